@@ -1,0 +1,1 @@
+//! Flow to Flow: takes out what the site added, repairs what the road broke.

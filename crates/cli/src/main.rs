@@ -1,0 +1,2 @@
+//! The lantai command: arguments, terminal, exit codes.
+fn main() {}

@@ -1,0 +1,242 @@
+//! What a source says: metadata, addressees, the outline with roles, tasks, signature, and the documents inside it.
+
+use serde::{Serialize, Serializer};
+
+use crate::{Block, Date, Metadata, Span};
+
+/// One official document. A gazette's documents, an enclosed plan and a notice's 附件 are parts: each a whole document.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Document {
+    /// Genre (文种/体裁).
+    pub genre: Genre,
+    /// Metadata.
+    pub meta: Metadata,
+    /// Addressees (主送机关), one by one.
+    pub addressees: Vec<String>,
+    /// The line of addressees as printed.
+    pub salutation: Option<Salutation>,
+    /// The text as an outline; number, heading and role of this root section are empty.
+    pub body: Section,
+    /// Tasks (任务) that rows or items state.
+    pub tasks: Vec<Task>,
+    /// Signature (署名) and date of completion (成文日期).
+    pub signature: Option<Signature>,
+    /// What stands after the signature: 附注, 抄送, 印发.
+    pub notes: Vec<Placed>,
+    /// Links to attached files.
+    pub attachments: Vec<Link>,
+    /// The documents inside this one.
+    pub parts: Vec<Document>,
+}
+
+/// A block and its place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Placed {
+    /// The block.
+    #[serde(flatten)]
+    pub block: Block,
+    /// Where it stood.
+    pub at: Span,
+}
+
+/// A link to a file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Link {
+    /// The words of the link as printed.
+    pub text: String,
+    /// The target as written.
+    pub href: String,
+    /// Where it stood.
+    pub at: Span,
+}
+
+/// The line of addressees (主送机关) as printed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Salutation {
+    /// Text as printed.
+    pub stated: String,
+    /// Where it stood.
+    pub at: Span,
+}
+
+/// A section of the outline.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Section {
+    /// Its number, if it has one.
+    pub number: Option<Number>,
+    /// Its heading as printed, without the number; empty where the number stands before plain text.
+    pub heading: String,
+    /// Its role; only on top-level sections of a document. The first role leads where a heading names several.
+    pub role: Option<Role>,
+    /// Blocks before the first child.
+    pub blocks: Vec<Placed>,
+    /// Subsections and items.
+    pub children: Vec<Section>,
+    /// Where its number and heading stood.
+    pub at: Span,
+}
+
+/// The number of a section as printed and as understood.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Number {
+    /// Its style.
+    pub style: NumberStyle,
+    /// Its value.
+    pub value: u32,
+    /// Its text as printed, with brackets and stop: `（一）`.
+    pub label: String,
+}
+
+macro_rules! vocabulary {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $key:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            /// All of the vocabulary.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+            /// The word in outputs.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $key,)* }
+            }
+
+            /// The meaning of a word in outputs or rules.
+            pub fn from_key(key: &str) -> Option<Self> {
+                match key { $($key => Some($name::$variant),)* _ => None }
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// Genre (文种/体裁) of a document.
+    Genre {
+        /// Work summary (工作总结).
+        Summary "summary",
+        /// Key points of work (工作要点).
+        KeyPoints "key_points",
+        /// Report on progress (进展情况).
+        Progress "progress",
+        /// Government gazette (政府公报).
+        Gazette "gazette",
+        /// Notice (通知).
+        Notice "notice",
+        /// Attachment (附件).
+        Annex "annex",
+        /// Plan, scheme, programme (方案、规划、计划).
+        Plan "plan",
+        /// Regulation (办法、规定、条例).
+        Regulation "regulation",
+        /// Letter or reply (函、批复).
+        Letter "letter",
+        /// Minutes (纪要).
+        Minutes "minutes",
+        /// Statistical or other bulletin (统计公报、简报).
+        Bulletin "bulletin",
+        /// None of these, or not known.
+        Other "other",
+    }
+}
+
+impl Default for Genre {
+    fn default() -> Self {
+        Genre::Other
+    }
+}
+
+vocabulary! {
+    /// Role of a top-level section.
+    Role {
+        /// General situation, general requirements (总体要求、基本情况).
+        Overview "overview",
+        /// Goals (目标).
+        Goals "goals",
+        /// What was done (工作总结、完成情况).
+        Summary "summary",
+        /// Tasks and measures (重点任务、主要举措).
+        Tasks "tasks",
+        /// Problems (存在问题).
+        Problems "problems",
+        /// What will be done next (下一步打算、工作安排).
+        Plans "plans",
+        /// Safeguards (保障措施).
+        Safeguards "safeguards",
+        /// Suggestions (意见建议).
+        Suggestions "suggestions",
+    }
+}
+
+vocabulary! {
+    /// Style of a section's number.
+    NumberStyle {
+        /// 一、
+        Han "han",
+        /// （一）
+        HanParen "han_paren",
+        /// 1.
+        Arabic "arabic",
+        /// （1）
+        ArabicParen "arabic_paren",
+        /// ①
+        Circled "circled",
+        /// 第一章
+        Chapter "chapter",
+        /// 第一节
+        Section "section",
+        /// 第一条
+        Article "article",
+        /// 一是
+        Inline "inline",
+    }
+}
+
+/// Something that someone must carry out: a row of a task table or a numbered item.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Task {
+    /// Number (序号) as printed.
+    pub number: String,
+    /// Task or goal (重点工作任务).
+    pub goal: String,
+    /// Leaders in charge (牵头领导).
+    pub leaders: Vec<String>,
+    /// Units responsible (责任单位).
+    pub units: Vec<String>,
+    /// Progress (进展情况).
+    pub progress: String,
+    /// Status (完成状态) as printed.
+    pub status: String,
+    /// References to clauses and offices (第16条、高新科).
+    pub refs: Vec<String>,
+    /// Where it stood.
+    pub at: Span,
+}
+
+/// Who signed and when.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Signature {
+    /// Organs that signed (署名).
+    pub organs: Vec<String>,
+    /// Date of completion (成文日期).
+    pub date: Option<StatedDate>,
+    /// All lines of the signature as printed, each ended by `\n` but the last.
+    pub stated: String,
+    /// Where it stood.
+    pub at: Span,
+}
+
+/// A date as printed and as understood.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StatedDate {
+    /// Text as printed.
+    pub stated: String,
+    /// The date.
+    pub value: Date,
+}

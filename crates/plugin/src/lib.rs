@@ -1,0 +1,1 @@
+//! The plugin author's only dependency: C ABI, document buffer, Writer trait, export!.

@@ -1,0 +1,1 @@
+//! Reads PDF into a Flow: objects by lopdf, text layer and layout our own.

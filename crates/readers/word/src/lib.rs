@@ -1,0 +1,1 @@
+//! Reads DOCX into a Flow.

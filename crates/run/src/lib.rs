@@ -1,0 +1,1 @@
+//! Bulk runs: intake, threads, outputs, report.

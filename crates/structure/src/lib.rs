@@ -1,0 +1,1 @@
+//! Flow to Document: parts, metadata, outline, roles, tasks, signature.

@@ -1,0 +1,1 @@
+//! Test fixture: an output plugin that misbehaves on demand.

@@ -1,0 +1,1 @@
+//! Tests across crates: golden stage dumps, commands, plugins, seeds, architecture.
