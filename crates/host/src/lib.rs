@@ -1,1 +1,5 @@
 //! Finds, checks, loads and calls plugins.
+
+mod encode;
+
+pub use encode::encode;

@@ -1,1 +1,66 @@
-//! Flow to Document: parts, metadata, outline, roles, tasks, signature.
+//! Flow to Document: metadata, title, parts, outline, roles, tasks, signature.
+//!
+//! Nothing fails here: every judgement returns a value, and what is in doubt becomes a remark. Words that decide
+//! (labels, roles, genres, columns) live in `rules/*.toml` and are general: none is for one site or city.
+
+mod annex;
+mod date;
+mod front;
+mod genre;
+mod line;
+mod metadata;
+mod number;
+mod outline;
+mod parts;
+mod roles;
+mod rules;
+mod tail;
+mod tasks;
+mod title;
+mod toc;
+
+use lantai_model::{Block, Document, Flow, Genre, Link, MarkKind, Name, Remark, Value};
+
+use crate::line::Line;
+
+/// Reads what a flow says as an official document.
+pub fn structure(flow: Flow) -> (Document, Vec<Remark>) {
+    let mut remarks = Vec::new();
+    let attachments = attachments(&flow);
+    let lines: Vec<Line> = flow.items.into_iter().map(Line::new).collect();
+    let (mut meta, lines) = metadata::take(lines);
+    let lines = title::take(lines, &mut meta, &flow.facts, &mut remarks);
+    metadata::add_facts(&mut meta, &flow.facts);
+    let genre = match genre::of(meta.title()) {
+        Genre::Other | Genre::Bulletin if is_gazette(&meta) => Genre::Gazette,
+        genre => genre,
+    };
+    let mut document = parts::document(meta, lines, genre, 0, &mut remarks);
+    document.attachments = attachments;
+    (document, remarks)
+}
+
+/// The information category (信息分类) tells a gazette where the title does not.
+fn is_gazette(meta: &lantai_model::Metadata) -> bool {
+    let category = meta.get(Name::Category).map(|field| &field.value);
+    matches!(category, Some(Value::Text(text)) if lantai_text::fold(text).contains("政府公报"))
+}
+
+/// Links to files: by the ending of their target.
+fn attachments(flow: &Flow) -> Vec<Link> {
+    const ENDINGS: &[&str] =
+        &[".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".zip", ".rar", ".7z", ".ppt", ".pptx"];
+    let mut links = Vec::new();
+    for item in &flow.items {
+        let Block::Paragraph(paragraph) = &item.block else { continue };
+        for mark in &paragraph.marks {
+            let MarkKind::Link { href } = &mark.kind else { continue };
+            let path = href.split(['?', '#']).next().unwrap_or("").to_lowercase();
+            if ENDINGS.iter().any(|ending| path.ends_with(ending)) {
+                let text = paragraph.text.get(mark.start as usize..mark.end as usize).unwrap_or("").to_owned();
+                links.push(Link { text, href: href.clone(), at: item.at.clone() });
+            }
+        }
+    }
+    links
+}

@@ -1,1 +1,18 @@
 //! Bytes to honest text: charset arbitration, glosses, radicals, widths, Han variants. Knows no documents.
+//!
+//! [`decode`] turns bytes into text and says why it chose the charset; [`repair`] takes back what bad software did to
+//! text; [`fold()`] makes spellings comparable; [`han`] converts between simplified and traditional Chinese;
+//! [`plausibility()`] is the judge that the others ask. All tables are built on first use.
+
+pub mod decode;
+pub mod fold;
+pub mod han;
+pub mod plausibility;
+pub mod repair;
+
+mod gb;
+mod table;
+
+pub use decode::{Decoded, decode};
+pub use fold::fold;
+pub use plausibility::plausibility;

@@ -1,1 +1,52 @@
-//! Reads HTML into a Flow.
+//! Reads HTML into a Flow: one guarded parse, one iterative walk, every visible text in reading order.
+//!
+//! `parse` builds the tree and stops it where a hostile page would make it explode, `tables` tells data tables from
+//! layout, `walk` turns the tree into items with the help of `element` (what an element means), `paragraph` (white
+//! space and marks), `path` (addresses) and `grid` (cells), `facts` finds what scripts say about the page.
+
+mod element;
+mod facts;
+mod grid;
+mod paragraph;
+mod parse;
+mod path;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use lantai_model::{Block, Cues, ErrorKind, Item, Paragraph, Place, ReadError, Reading, Remark, Span};
+
+/// Reads a decoded HTML page (or a fragment of one).
+///
+/// Navigation, footers and all other visible text are part of the flow; hidden text carries `cues.hidden`.
+/// A page that nests deeper than 512 elements or grows out of proportion is read as far as that is safe; of the rest
+/// only the text is kept, and a `Limited` remark says so.
+///
+/// # Errors
+/// [`ErrorKind::Empty`] for a text that is blank.
+pub fn read(text: &str) -> Result<Reading, ReadError> {
+    if text.trim().is_empty() {
+        return Err(ReadError::new(ErrorKind::Empty, "the page is empty", "check where the file came from"));
+    }
+    let parsed = parse::parse(text);
+    let verdicts = tables::judge(&parsed.html, text);
+    let mut flow = walk::walk(&parsed.html, verdicts);
+    let mut remarks = Vec::new();
+    if let Some(stop) = parsed.stop {
+        let at = Span::from(Place::Element("/html/body".into()));
+        remarks.push(Remark::limited(stop.rule, stop.about, at.clone()));
+        for line in stop.rest {
+            let block = Block::Paragraph(Paragraph::plain(line));
+            flow.items.push(Item { block, cues: Cues::default(), at: at.clone() });
+        }
+    }
+    if flow.items.is_empty() {
+        remarks.push(Remark::limited(
+            "no_text",
+            "the page shows no text; it may need a browser to fill it",
+            Span::default(),
+        ));
+    }
+    Ok(Reading { flow, remarks })
+}

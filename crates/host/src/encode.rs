@@ -1,0 +1,276 @@
+//! From a [`Conversion`] to the document buffer that plugins read. "What a document looks like" in `lantai_plugin.h`
+//! describes the result; nothing of the conversion is lost on the way.
+
+use std::fmt::Display;
+
+use lantai_model::{
+    Block, Conversion, Document, Edit, Field, MarkKind, Name, Paragraph, Placed, Remark, Section, Signature, Span,
+    Table, Task, Value,
+};
+use lantai_plugin::{AttrType, Buffer, DocBuilder, attr_flag, flag, kind};
+
+/// Flattens a conversion. A conversion that is too large for the format (4 GiB) gives a buffer that is flagged
+/// incomplete, which [`Instance::write`](crate::Instance::write) refuses.
+pub fn encode(conversion: &Conversion) -> Buffer {
+    let mut b = Encoder { b: DocBuilder::with_capacity(16 * 1024) };
+    let origin = &conversion.origin;
+    b.b.open(kind::DOC).text(conversion.document.meta.title());
+    b.b.attr("schema", conversion.schema).attr("genre", conversion.document.genre.as_str());
+    b.b.attr("origin.name", &origin.name).attr("origin.format", &origin.format);
+    b.int("origin.bytes", origin.bytes);
+    b.b.attr("origin.blake3", &origin.blake3).attr("origin.generator", &origin.generator);
+    b.tree(&conversion.document);
+    for remark in &conversion.remarks {
+        b.remark(remark);
+    }
+    b.b.finish()
+}
+
+struct Encoder {
+    b: DocBuilder,
+}
+
+/// What is still to be done, last in first out. Sections and parts may be nested as deep as a source likes.
+enum Step<'a> {
+    Rest(&'a Document),
+    Section(&'a Section, u8),
+    Part(&'a Document),
+    Close,
+}
+
+impl Encoder {
+    /// Everything inside a DOC or PART.
+    fn tree(&mut self, document: &Document) {
+        let mut steps = Vec::new();
+        self.head(document, &mut steps);
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Section(section, level) => {
+                    self.section(section, level);
+                    steps.push(Step::Close);
+                    let below = level.saturating_add(1);
+                    steps.extend(section.children.iter().rev().map(|child| Step::Section(child, below)));
+                }
+                Step::Rest(document) => {
+                    self.rest(document);
+                    steps.extend(document.parts.iter().rev().map(Step::Part));
+                }
+                Step::Part(document) => {
+                    self.b.open(kind::PART).text(document.meta.title()).attr("genre", document.genre.as_str());
+                    steps.push(Step::Close);
+                    self.head(document, &mut steps);
+                }
+                Step::Close => _ = self.b.close(),
+            }
+        }
+    }
+
+    /// What stands before the body; the body and what follows it become steps.
+    fn head<'a>(&mut self, document: &'a Document, steps: &mut Vec<Step<'a>>) {
+        self.meta(document);
+        if document.salutation.is_some() || !document.addressees.is_empty() {
+            self.b.open(kind::SALUTATION);
+            if let Some(salutation) = &document.salutation {
+                self.b.text(&salutation.stated);
+            }
+            self.all("addressee", &document.addressees);
+            if let Some(salutation) = &document.salutation {
+                self.at(&salutation.at);
+            }
+            self.b.close();
+        }
+        steps.push(Step::Rest(document));
+        steps.push(Step::Section(&document.body, 0));
+    }
+
+    fn rest(&mut self, document: &Document) {
+        for task in &document.tasks {
+            self.task(task);
+        }
+        if let Some(signature) = &document.signature {
+            self.signature(signature);
+        }
+        for note in &document.notes {
+            self.b.open(kind::NOTE);
+            self.block(note);
+            self.b.close();
+        }
+        for link in &document.attachments {
+            self.b.open(kind::ATTACHMENT).text(&link.text).attr("href", &link.href);
+            self.at(&link.at);
+            self.b.close();
+        }
+    }
+
+    fn meta(&mut self, document: &Document) {
+        let meta = &document.meta;
+        let named = || Name::ALL.iter().filter_map(|name| Some((*name, meta.get(*name)?)));
+        self.b.open(kind::META);
+        for (name, field) in named() {
+            self.value(name.as_str(), &field.value, 0);
+        }
+        for field in &meta.other {
+            self.value(&field.label, &field.value, attr_flag::OTHER);
+        }
+        for (name, field) in named() {
+            self.field(name.as_str(), field);
+        }
+        for field in &meta.other {
+            self.field("", field);
+        }
+        self.b.close();
+    }
+
+    fn field(&mut self, name: &str, field: &Field) {
+        self.b.open(kind::FIELD).flags(flag::ASIDE);
+        self.b.attr("name", name).attr("label", &field.label).attr("stated", &field.stated);
+        self.value("value", &field.value, 0);
+        self.at(&field.at);
+        self.b.close();
+    }
+
+    fn value(&mut self, key: &str, value: &Value, flags: u16) {
+        match value {
+            Value::Text(text) => _ = self.b.attr_as(key, text, AttrType::Str, flags),
+            Value::Date(date) => _ = self.b.attr_display(key, date, AttrType::Date, flags),
+            Value::Words(words) => {
+                for word in words {
+                    self.b.attr_as(key, word, AttrType::Str, flags | attr_flag::LIST);
+                }
+                // A list without words would leave no trace: FIELD says it by having no value at all.
+            }
+        }
+    }
+
+    fn section(&mut self, section: &Section, level: u8) {
+        let label = section.number.as_ref().map_or("", |number| &number.label);
+        self.b.open(kind::SECTION).level(level).labelled(label, &section.heading);
+        if let Some(number) = &section.number {
+            self.b.attr("number.style", number.style.as_str());
+            self.int("number.value", number.value);
+        }
+        if let Some(role) = section.role {
+            self.b.attr("role", role.as_str());
+        }
+        self.at(&section.at);
+        for block in &section.blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, placed: &Placed) {
+        match &placed.block {
+            Block::Paragraph(paragraph) => self.paragraph(paragraph, &placed.at),
+            Block::Table(table) => self.table(table, &placed.at),
+            Block::Image(image) => {
+                self.b.open(kind::IMAGE).text(&image.alt).attr("src", &image.src).attr("alt", &image.alt);
+                self.at(&placed.at);
+            }
+        }
+        self.b.close();
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph, at: &Span) {
+        self.b.open(kind::PARA).text(&paragraph.text).level(paragraph.list);
+        self.at(at);
+        for mark in &paragraph.marks {
+            self.b.open_span(mark.start as usize, mark.end as usize);
+            match &mark.kind {
+                MarkKind::Strong => _ = self.b.attr("kind", "strong"),
+                MarkKind::Link { href } => _ = self.b.attr("kind", "link").attr("href", href),
+            }
+            self.b.close();
+        }
+    }
+
+    fn table(&mut self, table: &Table, at: &Span) {
+        self.b.open(kind::TABLE);
+        if let Some(caption) = &table.caption {
+            self.b.attr("caption", caption);
+        }
+        self.at(at);
+        for row in &table.rows {
+            self.b.open(kind::ROW);
+            for cell in &row.cells {
+                self.b.open(kind::CELL).text(&cell.text);
+                if cell.header {
+                    self.b.flags(flag::HEADER_CELL);
+                }
+                for (key, span) in [("row_span", cell.row_span), ("col_span", cell.col_span)] {
+                    if span != 1 {
+                        self.int(key, span);
+                    }
+                }
+                self.at(&cell.at);
+                self.b.close();
+            }
+            self.b.close();
+        }
+    }
+
+    fn task(&mut self, task: &Task) {
+        self.b.open(kind::TASK).flags(flag::ASIDE);
+        self.b.attr("number", &task.number).attr("goal", &task.goal);
+        self.all("leader", &task.leaders);
+        self.all("unit", &task.units);
+        self.b.attr("progress", &task.progress).attr("status", &task.status);
+        self.all("ref", &task.refs);
+        self.at(&task.at);
+        self.b.close();
+    }
+
+    fn signature(&mut self, signature: &Signature) {
+        self.b.open(kind::SIGNATURE).text(&signature.stated);
+        self.all("organ", &signature.organs);
+        if let Some(date) = &signature.date {
+            self.b.attr_display("date", &date.value, AttrType::Date, 0).attr("date.stated", &date.stated);
+        }
+        self.at(&signature.at);
+        self.b.close();
+    }
+
+    fn remark(&mut self, remark: &Remark) {
+        self.b.open(kind::REMARK).flags(flag::ASIDE);
+        match remark {
+            Remark::Decoded { charset, evidence, replaced } => {
+                self.b.attr("kind", "decoded").attr("charset", charset).attr("evidence", evidence);
+                self.int("replaced", replaced);
+            }
+            Remark::Corrected { rule, count, edits } => {
+                self.b.attr("kind", "corrected").attr("rule", rule);
+                self.int("count", count);
+                for Edit { at, before, after } in edits {
+                    self.b.attr_display("edit.at", at, AttrType::Str, 0);
+                    self.b.attr("edit.before", before).attr("edit.after", after);
+                }
+            }
+            Remark::Omitted { rule, text, at } => {
+                self.b.attr("kind", "omitted").attr("rule", rule).attr("text", text);
+                self.at(at);
+            }
+            Remark::Unclear { rule, about, at } => {
+                self.b.attr("kind", "unclear").attr("rule", rule).attr("about", about);
+                self.at(at);
+            }
+            Remark::Limited { rule, about, at } => {
+                self.b.attr("kind", "limited").attr("rule", rule).attr("about", about);
+                self.at(at);
+            }
+        }
+        self.b.close();
+    }
+
+    fn at(&mut self, at: &Span) {
+        self.b.attr_display("at", at, AttrType::Str, 0).source(at.page(), at.offset());
+    }
+
+    fn int(&mut self, key: &str, value: impl Display) {
+        self.b.attr_display(key, &value, AttrType::Int, 0);
+    }
+
+    fn all(&mut self, key: &str, values: &[String]) {
+        for value in values {
+            self.b.attr_as(key, value, AttrType::Str, attr_flag::LIST);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Building a document buffer (LTD1) in preorder: open a node, say what it is, build its children, close it.
+
+use std::fmt::{self, Write as _};
+
+use crate::Buffer;
+use crate::abi::{self, NIL};
+use crate::view::{ATTR_SIZE, HEADER_SIZE, NODE_SIZE};
+use crate::words::{AttrType, doc_flag, kind};
+
+/// Builds one document. A mistake in the order of calls, or more text than offsets of 32 bits can reach, never panics:
+/// the buffer is then an empty document that is flagged incomplete, and no host writes it.
+#[derive(Default)]
+pub struct DocBuilder {
+    nodes: Vec<abi::Node>,
+    attrs: Vec<abi::Attr>,
+    pool: String,
+    open: Vec<u32>,
+    keys: Vec<(u32, u32)>,
+    incomplete: bool,
+}
+
+/// As many keys as are shared; printed labels beyond that are simply stored again.
+const MOST_SHARED_KEYS: usize = 64;
+
+impl DocBuilder {
+    /// A builder whose first node is the document.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes room for a document of about so many bytes of text.
+    pub fn with_capacity(text: usize) -> Self {
+        DocBuilder { pool: String::with_capacity(text), ..Self::default() }
+    }
+
+    /// Opens a node inside the node that is open, or the document itself.
+    pub fn open(&mut self, node_kind: u16) -> &mut Self {
+        let parent = self.open.last().copied().unwrap_or(NIL);
+        let root = self.nodes.is_empty();
+        if root != (node_kind == kind::DOC) || root != (parent == NIL) {
+            self.incomplete = true;
+        }
+        let Ok(index) = u32::try_from(self.nodes.len()) else {
+            self.incomplete = true;
+            return self;
+        };
+        let attr_first = u32::try_from(self.attrs.len()).unwrap_or(NIL);
+        self.nodes.push(abi::Node { kind: node_kind, parent, attr_first, src_off: NIL, ..abi::Node::default() });
+        self.open.push(index);
+        self
+    }
+
+    /// Closes the node that is open.
+    pub fn close(&mut self) -> &mut Self {
+        let end = self.nodes.len() as u32;
+        match self.open.pop().and_then(|index| self.nodes.get_mut(index as usize)) {
+            Some(node) => node.end = end,
+            None => self.incomplete = true,
+        }
+        self
+    }
+
+    /// The node's text.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.labelled("", text)
+    }
+
+    /// The node's text as a label (`一、`) and what follows it.
+    pub fn labelled(&mut self, label: &str, body: &str) -> &mut Self {
+        let (text_off, label_len) = self.put(label);
+        let (_, body_len) = self.put(body);
+        if let Some(node) = self.node() {
+            (node.text_off, node.text_len, node.label_len) = (text_off, label_len + body_len, label_len);
+        }
+        self
+    }
+
+    /// Depth of a section or in a list.
+    pub fn level(&mut self, level: u8) -> &mut Self {
+        if let Some(node) = self.node() {
+            node.level = level;
+        }
+        self
+    }
+
+    /// Sets bits of [`flag`](crate::flag).
+    pub fn flags(&mut self, flags: u8) -> &mut Self {
+        if let Some(node) = self.node() {
+            node.flags |= flags;
+        }
+        self
+    }
+
+    /// Where it stood: 1-based page or 0, byte offset in the decoded source text.
+    pub fn source(&mut self, page: u32, offset: Option<u32>) -> &mut Self {
+        if let Some(node) = self.node() {
+            (node.src_page, node.src_off) = (page, offset.unwrap_or(NIL));
+        }
+        self
+    }
+
+    /// A text attribute. Attributes come before the node's children.
+    pub fn attr(&mut self, key: &str, value: &str) -> &mut Self {
+        self.attr_as(key, value, AttrType::Str, 0)
+    }
+
+    /// An attribute of any type, with bits of [`attr_flag`](crate::attr_flag).
+    pub fn attr_as(&mut self, key: &str, value: &str, attr_type: AttrType, flags: u16) -> &mut Self {
+        let key = self.key(key);
+        let value = self.put(value);
+        self.push_attr(key, value, attr_type, flags)
+    }
+
+    /// An attribute whose value is written straight into the buffer.
+    pub fn attr_display(&mut self, key: &str, value: &dyn fmt::Display, attr_type: AttrType, flags: u16) -> &mut Self {
+        let key = self.key(key);
+        let start = self.pool.len();
+        // Writing to a String cannot fail; a Display that fails by itself leaves what it wrote.
+        let _ = write!(self.pool, "{value}");
+        let value = self.placed(start);
+        self.push_attr(key, value, attr_type, flags)
+    }
+
+    /// Opens a range (bytes `start..end`) of the open node's text; it may get attributes and must be closed. Ends that
+    /// lie outside or cut a character move to the next boundary before them.
+    pub fn open_span(&mut self, start: usize, end: usize) -> &mut Self {
+        let outer = self.node().map_or((0, 0), |node| (node.text_off as usize, node.text_len as usize));
+        let text = self.pool.get(outer.0..outer.0 + outer.1).unwrap_or("");
+        let end = text.floor_char_boundary(end.min(text.len()));
+        let start = text.floor_char_boundary(start.min(end));
+        self.open(kind::SPAN);
+        if let Some(node) = self.node() {
+            (node.text_off, node.text_len) = ((outer.0 + start) as u32, (end - start) as u32);
+        }
+        self
+    }
+
+    /// Closes what is open and lays out the buffer.
+    pub fn finish(mut self) -> Buffer {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.incomplete |= self.nodes.is_empty();
+        let tables = (HEADER_SIZE + self.nodes.len() * NODE_SIZE) as u64 + (self.attrs.len() * ATTR_SIZE) as u64;
+        if tables + self.pool.len() as u64 > u64::from(u32::MAX) || self.incomplete {
+            let mut empty = DocBuilder { incomplete: true, ..DocBuilder::default() };
+            empty.open(kind::DOC).close();
+            return empty.layout();
+        }
+        self.layout()
+    }
+
+    fn layout(self) -> Buffer {
+        let attrs_off = HEADER_SIZE + self.nodes.len() * NODE_SIZE;
+        let text_off = attrs_off + self.attrs.len() * ATTR_SIZE;
+        let total = text_off + self.pool.len();
+        let header = abi::DocHeader {
+            magic: abi::DOC_MAGIC,
+            major: abi::DOC_MAJOR,
+            minor: abi::DOC_MINOR,
+            header_size: HEADER_SIZE as u32,
+            flags: if self.incomplete { doc_flag::INCOMPLETE } else { 0 },
+            total_size: total as u64,
+            nodes_off: HEADER_SIZE as u32,
+            node_count: self.nodes.len() as u32,
+            node_stride: NODE_SIZE as u32,
+            attrs_off: attrs_off as u32,
+            attr_count: self.attrs.len() as u32,
+            attr_stride: ATTR_SIZE as u32,
+            res_off: 0,
+            res_count: 0,
+            res_stride: 24,
+            text_off: text_off as u32,
+            text_len: self.pool.len() as u32,
+            reserved: 0,
+        };
+        let mut buffer = Buffer::zeroed(total);
+        let mut out = Cursor(buffer.bytes_mut());
+        out.header(&header);
+        for node in &self.nodes {
+            out.node(node);
+        }
+        for attr in &self.attrs {
+            out.attr(attr);
+        }
+        out.put(self.pool.as_bytes());
+        buffer.mark_sound()
+    }
+
+    fn node(&mut self) -> Option<&mut abi::Node> {
+        let index = *self.open.last()?;
+        self.nodes.get_mut(index as usize)
+    }
+
+    /// Offset and length in the pool of all that was appended from `start` on.
+    fn placed(&mut self, start: usize) -> (u32, u32) {
+        match (u32::try_from(start), u32::try_from(self.pool.len())) {
+            (Ok(start), Ok(end)) => (start, end - start),
+            _ => {
+                self.incomplete = true;
+                self.pool.truncate(start);
+                (0, 0)
+            }
+        }
+    }
+
+    fn put(&mut self, text: &str) -> (u32, u32) {
+        let start = self.pool.len();
+        self.pool.push_str(text);
+        self.placed(start)
+    }
+
+    fn key(&mut self, key: &str) -> (u32, u32) {
+        let pool = self.pool.as_bytes();
+        let known = self.keys.iter().find(|(off, len)| {
+            *len as usize == key.len() && pool.get(*off as usize..).is_some_and(|rest| rest.starts_with(key.as_bytes()))
+        });
+        if let Some(known) = known {
+            return *known;
+        }
+        let placed = self.put(key);
+        if self.keys.len() < MOST_SHARED_KEYS {
+            self.keys.push(placed);
+        }
+        placed
+    }
+
+    fn push_attr(&mut self, key: (u32, u32), value: (u32, u32), attr_type: AttrType, flags: u16) -> &mut Self {
+        let next = self.attrs.len() as u64;
+        let Some(node) = self.node() else {
+            self.incomplete = true;
+            return self;
+        };
+        // Attributes of a node lie side by side: none may be added once a child has its own.
+        if u64::from(node.attr_first) + u64::from(node.attr_count) != next {
+            self.incomplete = true;
+            return self;
+        }
+        node.attr_count += 1;
+        self.attrs.push(abi::Attr {
+            key_off: key.0,
+            key_len: key.1,
+            val_off: value.0,
+            val_len: value.1,
+            kind: attr_type as u16,
+            flags,
+        });
+        self
+    }
+}
+
+/// Writes the records, little-endian, member by member.
+struct Cursor<'a>(&'a mut [u8]);
+
+impl Cursor<'_> {
+    fn put(&mut self, bytes: &[u8]) {
+        let rest = std::mem::take(&mut self.0);
+        // The layout reserved the room; a shorter buffer would only lose the end.
+        let (to, rest) = rest.split_at_mut(bytes.len().min(rest.len()));
+        to.copy_from_slice(&bytes[..to.len()]);
+        self.0 = rest;
+    }
+
+    fn words<const N: usize>(&mut self, words: [u32; N]) {
+        for word in words {
+            self.put(&word.to_le_bytes());
+        }
+    }
+
+    fn header(&mut self, h: &abi::DocHeader) {
+        self.words([h.magic, u32::from(h.major) | u32::from(h.minor) << 16, h.header_size, h.flags]);
+        self.put(&h.total_size.to_le_bytes());
+        self.words([h.nodes_off, h.node_count, h.node_stride, h.attrs_off, h.attr_count, h.attr_stride]);
+        self.words([h.res_off, h.res_count, h.res_stride, h.text_off, h.text_len, h.reserved]);
+    }
+
+    fn node(&mut self, n: &abi::Node) {
+        let head = u32::from(n.kind) | u32::from(n.level) << 16 | u32::from(n.flags) << 24;
+        self.words([head, n.parent, n.end, n.text_off, n.text_len, n.label_len]);
+        self.words([n.attr_first, n.attr_count, n.src_page, n.src_off]);
+    }
+
+    fn attr(&mut self, a: &abi::Attr) {
+        let tail = u32::from(a.kind) | u32::from(a.flags) << 16;
+        self.words([a.key_off, a.key_len, a.val_off, a.val_len, tail]);
+    }
+}

@@ -1,0 +1,460 @@
+//! Fonts: how bytes of a string become glyphs with a width and a text (ISO 32000-1, 9.5–9.10).
+//!
+//! The text of a code is looked for in this order: ToUnicode; codes that are UTF-16 already (`UniGB-UCS2-H`); the
+//! character collection of the CIDs; the embedded font's own character map, reversed; for simple fonts their encoding.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use hayro_cmap::{CMap, CidFamily};
+use lopdf::{Dictionary, Object, Stream};
+use skrifa::MetadataProvider;
+
+use crate::cmap::{self, ToUnicode};
+use crate::encoding::{self, Base, Table};
+use crate::objects::{File, as_dict, number};
+
+/// Most pairs that are taken from an embedded font's character map.
+const MAX_CMAP_PAIRS: usize = 300_000;
+
+/// The text that a glyph stands for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Text {
+    /// Nothing says what it stands for.
+    #[default]
+    Unknown,
+    Char(char),
+    Many(Rc<str>),
+}
+
+impl Text {
+    fn of(text: &str) -> Text {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (None, _) => Text::Unknown,
+            (Some(only), None) => Text::Char(only),
+            _ => Text::Many(text.into()),
+        }
+    }
+}
+
+/// One glyph of a string.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shown {
+    /// Bytes that its code takes.
+    pub(crate) len: usize,
+    /// Advance in ems.
+    pub(crate) width: f32,
+    pub(crate) text: Text,
+}
+
+/// A loaded font.
+pub(crate) struct Font<'a> {
+    file: &'a File,
+    pub(crate) bold: bool,
+    pub(crate) vertical: bool,
+    /// Height of an em in units of the font size; not 1 only in some Type 3 fonts.
+    pub(crate) em: f32,
+    to_unicode: Option<ToUnicode>,
+    widths: Widths,
+    kind: Kind<'a>,
+    seen: RefCell<HashMap<u32, Shown>>,
+}
+
+enum Kind<'a> {
+    Simple { table: Box<Table>, raw_gbk: bool },
+    Composite(Box<Composite<'a>>),
+}
+
+struct Composite<'a> {
+    /// From codes to CIDs.
+    codes: Arc<CMap>,
+    /// The encoding's name, for those whose codes are Unicode.
+    unicode: Option<UnicodeForm>,
+    /// From CIDs to text.
+    collection: Option<Arc<CMap>>,
+    /// CIDs are Unicode (Adobe-UCS).
+    cid_is_unicode: bool,
+    program: Option<&'a Stream>,
+    cid_to_gid: Option<&'a Stream>,
+    reverse: OnceCell<Option<Reverse>>,
+}
+
+/// From glyphs of an embedded font back to characters.
+struct Reverse {
+    chars: HashMap<u32, char>,
+    cid_to_gid: Option<Vec<u8>>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum UnicodeForm {
+    Utf16,
+    Utf8,
+    Utf32,
+}
+
+impl UnicodeForm {
+    fn named(name: &[u8]) -> Option<Self> {
+        let has = |part: &[u8]| memchr::memmem::find(name, part).is_some();
+        if !name.starts_with(b"Uni") {
+            None
+        } else if has(b"UCS2") || has(b"UTF16") {
+            Some(UnicodeForm::Utf16)
+        } else if has(b"UTF8") {
+            Some(UnicodeForm::Utf8)
+        } else if has(b"UTF32") {
+            Some(UnicodeForm::Utf32)
+        } else {
+            None
+        }
+    }
+}
+
+/// Widths in thousandths of an em, by CID or code.
+struct Widths {
+    ranges: Vec<(u32, u32, f32)>,
+    default: f32,
+}
+
+impl Widths {
+    fn of(&self, cid: u32) -> f32 {
+        let end = self.ranges.partition_point(|range| range.0 <= cid);
+        match end.checked_sub(1).and_then(|i| self.ranges.get(i)) {
+            Some((_, last, width)) if *last >= cid => *width,
+            _ => self.default,
+        }
+    }
+}
+
+impl<'a> Font<'a> {
+    /// Loads a font dictionary. Whatever is missing or broken falls back to the most likely reading.
+    pub(crate) fn load(file: &'a File, dict: &'a Dictionary) -> Font<'a> {
+        let subtype = file.name(dict, b"Subtype").unwrap_or_default();
+        let to_unicode = match file.get(dict, b"ToUnicode") {
+            Some(Object::Stream(stream)) => file.data(stream).map(|data| ToUnicode::parse(&data)),
+            _ => None,
+        };
+        let descendant = file.array(dict, b"DescendantFonts").and_then(|a| as_dict(file.resolve(a.first()?)));
+        let inner = descendant.unwrap_or(dict);
+        let descriptor = file.dict(inner, b"FontDescriptor");
+        let name = font_name(file.name(dict, b"BaseFont").unwrap_or_default());
+        let heavy = descriptor.is_some_and(|d| {
+            file.number(d, b"FontWeight").is_some_and(|weight| weight >= 700.0)
+                || file.number(d, b"Flags").is_some_and(|flags| flags as i64 & 0x40000 != 0)
+        });
+        let mut font = Font {
+            file,
+            bold: heavy || is_bold(&name),
+            vertical: false,
+            em: 1.0,
+            to_unicode,
+            widths: Widths { ranges: Vec::new(), default: 1000.0 },
+            kind: Kind::Simple { table: Box::new([None; 256]), raw_gbk: false },
+            seen: RefCell::default(),
+        };
+        if subtype == b"Type0" {
+            font.load_composite(dict, inner, descriptor);
+        } else {
+            font.load_simple(dict, subtype, descriptor, &name);
+        }
+        font
+    }
+
+    fn load_composite(&mut self, dict: &'a Dictionary, inner: &'a Dictionary, descriptor: Option<&'a Dictionary>) {
+        let file = self.file;
+        let mut unicode = None;
+        let codes = match file.get(dict, b"Encoding") {
+            Some(Object::Name(name)) => {
+                self.vertical = name.ends_with(b"-V") || name == b"V";
+                unicode = UnicodeForm::named(name);
+                cmap::predefined(name)
+            }
+            Some(Object::Stream(stream)) => {
+                self.vertical = file.number(&stream.dict, b"WMode") == Some(1.0);
+                file.data(stream).and_then(|data| cmap::embedded(&data)).map(Arc::new)
+            }
+            _ => None,
+        };
+        let codes = codes.unwrap_or_else(|| {
+            cmap::predefined(b"Identity-H").unwrap_or_else(|| Arc::new(CMap::identity_h()))
+        });
+        let info = file.dict(inner, b"CIDSystemInfo");
+        let part = |key: &[u8]| match info.and_then(|info| file.get(info, key)) {
+            Some(Object::String(bytes, _) | Object::Name(bytes)) => bytes.as_slice(),
+            _ => &[],
+        };
+        let (registry, ordering) = (part(b"Registry"), part(b"Ordering"));
+        let named = codes.metadata().character_collection.as_ref().map(|collection| collection.family.clone());
+        let family = match named {
+            Some(CidFamily::AdobeIdentity) | None => CidFamily::from_registry_ordering(registry, ordering),
+            Some(family) => family,
+        };
+        let collection = family.ucs2_cmap().and_then(|name| cmap::predefined(name.to_bytes()));
+        let stream = |dict: Option<&'a Dictionary>, key: &[u8]| match file.get(dict?, key) {
+            Some(Object::Stream(stream)) => Some(stream),
+            _ => None,
+        };
+        self.widths.default = file.number(inner, b"DW").unwrap_or(1000.0) as f32;
+        self.widths.ranges = file.array(inner, b"W").map(|w| composite_widths(file, w)).unwrap_or_default();
+        self.kind = Kind::Composite(Box::new(Composite {
+            codes,
+            unicode,
+            collection,
+            cid_is_unicode: ordering == b"UCS",
+            program: stream(descriptor, b"FontFile2").or_else(|| stream(descriptor, b"FontFile3")),
+            cid_to_gid: stream(Some(inner), b"CIDToGIDMap"),
+            reverse: OnceCell::new(),
+        }));
+    }
+
+    fn load_simple(&mut self, dict: &Dictionary, subtype: &[u8], descriptor: Option<&Dictionary>, name: &str) {
+        let file = self.file;
+        let embedded = |key: &[u8]| descriptor.is_some_and(|d| d.has(key));
+        let is_embedded = embedded(b"FontFile") || embedded(b"FontFile2") || embedded(b"FontFile3");
+        let encoding = file.get(dict, b"Encoding");
+        let base = match encoding {
+            Some(Object::Name(name)) => Base::named(name),
+            Some(other) => as_dict(other).and_then(|d| Base::named(file.name(d, b"BaseEncoding")?)),
+            None => None,
+        };
+        let built_in = || match file.get(descriptor?, b"FontFile") {
+            Some(Object::Stream(stream)) => encoding::type1_table(&file.data(stream)?),
+            _ => None,
+        };
+        let lower = name.to_ascii_lowercase();
+        let mut table = if let Some(base) = base {
+            base.table()
+        } else if lower.contains("wingdings") {
+            Base::Wingdings.table()
+        } else if lower.contains("symbol") {
+            Base::Symbol.table()
+        } else if subtype == b"TrueType" {
+            Base::WinAnsi.table()
+        } else {
+            built_in().unwrap_or_else(|| Base::Standard.table())
+        };
+        if let Some(differences) = encoding.and_then(as_dict).and_then(|d| file.array(d, b"Differences")) {
+            let mut code = 0usize;
+            for object in differences {
+                match file.resolve(object) {
+                    Object::Name(name) => {
+                        if let Some(slot) = table.get_mut(code) {
+                            *slot = encoding::glyph_char(name);
+                        }
+                        code += 1;
+                    }
+                    other => code = number(other).unwrap_or(256.0).clamp(0.0, 256.0) as usize,
+                }
+            }
+        }
+        self.widths.default = descriptor.and_then(|d| file.number(d, b"MissingWidth")).unwrap_or(0.0) as f32;
+        match file.array(dict, b"Widths") {
+            Some(widths) => {
+                let first = file.number(dict, b"FirstChar").unwrap_or(0.0).clamp(0.0, 255.0) as u32;
+                let numbers = file.numbers(widths.get(..256).unwrap_or(widths));
+                self.widths.ranges = (first..).zip(&numbers).map(|(code, w)| (code, code, *w as f32)).collect();
+            }
+            None => self.widths.default = 500.0,
+        }
+        if subtype == b"Type3" {
+            let scale = file.array(dict, b"FontMatrix").map(|m| file.numbers(m)).unwrap_or_default();
+            let (a, d) = (scale.first().copied().unwrap_or(0.001), scale.get(3).copied().unwrap_or(0.001));
+            for (_, _, width) in &mut self.widths.ranges {
+                *width *= (a * 1000.0) as f32;
+            }
+            // Glyph spaces of about 1000 units are as others; bitmap fonts have a space of their own.
+            let height = file.rect(dict, b"FontBBox").map_or(0.0, |b| (b[3] - b[1]) * d.abs()) as f32;
+            if !(0.3..3.0).contains(&(d.abs() * 1000.0)) && (0.01..100.0).contains(&height) {
+                self.em = height;
+            }
+        }
+        let raw_gbk = !is_embedded && subtype == b"TrueType" && is_chinese(name);
+        self.kind = Kind::Simple { table: Box::new(table), raw_gbk };
+    }
+
+    /// The next glyph of a string, `None` at its end.
+    pub(crate) fn next(&self, bytes: &[u8]) -> Option<Shown> {
+        let &first = bytes.first()?;
+        let (code, len, cid) = match &self.kind {
+            Kind::Simple { raw_gbk: true, .. } => match bytes.get(1) {
+                Some(&second) if encoding::gbk_pair(first, second).is_some() => {
+                    (u32::from(first) << 8 | u32::from(second), 2, 0)
+                }
+                _ => (u32::from(first), 1, u32::from(first)),
+            },
+            Kind::Simple { .. } => (u32::from(first), 1, u32::from(first)),
+            Kind::Composite(composite) => composite.split(bytes),
+        };
+        let key = code | (len as u32) << 29;
+        if let Some(shown) = self.seen.borrow().get(&key) {
+            return Some(shown.clone());
+        }
+        let code_bytes = bytes.get(..len).unwrap_or(bytes);
+        let width = match (&self.kind, code_bytes) {
+            // Each byte of a pair in a simple font has a width of its own.
+            (Kind::Simple { .. }, &[lead, trail]) => {
+                let sum = self.widths.of(u32::from(lead)) + self.widths.of(u32::from(trail));
+                if sum > 0.0 { sum } else { 1000.0 }
+            }
+            _ => self.widths.of(cid),
+        };
+        let width = if width.is_finite() { (width / 1000.0).clamp(-100.0, 100.0) } else { 0.0 };
+        let text = self.text(code, cid, code_bytes);
+        let shown = Shown { len, width, text };
+        self.seen.borrow_mut().insert(key, shown.clone());
+        Some(shown)
+    }
+
+    fn text(&self, code: u32, cid: u32, bytes: &[u8]) -> Text {
+        if let Some(text) = self.to_unicode.as_ref().and_then(|map| map.text(code)) {
+            return Text::of(&text);
+        }
+        match &self.kind {
+            Kind::Simple { table, .. } => match bytes {
+                &[lead, trail] => encoding::gbk_pair(lead, trail).map_or(Text::Unknown, Text::Char),
+                _ => table.get(code as usize).copied().flatten().map_or(Text::Unknown, Text::Char),
+            },
+            Kind::Composite(composite) => composite.text(self.file, cid, bytes),
+        }
+    }
+}
+
+impl Composite<'_> {
+    /// Code, its length in bytes, and its CID.
+    fn split(&self, bytes: &[u8]) -> (u32, usize, u32) {
+        let mut code = 0u32;
+        for (i, b) in bytes.iter().take(4).enumerate() {
+            code = code << 8 | u32::from(*b);
+            if let Some(cid) = self.codes.lookup_cid_code(code, i as u8 + 1) {
+                return (code, i + 1, cid);
+            }
+        }
+        // Not in the map: the length that the encoding's codes have.
+        let len = match (self.unicode, bytes) {
+            (Some(UnicodeForm::Utf16), [0xd8..=0xdb, _, _, _, ..]) | (Some(UnicodeForm::Utf32), [_, _, _, _, ..]) => 4,
+            (Some(UnicodeForm::Utf8), [0xc0..=0xdf, _, ..]) => 2,
+            (Some(UnicodeForm::Utf8), [0xe0..=0xef, _, _, ..]) => 3,
+            (Some(UnicodeForm::Utf8), [0xf0..=0xff, _, _, _, ..]) => 4,
+            (Some(UnicodeForm::Utf8), _) => 1,
+            _ => bytes.len().min(2),
+        };
+        (bytes.iter().take(len).fold(0, |code, b| code << 8 | u32::from(*b)), len, 0)
+    }
+
+    fn text(&self, file: &File, cid: u32, bytes: &[u8]) -> Text {
+        let direct = match self.unicode {
+            Some(UnicodeForm::Utf16) => {
+                let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
+                String::from_utf16(&units).ok()
+            }
+            Some(UnicodeForm::Utf8) => std::str::from_utf8(bytes).ok().map(str::to_owned),
+            Some(UnicodeForm::Utf32) => {
+                char::from_u32(bytes.iter().fold(0, |c, b| c << 8 | u32::from(*b))).map(String::from)
+            }
+            None => None,
+        };
+        if let Some(text) = direct.filter(|text| !text.is_empty()) {
+            return Text::of(&text);
+        }
+        if let Some(text) = self.collection.as_ref().and_then(|map| cmap::bf_text(map, cid)) {
+            return Text::of(&text);
+        }
+        if self.cid_is_unicode {
+            return char::from_u32(cid).map_or(Text::Unknown, Text::Char);
+        }
+        let reverse = self.reverse.get_or_init(|| {
+            let chars = reverse_cmap(&file.data(self.program?)?)?;
+            Some(Reverse { chars, cid_to_gid: self.cid_to_gid.and_then(|stream| file.data(stream)) })
+        });
+        let Some(reverse) = reverse else { return Text::Unknown };
+        let gid = match &reverse.cid_to_gid {
+            Some(map) => match map.get(cid as usize * 2..cid as usize * 2 + 2) {
+                Some(&[high, low]) => u32::from(high) << 8 | u32::from(low),
+                _ => return Text::Unknown,
+            },
+            None => cid,
+        };
+        reverse.chars.get(&gid).map_or(Text::Unknown, |c| Text::Char(*c))
+    }
+}
+
+/// The character map of an embedded font, reversed. Where several characters share a glyph, radicals and controls
+/// yield to ordinary characters.
+fn reverse_cmap(program: &[u8]) -> Option<HashMap<u32, char>> {
+    let font = skrifa::FontRef::new(program).ok()?;
+    let mut chars: HashMap<u32, char> = HashMap::new();
+    for (code, glyph) in font.charmap().mappings().take(MAX_CMAP_PAIRS) {
+        let Some(c) = char::from_u32(code) else { continue };
+        let slot = chars.entry(glyph.to_u32()).or_insert(c);
+        if matches!(*slot, '\0'..='\u{1f}' | '\u{2e80}'..='\u{2fdf}' | '\u{e000}'..='\u{f8ff}') {
+            *slot = c;
+        }
+    }
+    (!chars.is_empty()).then_some(chars)
+}
+
+/// The `W` array of a CIDFont as ranges, by first CID.
+fn composite_widths(file: &File, array: &[Object]) -> Vec<(u32, u32, f32)> {
+    let mut ranges = Vec::with_capacity(array.len());
+    let mut rest = array;
+    let at = |object: &Object| number(file.resolve(object)).unwrap_or(0.0);
+    while let [first, second, tail @ ..] = rest {
+        let first = at(first).clamp(0.0, 1e6) as u32;
+        match (file.resolve(second), tail) {
+            (Object::Array(list), _) => {
+                ranges.extend((first..).zip(list).map(|(cid, width)| (cid, cid, at(width) as f32)));
+                rest = tail;
+            }
+            (last, [width, tail @ ..]) => {
+                ranges.push((first, number(last).unwrap_or(0.0).clamp(0.0, 1e6) as u32, at(width) as f32));
+                rest = tail;
+            }
+            _ => break,
+        }
+    }
+    ranges.sort_by_key(|range| range.0);
+    ranges
+}
+
+/// A font's name without its subset tag; names are UTF-8 or GBK.
+fn font_name(raw: &[u8]) -> String {
+    let raw = match raw {
+        [tag @ .., _] if tag.len() > 6 && tag.get(6) == Some(&b'+') => raw.get(7..).unwrap_or_default(),
+        _ => raw,
+    };
+    match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => encoding_rs::GBK.decode_without_bom_handling(raw).0.into_owned(),
+    }
+}
+
+fn is_bold(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let yahei = lower.contains("yahei") || lower.contains("雅黑");
+    ["bold", "black", "heavy", "粗"].iter().any(|word| lower.contains(word))
+        || (!yahei && ["hei", "黑", "fzht"].iter().any(|word| lower.contains(word)))
+}
+
+/// Names of Chinese fonts that Windows programs use without embedding, with strings in GBK.
+fn is_chinese(name: &str) -> bool {
+    const NAMES: [&str; 9] =
+        ["simsun", "nsimsun", "simhei", "simkai", "simfang", "fangsong", "kaiti", "stsong", "stzhongsong"];
+    let lower = name.to_lowercase();
+    !name.is_ascii() || lower.contains("gb2312") || NAMES.iter().any(|known| lower.starts_with(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_fonts() {
+        assert_eq!(font_name(b"ABCDEF+SimHei"), "SimHei");
+        assert_eq!(font_name(b"\xcb\xce\xcc\xe5"), "宋体");
+        assert!(is_bold("SimHei") && is_bold("黑体") && is_bold("Arial-BoldMT"));
+        assert!(!is_bold("MicrosoftYaHei") && !is_bold("FangSong_GB2312"));
+        assert!(is_chinese("宋体,Bold") && is_chinese("FangSong_GB2312") && !is_chinese("Arial"));
+    }
+}

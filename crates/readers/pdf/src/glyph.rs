@@ -1,0 +1,89 @@
+//! What interpretation leaves of a page: glyphs with places and ruling lines.
+
+use crate::geometry::Turn;
+
+/// A glyph in page space (or, after turning, in upright space).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Glyph {
+    pub c: char,
+    /// Where it begins and ends along its line.
+    pub x0: f32,
+    pub x1: f32,
+    /// Base line.
+    pub y: f32,
+    /// Font size.
+    pub size: f32,
+    pub bold: bool,
+    /// Drawn as part of the page's furniture (a pagination artifact).
+    pub artifact: bool,
+}
+
+impl Glyph {
+    pub(crate) fn is_space(&self) -> bool {
+        self.c.is_whitespace()
+    }
+
+    /// Height at which a glyph's body lies, for finding its cell.
+    pub(crate) fn middle(&self) -> (f32, f32) {
+        ((self.x0 + self.x1) / 2.0, self.y + 0.35 * self.size)
+    }
+}
+
+/// A straight line that a page draws: rulings of tables, mostly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ruling {
+    pub x0: f32,
+    pub y0: f32,
+    pub x1: f32,
+    pub y1: f32,
+}
+
+impl Ruling {
+    pub(crate) fn horizontal(&self) -> bool {
+        self.y0 == self.y1
+    }
+}
+
+/// Text of one direction, turned upright.
+pub(crate) type Layer = Vec<Glyph>;
+
+/// A page as interpreted.
+#[derive(Debug, Default)]
+pub(crate) struct PageContent {
+    /// Visible text by direction, in the order of [`Turn::ALL`].
+    pub visible: [Layer; 4],
+    /// Invisible text by direction: the text layer under a scan, mostly.
+    pub invisible: [Layer; 4],
+    /// Slanted text (watermarks, stamps), each line turned by its own angle.
+    pub slanted: Layer,
+    /// Rulings in page space.
+    pub rulings: Vec<Ruling>,
+    /// Width and height.
+    pub size: (f32, f32),
+    /// Images that cover some of the page: their share of its area.
+    pub image_area: f32,
+    /// Glyphs whose text nothing tells.
+    pub unknown: usize,
+}
+
+impl PageContent {
+    /// Index of the direction in which most of the text runs.
+    pub(crate) fn main_turn(layers: &[Layer; 4]) -> Turn {
+        let mut best = (0, Turn::Right);
+        for (layer, turn) in layers.iter().zip(Turn::ALL) {
+            let count = layer.iter().filter(|g| !g.is_space()).count();
+            if count > best.0 {
+                best = (count, turn);
+            }
+        }
+        best.1
+    }
+}
+
+/// True for characters that fill an em: ideographs, kana, full-width forms, Chinese punctuation.
+pub(crate) fn is_wide(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}'
+        | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '①'..='⒛' | '●' | '■' | '◆' | '★' | '□' | '○')
+}

@@ -1,0 +1,148 @@
+//! Showing strings: places each glyph on the page, sorts it by direction, and applies replacement text.
+
+use crate::font::Text;
+use crate::geometry::{Matrix, Turn};
+use crate::glyph::{Glyph, Layer};
+use crate::interpret::{Interpreter, Mark};
+
+/// How far outside the page a glyph may lie, in points, before it counts as not visible.
+const OUTSIDE: f32 = 8.0;
+
+/// A character as it goes into text: `None` for those that nobody sees.
+fn visible(c: char) -> Option<char> {
+    match c {
+        '\t' | '\n' | '\r' | '\u{a0}' => Some(' '),
+        '\u{ad}' => Some('-'),
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => None,
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => None,
+        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => None,
+        other => Some(other),
+    }
+}
+
+impl Interpreter<'_, '_> {
+    /// Shows one string with the current font.
+    pub(crate) fn show(&mut self, bytes: &[u8]) {
+        let Some(font) = self.state.font.clone() else { return };
+        let mut m = self.text.then(&self.state.ctm);
+        let [a, b, c, d, ..] = m.0;
+        let (size, stretch, rise) = (self.state.size, self.state.stretch, self.state.rise);
+        let em = (size.abs() * c.hypot(d)) as f32 * font.em;
+        let bold = font.bold || self.state.render == 2;
+        let (mut moved_x, mut moved_y) = (0.0, 0.0);
+        let mut rest = bytes;
+        while let Some(shown) = font.next(rest) {
+            let len = shown.len.clamp(1, rest.len());
+            let space = len == 1 && rest.first() == Some(&b' ');
+            rest = rest.get(len..).unwrap_or_default();
+            if !self.file.budget.work(1) {
+                return;
+            }
+            let extra = self.state.char_space + if space { self.state.word_space } else { 0.0 };
+            let width = f64::from(shown.width);
+            let (end, step) = if font.vertical {
+                ((0.0, -size), (0.0, -size + extra))
+            } else {
+                ((width * size * stretch, 0.0), ((width * size + extra) * stretch, 0.0))
+            };
+            let from = m.apply(0.0, rise);
+            let to = m.apply(end.0, end.1 + rise);
+            let along = if font.vertical { (-c * size, -d * size) } else { (a * size * stretch, b * size * stretch) };
+            self.place(&shown.text, from, to, along, em, bold, font.vertical);
+            m.0[4] += step.0 * a + step.1 * c;
+            m.0[5] += step.0 * b + step.1 * d;
+            moved_x += step.0;
+            moved_y += step.1;
+        }
+        self.text = Matrix::shift(moved_x, moved_y).then(&self.text);
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn place(
+        &mut self,
+        text: &Text,
+        from: (f64, f64),
+        to: (f64, f64),
+        along: (f64, f64),
+        size: f32,
+        bold: bool,
+        vertical: bool,
+    ) {
+        let (fx, fy, tx, ty) = (from.0 as f32, from.1 as f32, to.0 as f32, to.1 as f32);
+        let (w, h) = self.page.size;
+        let outside = |v: f32, u: f32, max: f32| v.max(u) < -OUTSIDE || v.min(u) > max + OUTSIDE;
+        let finite = fx.is_finite() && fy.is_finite() && tx.is_finite() && ty.is_finite() && size.is_finite();
+        if !finite || size <= 0.0 || outside(fx, tx, w) || outside(fy, ty, h) {
+            return;
+        }
+        let hidden = self.state.render == 3 || self.marks.last().is_some_and(|mark| mark.hidden);
+        let artifact = self.marks.last().is_some_and(|mark| mark.artifact);
+        let turn = Turn::of(along.0, along.1);
+        let (layer, x0, x1, mut y): (&mut Layer, f32, f32, f32) = match turn {
+            Some(turn) => {
+                let (ax, ay) = turn.upright(fx, fy);
+                let (bx, _) = turn.upright(tx, ty);
+                let layers = if hidden { &mut self.page.invisible } else { &mut self.page.visible };
+                (&mut layers[turn as usize], ax.min(bx), ax.max(bx), ay)
+            }
+            None if hidden => return,
+            None => {
+                let length = along.0.hypot(along.1).max(1e-9);
+                let (cos, sin) = ((along.0 / length) as f32, (along.1 / length) as f32);
+                let across = |x: f32, y: f32| (x * cos + y * sin, -x * sin + y * cos);
+                let ((ax, ay), (bx, _)) = (across(fx, fy), across(tx, ty));
+                (&mut self.page.slanted, ax.min(bx), ax.max(bx), ay)
+            }
+        };
+        if vertical {
+            // The line of vertical writing runs through the middle of its glyphs, not along their foot.
+            y -= 0.35 * size;
+        }
+        let glyph = |c, x0, x1| Glyph { c, x0, x1, y, size, bold, artifact };
+        match text {
+            Text::Char(c) => layer.extend(visible(*c).map(|c| glyph(c, x0, x1))),
+            Text::Unknown => {
+                self.page.unknown += 1;
+                layer.push(glyph('\u{fffd}', x0, x1));
+            }
+            Text::Many(many) => spread(layer, many, x0, x1, glyph),
+        }
+    }
+
+    /// How many glyphs each visible layer holds.
+    pub(crate) fn lengths(&self) -> [usize; 4] {
+        std::array::from_fn(|i| self.page.visible[i].len())
+    }
+
+    /// Puts replacement text (ActualText) in the place of the glyphs of a mark: where these lie on one line, or where
+    /// some of them have no text of their own.
+    pub(crate) fn end_mark(&mut self, mark: Mark) {
+        let Some((text, starts)) = mark.actual else { return };
+        for (layer, start) in self.page.visible.iter_mut().zip(starts) {
+            let Some((&first, others)) = layer.get(start..).and_then(<[Glyph]>::split_first) else { continue };
+            let mut end = first.x1;
+            let mut one_line = true;
+            let mut unknown = first.c == '\u{fffd}';
+            for glyph in others {
+                one_line &= (glyph.y - first.y).abs() < 0.5 * first.size && glyph.x0 >= first.x0 - first.size;
+                end = end.max(glyph.x1);
+                unknown |= glyph.c == '\u{fffd}';
+            }
+            if one_line || unknown {
+                let unknown = others.iter().chain([&first]).filter(|g| g.c == '\u{fffd}').count();
+                self.page.unknown = self.page.unknown.saturating_sub(unknown);
+                layer.truncate(start);
+                spread(layer, &text, first.x0, end, |c, x0, x1| Glyph { c, x0, x1, ..first });
+            }
+        }
+    }
+}
+
+/// Several characters over one stretch, each with an equal share.
+fn spread(layer: &mut Layer, text: &str, x0: f32, x1: f32, glyph: impl Fn(char, f32, f32) -> Glyph) {
+    let count = text.chars().filter_map(visible).count().max(1) as f32;
+    for (i, c) in text.chars().filter_map(visible).enumerate() {
+        let at = |i: f32| x0 + (x1 - x0) * i / count;
+        layer.push(glyph(c, at(i as f32), at(i as f32 + 1.0)));
+    }
+}

@@ -1,0 +1,318 @@
+//! Splits content streams and CMaps into tokens, borrowing from their bytes (ISO 32000-1, 7.2 and 7.8.2).
+
+use std::borrow::Cow;
+
+/// One token.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Token<'a> {
+    Number(f64),
+    Name(Cow<'a, [u8]>),
+    String(Cow<'a, [u8]>),
+    ArrayStart,
+    ArrayEnd,
+    DictStart,
+    DictEnd,
+    Keyword(&'a [u8]),
+}
+
+/// Reads tokens; never fails: what it cannot understand it skips.
+pub(crate) struct Tokenizer<'a> {
+    data: &'a [u8],
+    pos: usize,
+}
+
+fn is_space(b: u8) -> bool {
+    matches!(b, 0 | 9 | 10 | 12 | 13 | 32)
+}
+
+fn is_delimiter(b: u8) -> bool {
+    matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+fn hex(b: u8) -> Option<u8> {
+    (b as char).to_digit(16).map(|d| d as u8)
+}
+
+impl<'a> Tokenizer<'a> {
+    pub(crate) fn new(data: &'a [u8]) -> Self {
+        Tokenizer { data, pos: 0 }
+    }
+
+    fn peek(&self, ahead: usize) -> Option<u8> {
+        self.data.get(self.pos + ahead).copied()
+    }
+
+    /// The bytes from `start` up to where a regular run of characters ends.
+    fn regular(&mut self, start: usize) -> &'a [u8] {
+        while let Some(b) = self.peek(0) {
+            if is_space(b) || is_delimiter(b) {
+                break;
+            }
+            self.pos += 1;
+        }
+        self.data.get(start..self.pos).unwrap_or_default()
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(b) = self.peek(0) {
+            if is_space(b) {
+                self.pos += 1;
+            } else if b == b'%' {
+                while self.peek(0).is_some_and(|b| b != b'\n' && b != b'\r') {
+                    self.pos += 1;
+                }
+            } else {
+                break;
+            }
+        }
+    }
+
+    fn name(&mut self) -> Token<'a> {
+        let raw = self.regular(self.pos);
+        if !raw.contains(&b'#') {
+            return Token::Name(Cow::Borrowed(raw));
+        }
+        let mut out = Vec::with_capacity(raw.len());
+        let mut i = 0;
+        while let Some(&b) = raw.get(i) {
+            let escaped = || Some(hex(*raw.get(i + 1)?)? << 4 | hex(*raw.get(i + 2)?)?);
+            match (b, escaped()) {
+                (b'#', Some(value)) => {
+                    out.push(value);
+                    i += 3;
+                }
+                _ => {
+                    out.push(b);
+                    i += 1;
+                }
+            }
+        }
+        Token::Name(Cow::Owned(out))
+    }
+
+    fn hex_string(&mut self) -> Token<'a> {
+        let mut out = Vec::with_capacity(8);
+        let mut half: Option<u8> = None;
+        while let Some(b) = self.peek(0) {
+            self.pos += 1;
+            if b == b'>' {
+                break;
+            }
+            let Some(digit) = hex(b) else { continue };
+            match half.take() {
+                Some(high) => out.push(high << 4 | digit),
+                None => half = Some(digit),
+            }
+        }
+        out.extend(half.map(|high| high << 4));
+        Token::String(Cow::Owned(out))
+    }
+
+    fn literal_string(&mut self) -> Token<'a> {
+        let start = self.pos;
+        let mut depth = 1usize;
+        // First without copying: most strings hold no escapes.
+        while let Some(b) = self.peek(0) {
+            match b {
+                b'\\' | b'\r' => return self.escaped_string(start, depth),
+                b'(' => depth += 1,
+                b')' => depth -= 1,
+                _ => {}
+            }
+            self.pos += 1;
+            if depth == 0 {
+                return Token::String(Cow::Borrowed(self.data.get(start..self.pos - 1).unwrap_or_default()));
+            }
+        }
+        Token::String(Cow::Borrowed(self.data.get(start..).unwrap_or_default()))
+    }
+
+    fn escaped_string(&mut self, start: usize, mut depth: usize) -> Token<'a> {
+        let mut out = self.data.get(start..self.pos).unwrap_or_default().to_vec();
+        while let Some(b) = self.peek(0) {
+            self.pos += 1;
+            match b {
+                b'(' => depth += 1,
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        break;
+                    }
+                }
+                b'\r' => {
+                    if self.peek(0) == Some(b'\n') {
+                        self.pos += 1;
+                    }
+                    out.push(b'\n');
+                    continue;
+                }
+                b'\\' => {
+                    let Some(escape) = self.peek(0) else { break };
+                    self.pos += 1;
+                    match escape {
+                        b'n' => out.push(b'\n'),
+                        b'r' => out.push(b'\r'),
+                        b't' => out.push(b'\t'),
+                        b'b' => out.push(8),
+                        b'f' => out.push(12),
+                        b'\n' => {}
+                        b'\r' => {
+                            if self.peek(0) == Some(b'\n') {
+                                self.pos += 1;
+                            }
+                        }
+                        b'0'..=b'7' => {
+                            let mut value = u32::from(escape - b'0');
+                            for _ in 0..2 {
+                                match self.peek(0) {
+                                    Some(d @ b'0'..=b'7') => {
+                                        value = value * 8 + u32::from(d - b'0');
+                                        self.pos += 1;
+                                    }
+                                    _ => break,
+                                }
+                            }
+                            out.push(value as u8);
+                        }
+                        other => out.push(other),
+                    }
+                    continue;
+                }
+                _ => {}
+            }
+            out.push(b);
+        }
+        Token::String(Cow::Owned(out))
+    }
+
+    /// Goes past the data of an inline image, after its `ID`.
+    pub(crate) fn skip_inline_image(&mut self) {
+        self.pos += 1;
+        while let Some(found) = memchr::memmem::find(self.data.get(self.pos..).unwrap_or_default(), b"EI") {
+            let at = self.pos + found;
+            self.pos = at + 2;
+            let before = at.checked_sub(1).and_then(|i| self.data.get(i)).is_none_or(|&b| is_space(b));
+            let after = self.data.get(at + 2..(at + 12).min(self.data.len())).unwrap_or_default();
+            // Image data may hold "EI" by chance: content that follows is plain ASCII.
+            if before && after.first().is_none_or(|&b| is_space(b)) && after.iter().all(|b| b.is_ascii() && *b != 0) {
+                return;
+            }
+        }
+        self.pos = self.data.len();
+    }
+}
+
+impl<'a> Iterator for Tokenizer<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            self.skip_space();
+            let b = self.peek(0)?;
+            let start = self.pos;
+            self.pos += 1;
+            return Some(match b {
+                b'/' => self.name(),
+                b'(' => self.literal_string(),
+                b'<' if self.peek(0) == Some(b'<') => {
+                    self.pos += 1;
+                    Token::DictStart
+                }
+                b'<' => self.hex_string(),
+                b'>' => {
+                    if self.peek(0) == Some(b'>') {
+                        self.pos += 1;
+                        Token::DictEnd
+                    } else {
+                        continue;
+                    }
+                }
+                b'[' => Token::ArrayStart,
+                b']' => Token::ArrayEnd,
+                b')' | b'{' | b'}' => continue,
+                _ => {
+                    let run = self.regular(start);
+                    if matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.') {
+                        Token::Number(number(run))
+                    } else {
+                        Token::Keyword(run)
+                    }
+                }
+            });
+        }
+    }
+}
+
+/// A number as lenient readers take it: `--5` is -5, `1.2.3` is 1.2, `12-3` is 12.
+fn number(run: &[u8]) -> f64 {
+    let mut negative = false;
+    let mut value = 0.0f64;
+    let mut scale = 0.0f64;
+    let mut digits = false;
+    for &b in run {
+        match b {
+            b'0'..=b'9' => {
+                digits = true;
+                let digit = f64::from(b - b'0');
+                if scale > 0.0 {
+                    value += digit * scale;
+                    scale *= 0.1;
+                } else {
+                    value = value * 10.0 + digit;
+                }
+            }
+            b'-' if !digits => negative = true,
+            b'+' if !digits => {}
+            b'.' if scale == 0.0 => scale = 0.1,
+            _ => break,
+        }
+    }
+    let value = if value.is_finite() { value.min(1e12) } else { 0.0 };
+    if negative { -value } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(data: &[u8]) -> Vec<Token<'_>> {
+        Tokenizer::new(data).collect()
+    }
+
+    #[test]
+    fn strings_names_numbers() {
+        let tokens = all(b"/F#31 12.5 Tf (a\\(b\\051\\101) <4 1 42> --3 [ .5 ] % end\nET");
+        let s = |b: &'static [u8]| Token::String(Cow::Borrowed(b));
+        assert_eq!(
+            tokens,
+            [
+                Token::Name(Cow::Borrowed(b"F1")),
+                Token::Number(12.5),
+                Token::Keyword(b"Tf"),
+                s(b"a(b)A"),
+                s(b"AB"),
+                Token::Number(-3.0),
+                Token::ArrayStart,
+                Token::Number(0.5),
+                Token::ArrayEnd,
+                Token::Keyword(b"ET"),
+            ]
+        );
+    }
+
+    #[test]
+    fn nested_and_unfinished_strings() {
+        assert_eq!(all(b"(a(b)c)"), [Token::String(Cow::Borrowed(b"a(b)c"))]);
+        assert_eq!(all(b"(abc"), [Token::String(Cow::Borrowed(b"abc"))]);
+        assert_eq!(all(b"(a\\"), [Token::String(Cow::Borrowed(b"a"))]);
+        assert_eq!(all(b"<41"), [Token::String(Cow::Borrowed(b"A"))]);
+    }
+
+    #[test]
+    fn inline_image_data_is_passed_over() {
+        let mut tokens = Tokenizer::new(b"ID \x01EI\xff(\x02 EI Q");
+        assert_eq!(tokens.next(), Some(Token::Keyword(b"ID")));
+        tokens.skip_inline_image();
+        assert_eq!(tokens.next(), Some(Token::Keyword(b"Q")));
+    }
+}

@@ -1,0 +1,221 @@
+//! Attachments (附件): the list that announces them (附件说明) and the lines where they begin.
+
+use lantai_model::Remark;
+
+use crate::line::Line;
+use crate::number;
+
+/// An attachment that a document announces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Announced {
+    /// Its number, where it has one.
+    pub number: Option<u32>,
+    /// Its title, folded and without blanks.
+    pub key: String,
+    /// Its title as printed.
+    pub title: String,
+    /// Index of its line.
+    pub line: usize,
+}
+
+/// An attachment that begins in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// Index of the line 附件1.
+    pub line: usize,
+    /// Its number, where it has one.
+    pub number: Option<u32>,
+    /// Character of that line at which a title on the same line begins.
+    pub title_from: Option<usize>,
+}
+
+/// What a document's lines say of its attachments.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Annexes {
+    /// Announced, in order.
+    pub announced: Vec<Announced>,
+    /// One past the last line of the announcement; 0 without one.
+    pub announced_end: usize,
+    /// Attachments that begin, in order.
+    pub starts: Vec<Start>,
+}
+
+/// Looks for announcements and beginnings. `signed` tells whether a signature stands before a line.
+pub fn scan(lines: &[Line]) -> Annexes {
+    let mut found = Annexes::default();
+    let mut index = 0;
+    while index < lines.len() {
+        let Some(head) = head(&lines[index]) else {
+            index += 1;
+            continue;
+        };
+        let title = head.title_from.map(|from| plain_key(&lines[index], from)).unwrap_or_default();
+        let known = found.announced.iter().any(|a| {
+            head.number.is_some() && a.number == head.number || !title.is_empty() && titles_agree(&a.key, &title)
+        });
+        let list_follows = |at: usize| {
+            lines.get(at).and_then(|line| line.label().filter(|l| l.value == 1 && line.width() <= 60)).is_some()
+        };
+        let announces = found.starts.is_empty()
+            && !known
+            && (head.colon && !title.is_empty() || head.colon && head.number.is_none() && list_follows(index + 1));
+        if announces {
+            index = announcement(lines, index, &head, &mut found);
+        } else {
+            let begins = index + 1 < lines.len() || !title.is_empty();
+            if begins && (title.is_empty() || known || head.number.is_some()) {
+                found.starts.push(Start { line: index, number: head.number, title_from: head.title_from });
+            }
+            index += 1;
+        }
+    }
+    found
+}
+
+/// A line that begins with 附件.
+struct Head {
+    number: Option<u32>,
+    colon: bool,
+    /// Where text after number and colon begins.
+    title_from: Option<usize>,
+}
+
+fn head(line: &Line) -> Option<Head> {
+    let folded = &line.folded;
+    let mut at = line.start();
+    let open = folded.get(at).is_some_and(|c| "【(".contains(*c));
+    at += usize::from(open);
+    let word: Vec<usize> = (at..folded.len()).filter(|i| !folded[*i].is_whitespace()).take(2).collect();
+    let &[first, second] = word.as_slice() else { return None };
+    if folded[first] != '附' || !matches!(folded[second], '件' | '表' | ':') || line.width() > 80 {
+        return None;
+    }
+    // 附: is short for 附件:.
+    at = if folded[second] == ':' { second } else { second + 1 };
+    let skip = |from: usize| from + folded[from..].iter().take_while(|c| c.is_whitespace()).count();
+    at = skip(at);
+    let mut number = None;
+    let digits = folded[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+    if (1..=2).contains(&digits) {
+        number = Some(folded[at..at + digits].iter().fold(0, |n, c| n * 10 + c.to_digit(10).unwrap_or(0)));
+        at = skip(at + digits);
+    } else if let Some((value, used)) = number::han(&folded[at..]) {
+        number = Some(value);
+        at = skip(at + used);
+    }
+    if open && folded.get(at).is_some_and(|c| "】)".contains(*c)) {
+        at = skip(at + 1);
+    }
+    let colon = folded.get(at) == Some(&':');
+    let stop = folded.get(at).is_some_and(|c| ".、".contains(*c));
+    at = skip(at + usize::from(colon || stop));
+    let rest = &folded[at.min(folded.len())..];
+    // 附件中的, 附件所列: a sentence, not a head.
+    if !rest.is_empty() && number.is_none() && !colon || rest.last().is_some_and(|c| "。;".contains(*c)) && rest.len() > 30 {
+        return None;
+    }
+    Some(Head { number, colon, title_from: (!rest.is_empty()).then_some(at) })
+}
+
+/// Reads an announcement from line `index` on; returns the line after it.
+fn announcement(lines: &[Line], index: usize, head: &Head, found: &mut Annexes) -> usize {
+    let mut next = index + 1;
+    let mut expected = 1;
+    let mut push = |line: usize, number: Option<u32>, from: usize| {
+        let key = plain_key(&lines[line], from);
+        let title: String = lines[line].text().chars().skip(from).collect::<String>().trim().to_owned();
+        found.announced.push(Announced { number, key, title, line });
+    };
+    if let Some(from) = head.title_from {
+        match number::label(&lines[index].folded[from..]) {
+            Some(label) => {
+                push(index, Some(label.value), from + label.chars);
+                expected = label.value + 1;
+            }
+            None => push(index, head.number, from),
+        }
+    }
+    while let Some(line) = lines.get(next) {
+        let Some(label) = line.label().filter(|l| l.value == expected && line.width() <= 80) else { break };
+        push(next, Some(label.value), line.start() + label.chars);
+        expected += 1;
+        next += 1;
+    }
+    found.announced_end = next;
+    next
+}
+
+fn plain_key(line: &Line, from: usize) -> String {
+    let key: String = line.folded[from..].iter().filter(|c| !c.is_whitespace()).collect();
+    key.trim_end_matches(['。', ';', '.']).to_owned()
+}
+
+/// Titles agree when one holds the other, brackets aside.
+pub fn titles_agree(a: &str, b: &str) -> bool {
+    let bare = |text: &str| text.chars().filter(|c| !"《》“”".contains(*c)).collect::<String>();
+    let (a, b) = (bare(a), bare(b));
+    !a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a))
+}
+
+/// Remarks on attachments that are announced and absent, or there and not announced.
+pub fn compare(annexes: &Annexes, lines: &[Line], titles: &[String]) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for announced in &annexes.announced {
+        let there = annexes.starts.iter().enumerate().any(|(nth, start)| {
+            let same_title = titles.get(nth).is_some_and(|title| titles_agree(title, &announced.key));
+            match (announced.number, start.number) {
+                (Some(a), Some(b)) => a == b,
+                _ => same_title || annexes.announced.len() == 1,
+            }
+        });
+        if !there {
+            let number = announced.number.map(|n| n.to_string()).unwrap_or_default();
+            let about = format!("附件{number} {} is announced and absent from the source", announced.title);
+            let at = lines.get(announced.line).map(|line| line.at.clone()).unwrap_or_default();
+            remarks.push(Remark::unclear("attachment_missing", about, at));
+        }
+    }
+    for (nth, start) in annexes.starts.iter().enumerate() {
+        let announced = annexes.announced.iter().any(|announced| match (announced.number, start.number) {
+            (Some(a), Some(b)) => a == b,
+            _ => annexes.announced.len() == 1 || titles.get(nth).is_some_and(|t| titles_agree(t, &announced.key)),
+        });
+        if !announced && !annexes.announced.is_empty() {
+            let number = start.number.map(|n| n.to_string()).unwrap_or_default();
+            let at = lines.get(start.line).map(|line| line.at.clone()).unwrap_or_default();
+            let about = format!("附件{number} is in the source and not announced");
+            remarks.push(Remark::unclear("attachment_unannounced", about, at));
+        }
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lantai_model::Span;
+
+    fn lines(texts: &[&str]) -> Vec<Line> {
+        texts.iter().map(|text| Line::paragraph(text, Span::default())).collect()
+    }
+
+    #[test]
+    fn a_list_and_one_of_two() {
+        let all = lines(&["正文。", "附件：1.工作专班成员名单", "2.任务分工", "青溪县人民政府", "附件1", "工作专班成员名单", "一、名单"]);
+        let found = scan(&all);
+        assert_eq!(found.announced.iter().map(|a| (a.number, a.key.as_str())).collect::<Vec<_>>(), [
+            (Some(1), "工作专班成员名单"),
+            (Some(2), "任务分工")
+        ]);
+        assert_eq!(found.starts, [Start { line: 4, number: Some(1), title_from: None }]);
+        let remarks = compare(&found, &all, &["工作专班成员名单".into()]);
+        assert_eq!(remarks.len(), 1);
+        assert!(matches!(&remarks[0], Remark::Unclear { about, .. } if about.starts_with("附件2 任务分工")));
+    }
+
+    #[test]
+    fn sentences_about_attachments() {
+        let found = scan(&lines(&["附件中的任务由各镇负责。", "详见附件", "附件材料一并报送"]));
+        assert_eq!(found, Annexes::default());
+    }
+}

@@ -1,0 +1,195 @@
+//! Dates as they are printed: 2023年8月2日, 2023-08-02 08:34, 2023.8.2, 二〇二三年八月二日.
+
+use lantai_model::Date;
+
+use crate::number;
+
+/// The date that `text` (folded) begins with, after blanks, and the characters it takes.
+pub fn leading(text: &str) -> Option<(Date, usize)> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut at = Cursor { chars: &chars, at: 0 };
+    at.blanks();
+    let date = at.date()?;
+    Some((date, at.at))
+}
+
+/// The date that is all of `text` (folded), blanks and enclosing brackets aside.
+pub fn whole(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let text = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(text);
+    let (date, used) = leading(text)?;
+    text.chars().skip(used).all(char::is_whitespace).then_some(date)
+}
+
+/// The date that ends `text` (folded), with the character at which it begins.
+pub fn trailing(text: &str) -> Option<(Date, usize)> {
+    let chars: Vec<char> = text.chars().collect();
+    let from = chars.len().saturating_sub(24);
+    (from..chars.len()).find_map(|start| {
+        // A date that begins inside a longer number is not a date.
+        if start > 0 && chars[start - 1].is_ascii_digit() || chars[start].is_whitespace() {
+            return None;
+        }
+        whole(&chars[start..].iter().collect::<String>()).filter(|date| date.day.is_some()).map(|date| (date, start))
+    })
+}
+
+struct Cursor<'a> {
+    chars: &'a [char],
+    at: usize,
+}
+
+impl Cursor<'_> {
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    fn blanks(&mut self) {
+        while self.peek().is_some_and(char::is_whitespace) {
+            self.at += 1;
+        }
+    }
+
+    /// Takes one of the characters, blanks before it allowed.
+    fn take(&mut self, any: &str) -> bool {
+        let start = self.at;
+        self.blanks();
+        if self.peek().is_some_and(|c| any.contains(c)) {
+            self.at += 1;
+            return true;
+        }
+        self.at = start;
+        false
+    }
+
+    fn digits(&mut self, min: usize, max: usize) -> Option<u16> {
+        self.blanks();
+        let start = self.at;
+        while self.at - start < max && self.peek().is_some_and(|c| c.is_ascii_digit()) {
+            self.at += 1;
+        }
+        let digits = &self.chars[start..self.at];
+        (digits.len() >= min).then(|| digits.iter().fold(0, |sum, c| sum * 10 + c.to_digit(10).unwrap_or(0) as u16))
+    }
+
+    fn date(&mut self) -> Option<Date> {
+        if self.peek().is_some_and(|c| number::han_digit(c).is_some()) {
+            return self.han_date();
+        }
+        let year = self.digits(4, 4)?;
+        if !(1900..=2100).contains(&year) {
+            return None;
+        }
+        if self.take("年") {
+            let start = self.at;
+            let Some(month) = self.digits(1, 2).filter(|_| self.take("月")) else {
+                self.at = start;
+                return Some(Date { year, month: None, day: None, time: None });
+            };
+            let start = self.at;
+            return match self.digits(1, 2) {
+                Some(day) if self.take("日号") => self.timed(Date::day(year, month as u8, day as u8)?),
+                _ => {
+                    self.at = start;
+                    (1..=12).contains(&month).then_some(Date { year, month: Some(month as u8), day: None, time: None })
+                }
+            };
+        }
+        let separator = self.peek().filter(|c| "-/.".contains(*c))?;
+        self.at += 1;
+        let month = self.digits(1, 2)?;
+        if self.peek() != Some(separator) {
+            return None;
+        }
+        self.at += 1;
+        let day = self.digits(1, 2)?;
+        self.timed(Date::day(year, month as u8, day as u8)?)
+    }
+
+    /// 二〇二三年八月二日
+    fn han_date(&mut self) -> Option<Date> {
+        let mut year = 0;
+        for _ in 0..4 {
+            year = year * 10 + number::han_digit(self.peek()?)? as u16;
+            self.at += 1;
+        }
+        if !(1900..=2100).contains(&year) || !self.take("年") {
+            return None;
+        }
+        self.blanks();
+        let (month, used) = number::han(&self.chars[self.at..])?;
+        self.at += used;
+        if !self.take("月") {
+            return None;
+        }
+        self.blanks();
+        let Some((day, used)) = number::han(&self.chars[self.at..]) else {
+            return (1..=12).contains(&month).then_some(Date { year, month: Some(month as u8), day: None, time: None });
+        };
+        self.at += used;
+        if !self.take("日") {
+            return None;
+        }
+        Date::day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    }
+
+    /// A time of day after the date, if one follows.
+    fn timed(&mut self, mut date: Date) -> Option<Date> {
+        let start = self.at;
+        if self.peek() == Some('T') {
+            self.at += 1;
+        }
+        let hour = self.digits(1, 2).filter(|hour| *hour < 24);
+        if let Some(hour) = hour
+            && self.take(":时")
+            && let Some(minute) = self.digits(1, 2).filter(|minute| *minute < 60)
+        {
+            let before_seconds = self.at;
+            let second = if self.take(":") { self.digits(2, 2).filter(|second| *second < 60) } else { None };
+            if second.is_none() {
+                self.at = before_seconds;
+            }
+            date.time = Some((hour as u8, minute as u8, second.map(|s| s as u8)));
+        } else {
+            self.at = start;
+        }
+        Some(date)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_forms() {
+        for (text, iso) in [
+            ("2023年8月2日", "2023-08-02"),
+            ("2025年02月21日", "2025-02-21"),
+            ("2023-08-02 08:34", "2023-08-02T08:34"),
+            ("2022-12-13 04:52:13", "2022-12-13T04:52:13"),
+            ("2023.8.2", "2023-08-02"),
+            ("2023/08/02", "2023-08-02"),
+            ("二〇二三年十二月三十一日", "2023-12-31"),
+            ("二○二三年八月二日", "2023-08-02"),
+            (" 2024 年 10 月 12 日 ", "2024-10-12"),
+            ("(2021年3月)", "2021-03"),
+        ] {
+            assert_eq!(whole(text).map(|d| d.to_string()).as_deref(), Some(iso), "{text}");
+        }
+    }
+
+    #[test]
+    fn not_dates() {
+        for text in ["2023年13月1日", "2023-02-30", "12345-01-01", "2023年8月2日印发", "1.31", ""] {
+            assert_eq!(whole(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_at_the_end() {
+        let (date, start) = trailing("青溪县科学技术局 2024年10月12日").unwrap();
+        assert_eq!((date.to_string().as_str(), start), ("2024-10-12", 9));
+        assert_eq!(trailing("会议定于明天"), None);
+    }
+}

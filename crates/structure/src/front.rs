@@ -1,0 +1,104 @@
+//! The lines between a document's title and its text: 红头, 发文字号, 签发人, date, 主送机关.
+
+use lantai_model::{Document, Name, Salutation, Value};
+
+use crate::date;
+use crate::line::Line;
+use crate::metadata::is_doc_number;
+use crate::parts::unlabelled;
+use crate::rules::RULES;
+use crate::tail;
+use crate::title;
+
+/// Lines after the title among which these are looked for.
+const REACH: usize = 8;
+
+/// Takes them into the document's metadata and addressees.
+pub fn take(document: &mut Document, lines: &mut Vec<Line>) {
+    let mut index = 0;
+    let mut seen = 0;
+    while index < lines.len() && seen < REACH {
+        seen += 1;
+        let line = &lines[index];
+        if !line.is_paragraph() || line.label().is_some() {
+            break;
+        }
+        let next_is_date = |line: Option<&Line>| line.and_then(|l| date::whole(&l.plain())).is_some();
+        if is_doc_number(&line.folded) {
+            document.meta.put(Some(Name::DocNumber), unlabelled(line, None));
+        } else if title::is_banner(line) {
+            document.meta.put(Some(Name::Issuer), unlabelled(line, None));
+        } else if let Some(date) = date::whole(&line.plain()).filter(|date| date.month.is_some() && lines.len() > 2) {
+            // A date above the text is the document's own, where no signature follows it at once.
+            document.meta.put(Some(Name::Issued), unlabelled(line, Some(Value::Date(date))));
+        } else if tail::is_organ(line) && next_is_date(lines.get(index + 1)) && lines.len() > index + 3 {
+            document.meta.put(Some(Name::Issuer), unlabelled(line, None));
+        } else if let Some(addressees) = addressees(line) {
+            document.addressees = addressees;
+            document.salutation =
+                Some(Salutation { stated: line.text().trim().to_owned(), at: line.at.clone() });
+            lines.remove(index);
+            break;
+        } else if line.width() > 60 {
+            break;
+        } else {
+            index += 1;
+            continue;
+        }
+        lines.remove(index);
+    }
+}
+
+/// The addressees that a line names: it ends with a colon and is made of organs.
+fn addressees(line: &Line) -> Option<Vec<String>> {
+    let plain = line.plain();
+    let list = plain.trim().strip_suffix(':')?;
+    if list.chars().count() > 300 || list.contains(['。', ';', '“', '《', ':']) {
+        return None;
+    }
+    let organs = &RULES.organs;
+    let named = organs.addressees.iter().chain(&organs.ends).any(|word| list.trim_end().ends_with(word.as_str()));
+    if !named || ["如下", "现将", "为了", "下列", "以下", "有关情况"].iter().any(|word| list.contains(word)) {
+        return None;
+    }
+    let text = line.text().trim();
+    let text = text.strip_suffix([':', '：']).unwrap_or(text);
+    let names = split_outside_brackets(text, &['、', ',', '，']);
+    (!names.is_empty()).then_some(names)
+}
+
+/// Splits at any of the separators that stand outside round brackets; blanks at the ends are left out.
+pub fn split_outside_brackets(text: &str, separators: &[char]) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut depth = 0;
+    for c in text.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ => {}
+        }
+        if depth <= 0 && separators.contains(&c) {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(c);
+        }
+    }
+    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lantai_model::Span;
+
+    #[test]
+    fn who_is_addressed() {
+        let read = |text: &str| addressees(&Line::paragraph(text, Span::default()));
+        assert_eq!(
+            read("各镇人民政府，各街道办事处，县直有关单位：").unwrap(),
+            ["各镇人民政府", "各街道办事处", "县直有关单位"]
+        );
+        assert_eq!(read("现将有关情况汇报如下："), None);
+        assert_eq!(read("一要做到："), None);
+    }
+}

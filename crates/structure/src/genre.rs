@@ -1,0 +1,70 @@
+//! The genre (文种/体裁) of a document, from its title.
+
+use lantai_model::Genre;
+
+use crate::rules::RULES;
+
+/// The genre that a title names: the genre word that ends last decides, the longer one where several end together.
+pub fn of(title: &str) -> Genre {
+    let folded: String = lantai_text::fold(title).chars().filter(|c| !c.is_whitespace()).collect();
+    // The genre of a notice stands outside the brackets: 关于印发《…方案》的通知.
+    let outside = without_brackets(&folded);
+    let text = if find(&outside).is_some() { &outside } else { &folded };
+    match find(text) {
+        // A summary that also plans (总结及计划) is a summary.
+        Some(Genre::Plan) if names(text, Genre::Summary) => Genre::Summary,
+        found => found.unwrap_or(Genre::Other),
+    }
+}
+
+fn names(text: &str, genre: Genre) -> bool {
+    RULES.genres.iter().any(|(word, of)| *of == genre && text.contains(word.as_str()))
+}
+
+fn find(text: &str) -> Option<Genre> {
+    RULES
+        .genres
+        .iter()
+        .filter_map(|(word, genre)| text.rfind(word.as_str()).map(|at| (at + word.len(), word.len(), *genre)))
+        .max_by_key(|(end, length, _)| (*end, *length))
+        .map(|(.., genre)| genre)
+}
+
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0u32;
+    text.chars()
+        .filter(|c| {
+            match c {
+                '《' | '(' | '【' => depth += 1,
+                '》' | ')' | '】' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn by_the_last_genre_word() {
+        for (title, genre) in [
+            ("云河市科技局2024年全市科技工作要点", Genre::KeyPoints),
+            ("青溪县人民政府关于印发《青溪县产业振兴行动方案》的通知", Genre::Notice),
+            ("临江区人民政府公报2023年第7期", Genre::Gazette),
+            ("云河市2023年国民经济和社会发展统计公报", Genre::Bulletin),
+            ("市科技局半年工作情況匯報", Genre::Summary),
+            ("市科技局关于重点任务三季度进展情况报告", Genre::Progress),
+            ("青溪县2023年工作总结及2024年工作计划", Genre::Summary),
+            ("云河市妇女发展规划(2021—2030年)", Genre::Plan),
+            ("领导活动", Genre::Other),
+        ] {
+            assert_eq!(of(title), genre, "{title}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! One item of the flow, prepared for judgement: with its folded text beside the text as printed.
+
+use lantai_model::{Block, Cues, Item, Paragraph, Placed, Span};
+
+use crate::number::{self, Label};
+
+/// A block with its cues and the folded characters of its text (empty for tables and images).
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The block as printed.
+    pub block: Block,
+    /// Facts about looks and place.
+    pub cues: Cues,
+    /// Where it stood.
+    pub at: Span,
+    /// Folded text, character by character the same length as the paragraph's text.
+    pub folded: Vec<char>,
+}
+
+impl Line {
+    /// Prepares an item.
+    pub fn new(item: Item) -> Self {
+        let folded = match &item.block {
+            Block::Paragraph(paragraph) => lantai_text::fold(&paragraph.text).chars().collect(),
+            _ => Vec::new(),
+        };
+        Line { block: item.block, cues: item.cues, at: item.at, folded }
+    }
+
+    /// The paragraph's text as printed, "" for other blocks.
+    pub fn text(&self) -> &str {
+        match &self.block {
+            Block::Paragraph(paragraph) => &paragraph.text,
+            _ => "",
+        }
+    }
+
+    /// True for paragraphs.
+    pub fn is_paragraph(&self) -> bool {
+        matches!(self.block, Block::Paragraph(_))
+    }
+
+    /// The folded text.
+    pub fn plain(&self) -> String {
+        self.folded.iter().collect()
+    }
+
+    /// The folded text without blanks: what equal titles have in common.
+    pub fn key(&self) -> String {
+        key_of(&self.folded)
+    }
+
+    /// Length in characters, blanks left out.
+    pub fn width(&self) -> usize {
+        self.folded.iter().filter(|c| !c.is_whitespace()).count()
+    }
+
+    /// Index of the first character that is not blank.
+    pub fn start(&self) -> usize {
+        self.folded.iter().take_while(|c| c.is_whitespace()).count()
+    }
+
+    /// The number that the line begins with.
+    pub fn label(&self) -> Option<Label> {
+        number::label(&self.folded[self.start()..])
+    }
+
+    /// The last character that is not blank.
+    pub fn last(&self) -> Option<char> {
+        self.folded.iter().rev().find(|c| !c.is_whitespace()).copied()
+    }
+
+    /// The characters `start..end` of a paragraph as a line of their own, blanks at the ends left out.
+    pub fn slice(&self, start: usize, end: usize) -> Option<Line> {
+        let Block::Paragraph(paragraph) = &self.block else { return None };
+        let inside = &self.folded[start..end];
+        let start = start + inside.iter().take_while(|c| c.is_whitespace()).count();
+        let end = (start..end).rev().find(|i| !self.folded[*i].is_whitespace()).map_or(start, |i| i + 1);
+        if start == end {
+            return None;
+        }
+        let bytes = byte_range(&paragraph.text, start, end);
+        Some(Line {
+            block: Block::Paragraph(paragraph.slice(bytes.start, bytes.end)),
+            cues: self.cues.clone(),
+            at: self.at.within(start, end),
+            folded: self.folded[start..end].to_vec(),
+        })
+    }
+
+    /// The block and its place, for the document.
+    pub fn placed(self) -> Placed {
+        Placed { block: self.block, at: self.at }
+    }
+
+    /// A paragraph line from text, for tests and derived lines.
+    pub fn paragraph(text: &str, at: Span) -> Self {
+        Line::new(Item { block: Block::Paragraph(Paragraph::plain(text)), cues: Cues::default(), at })
+    }
+}
+
+/// Folded characters without blanks.
+pub fn key_of(folded: &[char]) -> String {
+    folded.iter().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The byte range of a character range.
+pub fn byte_range(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
+    let mut offsets = text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len()));
+    let from = offsets.nth(start).unwrap_or(text.len());
+    let to = if end > start { offsets.nth(end - start - 1).unwrap_or(text.len()) } else { from };
+    from..to
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slice_keeps_its_place() {
+        let line = Line::paragraph("一、总体要求。 二、任务", Span::text(0, 30));
+        let part = line.slice(7, 12).unwrap();
+        assert_eq!((part.text(), part.at.to_string().as_str()), ("二、任务", "text:0-30+8-12"));
+    }
+}

@@ -1,0 +1,364 @@
+//! The metadata block: label-and-value tables and lines, the line under the title, page metas.
+
+use lantai_model::{Block, Fact, FactKind, Field, Metadata, Name, Span, Table, Value};
+
+use crate::date;
+use crate::line::{Line, byte_range, key_of};
+use crate::number;
+use crate::rules::RULES;
+
+/// How many lines from the start may belong to the head of a source.
+const HEAD_LINES: usize = 80;
+/// A paragraph this wide is text, not a label and its value.
+const TEXT_WIDTH: usize = 80;
+
+/// A label with its value in one line, as character ranges of the line.
+#[derive(Debug, PartialEq)]
+struct Pair {
+    start: usize,
+    label: String,
+    name: Option<Name>,
+    value: std::ops::Range<usize>,
+}
+
+/// Takes the metadata out of the head of a source; what remains keeps its order.
+pub fn take(lines: Vec<Line>) -> (Metadata, Vec<Line>) {
+    let mut meta = Metadata::default();
+    let mut rest = Vec::with_capacity(lines.len());
+    let mut in_head = true;
+    let mut in_block = false;
+    for (index, line) in lines.into_iter().enumerate() {
+        in_head = in_head && index < HEAD_LINES;
+        if in_head {
+            let found = match &line.block {
+                Block::Paragraph(_) => take_line(&line, in_block, &mut meta),
+                Block::Table(table) => take_table(table, &mut meta),
+                Block::Image(_) => false,
+            };
+            if found {
+                in_block = true;
+                continue;
+            }
+            in_head = !ends_head(&line);
+            in_block = false;
+        }
+        rest.push(line);
+    }
+    (meta, rest)
+}
+
+/// True for the first line of the text proper.
+pub fn ends_head(line: &Line) -> bool {
+    match &line.block {
+        Block::Paragraph(_) => line.width() > TEXT_WIDTH || line.label().is_some_and(|l| l.chars > 0),
+        Block::Table(_) => true,
+        Block::Image(_) => false,
+    }
+}
+
+/// Reads a line of labels and values; false when it is none.
+fn take_line(line: &Line, in_block: bool, meta: &mut Metadata) -> bool {
+    let folded = &line.folded;
+    let pairs = pairs(folded);
+    let Some(first) = pairs.first() else { return false };
+    let start = line.start();
+    let opens = folded[start..first.start].iter().all(|c| c.is_whitespace() || "【[(".contains(*c));
+    let prefix: String = folded[start..first.start].iter().collect();
+    let leading_date = if opens { None } else { date::whole(&prefix) };
+    if !opens && leading_date.is_none() {
+        return false;
+    }
+    if pairs.len() == 1 && leading_date.is_none() {
+        let width = first.value.len();
+        let long = matches!(first.name, Some(Name::Summary | Name::Keywords | Name::Title | Name::Subject));
+        let fits = match first.name {
+            None => in_block && width <= 40,
+            Some(name) if is_date(name) => {
+                width == 0 || date::leading(&value_text(folded, &first.value)).is_some() || in_block && width <= 20
+            }
+            Some(_) => width <= if long { 300 } else { 60 },
+        };
+        if !fits {
+            return false;
+        }
+    }
+    if leading_date.is_some() {
+        let end = first.start;
+        meta.put(Some(Name::Published), field(line, String::new(), Some(Name::Published), start..end));
+    }
+    for pair in pairs {
+        let field = field(line, pair.label, pair.name, pair.value);
+        put(meta, pair.name, field);
+    }
+    true
+}
+
+/// Files a field; an empty statement, or one that is no date where a date belongs, never takes the name.
+fn put(meta: &mut Metadata, name: Option<Name>, field: Field) {
+    let day = |name: &Name| !is_date(*name) || matches!(field.value, Value::Date(_));
+    let named = name.filter(|name| !field.stated.is_empty() && day(name));
+    meta.put(named, field);
+}
+
+fn field(line: &Line, label: String, name: Option<Name>, range: std::ops::Range<usize>) -> Field {
+    let (mut start, mut end) = (range.start, range.end);
+    while start < end && line.folded[start].is_whitespace() {
+        start += 1;
+    }
+    while end > start && line.folded[end - 1].is_whitespace() {
+        end -= 1;
+    }
+    let text = line.text();
+    let stated = text[byte_range(text, start, end)].to_owned();
+    let value = understand(name, &stated);
+    Field { label, stated, value, at: line.at.within(start, end) }
+}
+
+fn value_text(folded: &[char], range: &std::ops::Range<usize>) -> String {
+    folded[range.clone()].iter().collect::<String>().trim().to_owned()
+}
+
+/// The value of a statement.
+pub fn understand(name: Option<Name>, stated: &str) -> Value {
+    let folded = lantai_text::fold(stated);
+    match name {
+        Some(name) if is_date(name) => match date::leading(&folded) {
+            Some((date, _)) => Value::Date(date),
+            None => Value::Text(tidy(stated)),
+        },
+        Some(Name::Keywords) => Value::Words(
+            stated
+                .split([';', '；', ',', '，', '、', ' ', '\u{3000}', '\u{a0}'])
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        ),
+        _ => Value::Text(tidy(stated)),
+    }
+}
+
+/// Text with runs of blanks as one space.
+pub fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_date(name: Name) -> bool {
+    matches!(name, Name::Issued | Name::Published | Name::Created | Name::Effective | Name::Repealed)
+}
+
+/// All labels with their values in a folded line. Cut labels count only beside a whole one.
+fn pairs(folded: &[char]) -> Vec<Pair> {
+    let colons: Vec<usize> = folded.iter().enumerate().filter(|(_, c)| **c == ':').map(|(at, _)| at).collect();
+    let mut heads: Vec<(usize, usize, String, Option<Name>)> = Vec::new();
+    let mut floor = 0;
+    for &colon in &colons {
+        if let Some((start, label, name)) = whole_label(folded, floor, colon) {
+            heads.push((start, colon, label, name));
+            floor = colon + 1;
+        }
+    }
+    if !heads.is_empty() {
+        let mut floor = 0;
+        for &colon in &colons {
+            let taken = heads.iter().find(|head| head.1 == colon).is_some();
+            if !taken && let Some((start, label, name)) = cut_label(folded, floor, colon) {
+                heads.push((start, colon, label, Some(name)));
+            }
+            floor = colon + 1;
+        }
+        heads.sort();
+    }
+    let ends: Vec<usize> = heads.iter().skip(1).map(|head| head.0).chain([folded.len()]).collect();
+    heads
+        .into_iter()
+        .zip(ends)
+        .map(|((start, colon, label, name), end)| Pair { start, label, name, value: colon + 1..end.max(colon + 1) })
+        .collect()
+}
+
+/// The longest known label that ends at the colon and begins after a blank or at the floor. Blanks inside are allowed (索 引 号).
+fn whole_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, String, Option<Name>)> {
+    let rules = &*RULES;
+    let mut word: Vec<char> = Vec::new();
+    let mut best = None;
+    for at in (floor..colon).rev() {
+        if folded[at].is_whitespace() {
+            continue;
+        }
+        word.insert(0, folded[at]);
+        if word.len() > rules.longest_label {
+            break;
+        }
+        let boundary = at == floor || folded[at - 1].is_whitespace() || "|【[(】])".contains(folded[at - 1]);
+        if boundary {
+            let label: String = word.iter().collect();
+            if let Some(name) = rules.labels.get(&label) {
+                best = Some((at, label, *name));
+            }
+        }
+    }
+    best
+}
+
+/// A cut label: all that stands between a blank and the colon, and the value agrees with its meaning.
+fn cut_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, String, Name)> {
+    let start = (floor..colon).rev().take_while(|at| !folded[*at].is_whitespace()).last()?;
+    let label: String = folded[start..colon].iter().collect();
+    let names = RULES.cut.get(&label)?;
+    let value: String = folded[colon + 1..].iter().collect::<String>().trim_start().to_owned();
+    let value = value.split_whitespace().next().unwrap_or("");
+    let fits = |name: &&Name| match name {
+        Name::IndexNumber => value.chars().filter(char::is_ascii_digit).count() >= 6 && value.contains(['/', '-']),
+        Name::DocNumber => value.contains(['〔', '[', '【']),
+        _ => true,
+    };
+    names.iter().find(fits).map(|name| (start, label.clone(), *name))
+}
+
+/// Reads a table of labels and values; false when it is none.
+fn take_table(table: &Table, meta: &mut Metadata) -> bool {
+    let cells: Vec<_> = table.rows.iter().flat_map(|row| &row.cells).collect();
+    if cells.len() > 120 {
+        return false;
+    }
+    let known = cells.iter().filter(|cell| cell_label(&cell.text).is_some()).count();
+    let inner = cells.iter().filter(|cell| starts_with_pair(&cell.text)).count();
+    let filled = cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
+    if known + inner < 2 || (known * 2 + inner) * 2 < filled {
+        return false;
+    }
+    for row in &table.rows {
+        let mut cells = row.cells.iter().peekable();
+        while let Some(cell) = cells.next() {
+            if let Some((label, name)) = cell_label(&cell.text) {
+                let value = cells.next_if(|next| cell_label(&next.text).is_none());
+                let stated = value.map_or("", |cell| cell.text.trim());
+                let at = value.map_or(&cell.at, |cell| &cell.at).clone();
+                put(meta, name, Field { label, stated: stated.to_owned(), value: understand(name, stated), at });
+            } else if !take_line(&Line::paragraph(&cell.text, cell.at.clone()), true, meta) {
+                let text = cell.text.trim();
+                if !text.is_empty() {
+                    put(meta, None, other(String::new(), text, cell.at.clone()));
+                }
+            }
+        }
+    }
+    true
+}
+
+/// The label that a cell holds, colon and blanks aside.
+fn cell_label(text: &str) -> Option<(String, Option<Name>)> {
+    if text.len() > 60 {
+        return None;
+    }
+    let folded: Vec<char> = lantai_text::fold(text).chars().collect();
+    let key = key_of(&folded);
+    let key = key.trim_end_matches(':').trim_start_matches('【').trim_end_matches('】');
+    RULES.labels.get(key).map(|name| (key.to_owned(), *name))
+}
+
+fn starts_with_pair(text: &str) -> bool {
+    if text.len() > 600 {
+        return false;
+    }
+    let folded: Vec<char> = lantai_text::fold(text).chars().collect();
+    pairs(&folded).first().is_some_and(|pair| folded[..pair.start].iter().all(|c| c.is_whitespace()))
+}
+
+/// A field without a name of its own.
+pub fn other(label: String, stated: &str, at: Span) -> Field {
+    Field { label, stated: stated.to_owned(), value: Value::Text(tidy(stated)), at }
+}
+
+/// Adds what the source says of itself outside its text: named where the text does not state it, else with the others.
+pub fn add_facts(meta: &mut Metadata, facts: &[Fact]) {
+    for fact in facts {
+        let lower = fact.name.to_lowercase();
+        let name = match fact.kind {
+            FactKind::Meta | FactKind::Script => RULES.metas.get(&lower).copied(),
+            FactKind::Breadcrumb => Some(Name::Column),
+            FactKind::Title | FactKind::Property => None,
+        };
+        let dull = RULES.ignored_metas.contains(&lower) || fact.value.trim().is_empty();
+        if dull || fact.kind == FactKind::Script && name.is_none() {
+            continue;
+        }
+        let label = match fact.kind {
+            FactKind::Title => "<title>".to_owned(),
+            FactKind::Breadcrumb => "您现在的位置".to_owned(),
+            _ => fact.name.clone(),
+        };
+        // The title is chosen by agreement of all that claim one; see `title`.
+        let name = name.filter(|name| *name != Name::Title);
+        let value = understand(name, &fact.value);
+        put(meta, name, Field { label, stated: fact.value.clone(), value, at: Span::default() });
+    }
+}
+
+/// The document number (发文字号) that is all of a folded line: 云政发〔2023〕5号. Brackets of all kinds count.
+pub fn is_doc_number(folded: &[char]) -> bool {
+    let key: Vec<char> = folded.iter().copied().filter(|c| !c.is_whitespace()).collect();
+    let Some(open) = key.iter().position(|c| "〔[【(".contains(*c)) else { return false };
+    if !(1..=14).contains(&open) || key.len() > 30 || !key[..open].iter().all(|c| *c >= '\u{3400}') {
+        return false;
+    }
+    let year = key[open + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
+    if year != 4 || !key.get(open + 5).is_some_and(|c| "〕]】)".contains(*c)) {
+        return false;
+    }
+    let number: Vec<char> = key[open + 6..].iter().copied().skip_while(|c| *c == '第').collect();
+    let digits = number.iter().take_while(|c| c.is_ascii_digit()).count();
+    let digits = if digits == 0 { number::han(&number).map_or(0, |(_, used)| used) } else { digits };
+    digits > 0 && number[digits..] == ['号']
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(lines: &[&str]) -> (Metadata, Vec<String>) {
+        let lines = lines.iter().map(|text| Line::paragraph(text, Span::default())).collect();
+        let (meta, rest) = take(lines);
+        (meta, rest.iter().map(|line| line.text().to_owned()).collect())
+    }
+
+    fn stated(meta: &Metadata, name: Name) -> &str {
+        meta.get(name).map_or("-", |field| &field.stated)
+    }
+
+    #[test]
+    fn two_pairs_in_a_line_and_blanks_in_labels() {
+        let (meta, rest) = read(&[
+            "索 引 号 : 01233/2025-00835 文       号 :",
+            "主题分类: 科技 发文单位: 云河市科学技术局",
+            "有效性: 有效 发布日期: 2025年02月21日",
+            "今年以来，各项工作有序推进。",
+        ]);
+        assert_eq!(stated(&meta, Name::IndexNumber), "01233/2025-00835");
+        assert_eq!(stated(&meta, Name::Issuer), "云河市科学技术局");
+        assert_eq!(meta.date(Name::Published).map(|d| d.to_string()).as_deref(), Some("2025-02-21"));
+        assert_eq!(meta.other.iter().map(|f| f.label.as_str()).collect::<Vec<_>>(), ["文号"]);
+        assert_eq!(rest, ["今年以来，各项工作有序推进。"]);
+    }
+
+    #[test]
+    fn cut_labels_beside_whole_ones() {
+        let (meta, _) = read(&["号: 00314/202308-00066 信息分类: 政府公报", "发布文号: 词: 某某公报2023年第7期", "内容概述: 性: 有效"]);
+        assert_eq!(stated(&meta, Name::IndexNumber), "00314/202308-00066");
+        assert_eq!(stated(&meta, Name::Keywords), "某某公报2023年第7期");
+        assert_eq!(stated(&meta, Name::Validity), "有效");
+    }
+
+    #[test]
+    fn sentences_are_not_metadata() {
+        let (meta, rest) = read(&["会议强调：要抓好落实", "来源清楚、去向明确。", "时间：另行通知"]);
+        assert_eq!((meta.fields.len(), rest.len()), (0, 3));
+    }
+
+    #[test]
+    fn document_numbers() {
+        let is = |text: &str| is_doc_number(&text.chars().collect::<Vec<_>>());
+        assert!(is("云政发〔2023〕5号") && is("云政办[2022] 17号") && is("青科〔2024〕第3号"));
+        assert!(!is("云河市(2023)年工作") && !is("云政发〔2023〕5号文件精神") && !is("第〔2023〕"));
+    }
+}

@@ -1,0 +1,207 @@
+//! Documents inside documents: a gazette's documents, a plan that a notice encloses, attachments.
+//! Parts come before the outline: outlining first would hang 附件1's 一、 behind the notice's 三、.
+
+use lantai_model::{Document, Field, Genre, Metadata, Name, Remark, Value};
+
+use crate::annex::{self, Annexes};
+use crate::front;
+use crate::genre;
+use crate::line::Line;
+use crate::metadata;
+use crate::outline;
+use crate::roles;
+use crate::tail;
+use crate::tasks;
+use crate::title;
+use crate::toc;
+
+/// Documents are nested at most this deep; deeper ones stay text.
+const DEPTH: u32 = 4;
+
+/// Reads one document from its metadata (with the title) and its lines.
+pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, remarks: &mut Vec<Remark>) -> Document {
+    let mut document = Document { genre, meta, ..Document::default() };
+    let mut lines = lines;
+    if depth < DEPTH {
+        if genre == Genre::Gazette
+            && let Some(issue) = toc::split(&mut lines)
+        {
+            remarks.extend(issue.contents);
+            document.parts = issue.documents.into_iter().map(|lines| inner(lines, depth + 1, remarks)).collect();
+        } else {
+            document.parts = take_parts(&document.meta, &mut lines, depth, remarks);
+        }
+    }
+    front::take(&mut document, &mut lines);
+    let announcement = take_announcement(&mut lines);
+    let (signature, notes) = tail::take(&mut lines);
+    document.signature = signature;
+    document.notes = announcement.into_iter().map(Line::placed).chain(notes).collect();
+    document.body = outline::build(lines);
+    roles::assign(&mut document.body);
+    document.tasks = tasks::find(&document.body);
+    document
+}
+
+/// A document whose first lines are its title.
+fn inner(lines: Vec<Line>, depth: u32, remarks: &mut Vec<Remark>) -> Document {
+    let mut lines = lines;
+    let count = title_lines(&lines);
+    let rest = lines.split_off(count);
+    let mut meta = Metadata::default();
+    if !lines.is_empty() {
+        title::set(&mut meta, title::state(&lines));
+    }
+    let genre = genre::of(meta.title());
+    document(meta, rest, genre, depth, remarks)
+}
+
+/// How many of the first lines are a title: up to the one that ends with a genre word.
+fn title_lines(lines: &[Line]) -> usize {
+    let short = |line: &&Line| {
+        line.is_paragraph() && line.width() <= 90 && line.label().is_none() && !line.last().is_some_and(|c| "。;:".contains(c))
+    };
+    let run = lines.iter().take(4).take_while(short).count();
+    (0..run).find(|at| title::genre_word_at_end(&lines[*at].key())).map_or(run.min(1), |at| at + 1)
+}
+
+/// Takes the enclosed document and the attachments off the end of `lines`.
+fn take_parts(meta: &Metadata, lines: &mut Vec<Line>, depth: u32, remarks: &mut Vec<Remark>) -> Vec<Document> {
+    let enclosed = enclosed_start(meta.title(), lines);
+    let mut annexes = annex::scan(lines);
+    // Attachments that the enclosed document announces are its own.
+    if let Some((start, _)) = enclosed
+        && !annexes.announced.iter().any(|announced| announced.line < start)
+    {
+        annexes = Annexes::default();
+    }
+    let first_annex = annexes.starts.first().map(|start| start.line);
+    let titles: Vec<String> = annexes.starts.iter().map(|start| annex_title(lines, start.line, start.title_from)).collect();
+    remarks.extend(annex::compare(&annexes, lines, &titles));
+
+    let mut parts = Vec::new();
+    let mut tail = Vec::new();
+    for (nth, start) in annexes.starts.iter().enumerate().rev() {
+        tail.push((start.clone(), lines.split_off(start.line), titles[nth].clone()));
+    }
+    if let Some((start, count)) = enclosed.filter(|(start, _)| first_annex.is_none_or(|annex| *start < annex)) {
+        let mut part = lines.split_off(start);
+        let body = part.split_off(count);
+        let mut meta = Metadata::default();
+        title::set(&mut meta, title::state(&part));
+        let genre = genre::of(meta.title());
+        parts.push(document(meta, body, genre, depth + 1, remarks));
+    }
+    for (start, part, _) in tail.into_iter().rev() {
+        parts.push(annex_part(start.title_from, part, annexes_keys(&annexes), depth, remarks));
+    }
+    parts
+}
+
+fn annexes_keys(annexes: &Annexes) -> Vec<String> {
+    annexes.announced.iter().map(|announced| announced.key.clone()).collect()
+}
+
+/// An attachment as a document: its head line is metadata, its title the announced or the first short lines.
+fn annex_part(title_from: Option<usize>, part: Vec<Line>, announced: Vec<String>, depth: u32, remarks: &mut Vec<Remark>) -> Document {
+    let mut part = part;
+    let body = part.split_off(1.min(part.len()));
+    let mut meta = Metadata::default();
+    let mut rest = body;
+    if let Some(head) = part.first() {
+        let end = title_from.unwrap_or(head.folded.len());
+        if let Some(label) = head.slice(0, end) {
+            meta.other.push(metadata::other("附件".into(), label.text(), label.at.clone()));
+        }
+        if let Some(inline) = title_from.and_then(|from| head.slice(from, head.folded.len())) {
+            title::set(&mut meta, title::state(&[inline]));
+        }
+    }
+    if meta.get(Name::Title).is_none() {
+        let equal = (1..=3).find(|count| {
+            let key: String = rest.iter().take(*count).map(Line::key).collect();
+            rest.len() >= *count && announced.contains(&key)
+        });
+        let count = equal.unwrap_or_else(|| usize::from(rest.first().is_some_and(is_short_title)));
+        let body = rest.split_off(count);
+        if !rest.is_empty() {
+            title::set(&mut meta, title::state(&rest));
+        }
+        rest = body;
+    }
+    document(meta, rest, Genre::Annex, depth + 1, remarks)
+}
+
+fn annex_title(lines: &[Line], line: usize, title_from: Option<usize>) -> String {
+    match title_from {
+        Some(from) => lines[line].folded[from..].iter().filter(|c| !c.is_whitespace()).collect(),
+        None => lines.get(line + 1).map(Line::key).unwrap_or_default(),
+    }
+}
+
+fn is_short_title(line: &Line) -> bool {
+    line.is_paragraph() && line.width() <= 60 && line.label().is_none() && !line.last().is_some_and(|c| "。;:,".contains(c))
+}
+
+/// Where the document begins that a title announces with 印发, 转发, 公布: the first line and how many lines its title has.
+fn enclosed_start(title: &str, lines: &[Line]) -> Option<(usize, usize)> {
+    let title: String = lantai_text::fold(title).chars().filter(|c| !c.is_whitespace()).collect();
+    let key = announced_title(&title)?;
+    (1..lines.len()).find_map(|index| run_equal(lines, index, &key).map(|count| (index, count)))
+}
+
+/// 关于印发《X》的通知 → X; also without brackets.
+fn announced_title(title: &str) -> Option<String> {
+    let verb = ["印发", "转发", "公布", "发布"].iter().filter_map(|verb| title.find(verb).map(|at| at + verb.len())).min()?;
+    let rest = &title[verb..];
+    let named = match (rest.find('《'), rest.rfind('》')) {
+        (Some(open), Some(close)) if open < close => &rest[open + '《'.len_utf8()..close],
+        _ => rest.strip_suffix("的通知").or_else(|| rest.strip_suffix("的公告")).or_else(|| rest.strip_suffix("通知"))?,
+    };
+    (named.chars().count() >= 4).then(|| bare(named))
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !"《》“”\"".contains(*c)).collect()
+}
+
+/// How many lines from `index` on make up the title `key`; an organ's name before it is allowed.
+pub fn run_equal(lines: &[Line], index: usize, key: &str) -> Option<usize> {
+    let mut joined = String::new();
+    for (count, line) in lines[index..].iter().take(4).enumerate() {
+        if !line.is_paragraph() || line.width() > 120 {
+            return None;
+        }
+        joined.push_str(&bare(&line.key()));
+        if joined == key || joined.strip_suffix(key).is_some_and(is_organ_prefix) {
+            return Some(count + 1);
+        }
+        // The start of the title must agree, or hold the organ's name before it.
+        if !key.starts_with(joined.as_str()) && joined.chars().count() > 30 && !key.contains(&joined) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The name of an organ that may stand before a title.
+fn is_organ_prefix(text: &str) -> bool {
+    text.chars().count() <= 16 && !text.contains("关于") && !text.chars().any(|c| c.is_ascii_digit() || "。,:()".contains(c))
+}
+
+/// Takes the list of attachments (附件说明) out of the text: it belongs to the end of the document.
+fn take_announcement(lines: &mut Vec<Line>) -> Vec<Line> {
+    let annexes = annex::scan(lines);
+    let Some(first) = annexes.announced.first() else { return Vec::new() };
+    let start = first.line;
+    // An announcement whose word 附件: stands alone begins one line earlier.
+    let start = if start > 0 && lines[start].label().is_some() && lines[start - 1].key().starts_with('附') { start - 1 } else { start };
+    lines.drain(start..annexes.announced_end).collect()
+}
+
+/// A statement without a label.
+pub fn unlabelled(line: &Line, value: Option<Value>) -> Field {
+    let stated = line.text().trim().to_owned();
+    let value = value.unwrap_or_else(|| Value::Text(metadata::tidy(&stated)));
+    Field { label: String::new(), stated, value, at: line.at.clone() }
+}

@@ -1,0 +1,137 @@
+//! The lexicons of this crate, parsed once from `rules/*.toml`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use lantai_model::{Genre, Name, Role};
+use serde::Deserialize;
+
+/// All lexicons.
+pub struct Rules {
+    /// Label without blanks → field (None: metadata without a name of its own).
+    pub labels: HashMap<String, Option<Name>>,
+    /// Characters of the longest label.
+    pub longest_label: usize,
+    /// Tail of a cut label → the fields it may be, in order of preference.
+    pub cut: HashMap<String, Vec<Name>>,
+    /// Page meta, lower case → field.
+    pub metas: HashMap<String, Name>,
+    /// Page metas that say nothing of the document, lower case.
+    pub ignored_metas: Vec<String>,
+    /// Word in a heading, role, weight.
+    pub roles: Vec<(String, Role, u32)>,
+    /// Word in a title, genre.
+    pub genres: Vec<(String, Genre)>,
+    /// Word in a column heading, column; longer words first.
+    pub columns: Vec<(String, Column)>,
+    /// How organs end, who is addressed, how notes begin.
+    pub organs: Organs,
+}
+
+/// Columns of task tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// 序号
+    Number,
+    /// 牵头领导
+    Leaders,
+    /// 责任单位
+    Units,
+    /// 进展情况
+    Progress,
+    /// 完成状态
+    Status,
+    /// 目标任务
+    Goal,
+}
+
+/// Lexicon of organs.
+#[derive(Deserialize)]
+pub struct Organs {
+    /// Word ends that name organs.
+    pub ends: Vec<String>,
+    /// Words in a line of addressees.
+    pub addressees: Vec<String>,
+    /// Beginnings of what follows a signature.
+    pub notes: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct LabelFile {
+    labels: BTreeMap<String, Vec<String>>,
+    cut: BTreeMap<String, Vec<String>>,
+    metas: BTreeMap<String, Vec<String>>,
+    ignore: BTreeMap<String, Vec<String>>,
+}
+
+/// The lexicons. They are part of the program, so a mistake in them is a mistake in the program: a test loads them.
+pub static RULES: LazyLock<Rules> = LazyLock::new(|| load().expect("the lexicons are checked by a test"));
+
+fn load() -> Result<Rules, String> {
+    let labels: LabelFile = parse("labels.toml", include_str!("../rules/labels.toml"))?;
+    let roles: BTreeMap<String, BTreeMap<String, Vec<String>>> =
+        parse("roles.toml", include_str!("../rules/roles.toml"))?;
+    let genres: BTreeMap<String, Vec<String>> = parse("genres.toml", include_str!("../rules/genres.toml"))?;
+    let columns: BTreeMap<Column, Vec<String>> = parse("columns.toml", include_str!("../rules/columns.toml"))?;
+    let organs = parse("organs.toml", include_str!("../rules/organs.toml"))?;
+
+    let name = |key: &str| match key {
+        "other" => Ok(None),
+        _ => Name::from_key(key).map(Some).ok_or(format!("labels.toml: no field {key}")),
+    };
+    let mut rules = Rules {
+        labels: HashMap::new(),
+        longest_label: 0,
+        cut: HashMap::new(),
+        metas: HashMap::new(),
+        ignored_metas: labels.ignore.into_values().flatten().map(|meta| meta.to_lowercase()).collect(),
+        roles: Vec::new(),
+        genres: Vec::new(),
+        columns: columns.into_iter().flat_map(|(column, words)| words.into_iter().map(move |w| (w, column))).collect(),
+        organs,
+    };
+    for (key, words) in labels.labels {
+        for word in words {
+            rules.longest_label = rules.longest_label.max(word.chars().count());
+            rules.labels.insert(word, name(&key)?);
+        }
+    }
+    for (tail, keys) in labels.cut {
+        let names = keys.iter().map(|key| name(key)).collect::<Result<Vec<_>, _>>()?;
+        rules.cut.insert(tail, names.into_iter().flatten().collect());
+    }
+    for (key, words) in labels.metas {
+        let Some(field) = name(&key)? else { continue };
+        rules.metas.extend(words.into_iter().map(|word| (word.to_lowercase(), field)));
+    }
+    for (key, weights) in roles {
+        let role = Role::from_key(&key).ok_or(format!("roles.toml: no role {key}"))?;
+        for (weight, words) in weights {
+            let weight = weight.parse().map_err(|_| format!("roles.toml: no weight {weight}"))?;
+            rules.roles.extend(words.into_iter().map(|word| (word, role, weight)));
+        }
+    }
+    for (key, words) in genres {
+        let genre = Genre::from_key(&key).ok_or(format!("genres.toml: no genre {key}"))?;
+        rules.genres.extend(words.into_iter().map(|word| (word, genre)));
+    }
+    rules.columns.sort_by_key(|(word, column)| (std::cmp::Reverse(word.chars().count()), *column));
+    Ok(rules)
+}
+
+fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|error| format!("{file}: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lexicons_load() {
+        let rules = load().unwrap();
+        assert_eq!(rules.labels.get("索引号"), Some(&Some(Name::IndexNumber)));
+        assert!(rules.columns[0].0.chars().count() >= rules.columns[1].0.chars().count());
+    }
+}

@@ -1,0 +1,193 @@
+//! The title: by agreement of the visible line, the page's own claims, and looks.
+
+use lantai_model::{Align, Fact, FactKind, Field, Genre, Metadata, Name, Remark, Value};
+
+use crate::date;
+use crate::genre;
+use crate::line::{Line, key_of};
+use crate::metadata::{ends_head, is_doc_number, tidy};
+use crate::rules::RULES;
+
+/// Lines from the start among which the title is looked for.
+const REACH: usize = 30;
+
+/// Takes the title's lines out and states it in the metadata; a title that is printed again is omitted with a remark.
+pub fn take(lines: Vec<Line>, meta: &mut Metadata, facts: &[Fact], remarks: &mut Vec<Remark>) -> Vec<Line> {
+    let claims = claims(meta, facts);
+    let Some((from, count)) = find(&lines, &claims) else {
+        if meta.get(Name::Title).is_none()
+            && let Some(fact) = facts.iter().find(|f| is_title_meta(f) || f.kind == FactKind::Title)
+        {
+            let value = Value::Text(tidy(&fact.value));
+            let label = if fact.kind == FactKind::Title { "<title>".to_owned() } else { fact.name.clone() };
+            let at = lantai_model::Span::default();
+            meta.put(Some(Name::Title), Field { label, stated: fact.value.clone(), value, at });
+        }
+        return lines;
+    };
+    let title = state(&lines[from..from + count]);
+    let key = key_of(&lantai_text::fold(&title.stated).chars().collect::<Vec<_>>());
+    set(meta, title);
+    let mut kept = Vec::with_capacity(lines.len());
+    let mut in_head = true;
+    for (index, line) in lines.into_iter().enumerate() {
+        if (from..from + count).contains(&index) {
+            continue;
+        }
+        if in_head && line.is_paragraph() && line.key() == key {
+            remarks.push(Remark::omitted("repeated_title", line.text(), line.at.clone()));
+            continue;
+        }
+        in_head = in_head && !ends_head(&line);
+        kept.push(line);
+    }
+    kept
+}
+
+/// Sets the title; what stood there before (名称) moves to the other fields.
+pub fn set(meta: &mut Metadata, title: Field) {
+    if let Some(index) = meta.fields.iter().position(|(name, _)| *name == Name::Title) {
+        let (_, old) = meta.fields.remove(index);
+        meta.other.push(old);
+    }
+    meta.fields.insert(0, (Name::Title, title));
+}
+
+/// One field from the lines of a title.
+pub fn state(lines: &[Line]) -> Field {
+    let stated = lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
+    // A title broken over lines reads on without a blank, unless Latin words meet.
+    let mut value = String::new();
+    for line in lines {
+        let text = tidy(line.text());
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        if latin(value.chars().last()) && latin(text.chars().next()) {
+            value.push(' ');
+        }
+        value.push_str(&text);
+    }
+    let at = lines.first().map(|line| line.at.clone()).unwrap_or_default();
+    Field { label: String::new(), stated, value: Value::Text(value), at }
+}
+
+fn is_title_meta(fact: &Fact) -> bool {
+    matches!(fact.kind, FactKind::Meta | FactKind::Script)
+        && RULES.metas.get(&fact.name.to_lowercase()) == Some(&Name::Title)
+}
+
+/// What claims to be the title, folded and without blanks, with the weight of the claim.
+fn claims(meta: &Metadata, facts: &[Fact]) -> Vec<(String, u32)> {
+    let key = |text: &str| key_of(&lantai_text::fold(text).chars().collect::<Vec<_>>());
+    let mut claims = Vec::new();
+    if let Some(field) = meta.get(Name::Title) {
+        claims.push((key(&field.stated), 100));
+    }
+    for fact in facts {
+        match fact.kind {
+            _ if is_title_meta(fact) => claims.push((key(&fact.value), 100)),
+            FactKind::Title => {
+                claims.push((key(&fact.value), 95));
+                // The site's name follows the title after a dash or a bar.
+                let pieces = fact.value.split(['_', '|', '-', '—', '–', '>']).map(key);
+                claims.extend(pieces.filter(|piece| piece.chars().count() >= 4).map(|piece| (piece, 90)));
+            }
+            FactKind::Property if fact.name.eq_ignore_ascii_case("title") || fact.name == "dc:title" => {
+                claims.push((key(&fact.value), 80));
+            }
+            _ => {}
+        }
+    }
+    claims.retain(|(key, _)| key.chars().count() >= 2);
+    claims
+}
+
+/// Where the title stands: the first line and how many lines.
+fn find(lines: &[Line], claims: &[(String, u32)]) -> Option<(usize, usize)> {
+    let mut best: Option<(u32, usize, usize)> = None;
+    for (index, line) in lines.iter().enumerate().take(REACH) {
+        let score = score(line, claims);
+        let mut found = (score, index, 1);
+        for count in 2..=4 {
+            if let Some(run) = lines.get(index..index + count)
+                && run.iter().all(Line::is_paragraph)
+            {
+                let key: String = run.iter().map(Line::key).collect();
+                if let Some((_, weight)) = claims.iter().find(|(claim, _)| *claim == key) {
+                    found = (weight + 2, index, count);
+                }
+            }
+        }
+        if found.0 > 0 && best.is_none_or(|(top, ..)| found.0 > top) {
+            best = Some(found);
+        }
+        if ends_head(line) && score < 90 {
+            break;
+        }
+    }
+    let (score, index, count) = best?;
+    if count > 1 || score >= 90 {
+        return Some((index, count));
+    }
+    Some((index, 1 + continued(lines, index)))
+}
+
+/// How many lines after the first continue a title in the same large or centred type.
+fn continued(lines: &[Line], index: usize) -> usize {
+    let first = &lines[index].cues;
+    let alike = |line: &&Line| {
+        let cues = &line.cues;
+        let same_size = (cues.size - first.size).abs() < 0.05;
+        let large = first.size >= 1.15 && same_size;
+        let heading = first.heading == 1 && cues.heading == 1;
+        (large || heading) && cues.align == first.align && can_be_title(line) && line.width() <= 40
+    };
+    lines[index + 1..].iter().take(3).take_while(alike).count()
+}
+
+fn can_be_title(line: &Line) -> bool {
+    let width = line.width();
+    line.is_paragraph()
+        && (2..=120).contains(&width)
+        && !line.last().is_some_and(|c| "。;:,，".contains(c))
+        && line.label().is_none()
+        && !is_doc_number(&line.folded)
+        && date::whole(&line.plain()).is_none()
+        && !is_banner(line)
+}
+
+/// 红头: 云河市人民政府文件.
+pub fn is_banner(line: &Line) -> bool {
+    let key = line.key();
+    key.ends_with("文件") && key.chars().count() <= 24 && !key.contains("关于") && key.chars().count() > 4
+}
+
+fn score(line: &Line, claims: &[(String, u32)]) -> u32 {
+    if !line.is_paragraph() {
+        return 0;
+    }
+    let key = line.key();
+    if let Some(weight) = claims.iter().filter(|(claim, _)| *claim == key).map(|(_, weight)| *weight).max() {
+        return weight;
+    }
+    if !can_be_title(line) {
+        return 0;
+    }
+    let cues = &line.cues;
+    let prefix = line.width() >= 8 && claims.iter().any(|(claim, _)| claim.starts_with(&key));
+    let looks = match (cues.heading, cues.align, cues.bold) {
+        _ if prefix => 80,
+        (1, ..) => 70,
+        (2, ..) => 50,
+        _ if cues.size >= 1.2 => 40 + u32::from(cues.align == Align::Center) * 10,
+        (_, Align::Center, true) => 30,
+        (_, Align::Center, false) => 20,
+        _ => 5,
+    };
+    looks + u32::from(genre::of(&key) != Genre::Other) * 8
+}
+
+/// Titles of official documents end with their genre (文种).
+pub fn genre_word_at_end(key: &str) -> bool {
+    let key = key.split('(').next().unwrap_or(key);
+    RULES.genres.iter().any(|(word, _)| key.ends_with(word.as_str()))
+}

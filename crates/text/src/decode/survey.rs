@@ -1,0 +1,86 @@
+//! What the bytes themselves say: how well they hold to UTF-8, and a sample of those that tell charsets apart.
+
+/// Bytes around the first error that are surveyed.
+const WINDOW: usize = 32 << 10;
+/// Bytes in a sample.
+const SAMPLE: usize = 4096;
+
+/// Sequences around the first byte that is not UTF-8.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Survey {
+    /// Valid sequences of three bytes or more: in other charsets they hardly come up by chance.
+    long: usize,
+    /// Broken sequences.
+    broken: usize,
+    /// The window did not reach both ends.
+    partial: bool,
+}
+
+impl Survey {
+    /// Surveys bytes.
+    pub(super) fn of(bytes: &[u8]) -> Survey {
+        let first = bytes.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+        let mut start = first.saturating_sub(WINDOW);
+        // Begin with a whole sequence.
+        while start < first && bytes[start] & 0xC0 == 0x80 {
+            start += 1;
+        }
+        let end = bytes.len().min(first + WINDOW);
+        let mut survey = Survey { long: 0, broken: 0, partial: start > 0 || end < bytes.len() };
+        for chunk in bytes[start..end].utf8_chunks() {
+            survey.long += chunk.valid().bytes().filter(|byte| *byte >= 0xE0).count();
+            // A sequence cut by the window's own end is no error.
+            let cut_here = end < bytes.len() && chunk.invalid().as_ptr_range().end == bytes[start..end].as_ptr_range().end;
+            survey.broken += usize::from(!chunk.invalid().is_empty() && !cut_here);
+        }
+        survey
+    }
+
+    /// UTF-8 that lost or gained a byte here and there.
+    pub(super) fn is_damaged_utf8(&self) -> bool {
+        self.long >= 6 && self.long >= 8 * self.broken
+    }
+
+    /// For an evidence sentence.
+    pub(super) fn describe(&self) -> String {
+        let n = self.broken;
+        match (n, self.partial) {
+            (1, _) => "; bytes are not UTF-8 (1 error)".into(),
+            (_, false) => format!("; bytes are not UTF-8 ({n} errors)"),
+            (_, true) => format!("; bytes are not UTF-8 ({n} errors around the first)"),
+        }
+    }
+}
+
+/// The first bytes that tell charsets apart: runs from a byte above ASCII to the second ASCII byte after it, so that each
+/// run starts at a character's first byte and keeps trail bytes that look like ASCII.
+pub(super) fn sample(bytes: &[u8]) -> Vec<u8> {
+    let mut sample = Vec::with_capacity(SAMPLE.min(bytes.len()));
+    let mut i = 0;
+    while i < bytes.len() && sample.len() < SAMPLE {
+        let Some(start) = bytes[i..].iter().position(|byte| *byte >= 0x80).map(|n| n + i) else { break };
+        let mut end = start;
+        let mut ascii = 0;
+        while end < bytes.len() && end - start < SAMPLE {
+            ascii = if bytes[end] < 0x80 { ascii + 1 } else { 0 };
+            // A byte below 0x30 is never a trail byte; after two ASCII bytes the second begins a character.
+            if bytes[end] < 0x30 || ascii >= 2 {
+                break;
+            }
+            end += 1;
+        }
+        sample.extend_from_slice(&bytes[start..end]);
+        sample.push(b' ');
+        i = end.max(start + 1);
+    }
+    sample
+}
+
+/// True if the bytes read well as UTF-8 or as pairs of bytes above ASCII.
+pub(super) fn looks_multibyte(bytes: &[u8]) -> bool {
+    let high = bytes.iter().filter(|byte| **byte >= 0xA1).count();
+    match std::str::from_utf8(bytes) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none() || high * 10 >= bytes.len() * 9,
+    }
+}

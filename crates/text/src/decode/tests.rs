@@ -1,0 +1,119 @@
+use encoding_rs::{BIG5, GB18030, UTF_16LE, WINDOWS_1252};
+
+use super::*;
+
+const SIMPLIFIED: &str = "云河市人民政府办公室关于印发《2024年重点工作任务清单》的通知。各县（市、区）人民政府，市直有关单位：";
+const TRADITIONAL: &str = "雲河市人民政府辦公室關於印發重點工作任務清單的通知，各縣人民政府，市直有關單位請認真組織實施。";
+
+fn page(charset: &str, body: &str) -> String {
+    format!("<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset={charset}\"></head><p>{body}</p>")
+}
+
+fn gb(text: &str) -> Vec<u8> {
+    GB18030.encode(text).0.into_owned()
+}
+
+#[test]
+fn nothing_is_fine() {
+    assert_eq!(decode(b"", None, true).text, "");
+    assert_eq!(decode(b"\xEF\xBB\xBF", None, true).text, "");
+    assert_eq!(decode(b"\xFF\xFE", None, true).text, "");
+    assert_eq!(decode(b"\xFF", None, false).text.chars().count(), 1);
+}
+
+#[test]
+fn utf_8_whatever_is_declared() {
+    for label in ["utf-8", "gb2312", "gbk", "big5", "nonsense"] {
+        let page = page(label, SIMPLIFIED);
+        let decoded = decode(page.as_bytes(), Some("gb18030"), true);
+        assert_eq!((decoded.text.as_str(), decoded.charset, decoded.replaced), (page.as_str(), "UTF-8", 0));
+        assert!(decoded.evidence.contains(&format!("declared {label}")), "{}", decoded.evidence);
+    }
+}
+
+#[test]
+fn gb_bytes_whatever_is_declared() {
+    for label in ["utf-8", "gb2312", "gbk", "gb18030", "big5", "iso-8859-1"] {
+        let page = page(label, &format!("{SIMPLIFIED}朱镕基、喆、堃、㑇"));
+        let decoded = decode(&gb(&page), None, true);
+        assert_eq!((decoded.text, decoded.charset, decoded.replaced), (page, "gb18030", 0), "{}", decoded.evidence);
+    }
+    assert_eq!(decode(&gb(SIMPLIFIED), None, false).text, SIMPLIFIED);
+    assert_eq!(decode(&gb(TRADITIONAL), None, false).text, TRADITIONAL);
+}
+
+#[test]
+fn the_evidence_tells_the_story() {
+    let decoded = decode(&gb(&page("utf-8", SIMPLIFIED)), None, true);
+    assert!(decoded.evidence.starts_with("declared utf-8; bytes are not UTF-8 ("), "{}", decoded.evidence);
+    assert!(decoded.evidence.ends_with("gb18030 decodes without errors"), "{}", decoded.evidence);
+}
+
+#[test]
+fn big5_bytes_whatever_is_declared() {
+    for label in ["utf-8", "big5", "gbk"] {
+        let page = page(label, TRADITIONAL);
+        let decoded = decode(&BIG5.encode(&page).0, None, true);
+        assert_eq!((decoded.text, decoded.charset), (page, "Big5"), "{}", decoded.evidence);
+    }
+}
+
+#[test]
+fn short_text_without_declaration() {
+    for text in ["关于任命的通知", "标题", "工作总结"] {
+        assert_eq!(decode(&gb(text), None, false).text, text);
+        assert_eq!(decode(text.as_bytes(), None, false).text, text);
+    }
+}
+
+#[test]
+fn one_bad_byte_leaves_utf_8_what_it_is() {
+    let mut stray = SIMPLIFIED.as_bytes().to_vec();
+    stray.insert(30, 0xA0);
+    let decoded = decode(&stray, Some("gbk"), false);
+    assert_eq!((decoded.charset, decoded.replaced), ("UTF-8", 1));
+    let cut = &SIMPLIFIED.as_bytes()[..SIMPLIFIED.len() - 1];
+    let decoded = decode(cut, None, false);
+    assert_eq!((decoded.charset, decoded.replaced), ("UTF-8", 1));
+    assert!(SIMPLIFIED.starts_with(decoded.text.trim_end_matches('\u{FFFD}')));
+}
+
+#[test]
+fn utf_16_with_and_without_a_mark() {
+    for mark in ["\u{FEFF}", ""] {
+        for text in [page("utf-8", SIMPLIFIED), SIMPLIFIED.to_owned()] {
+            let units: Vec<u16> = format!("{mark}{text}").encode_utf16().collect();
+            let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+            let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+            assert_eq!((decode(&little, None, true).text, decode(&little, None, true).charset), (text.clone(), "UTF-16LE"));
+            assert_eq!((decode(&big, None, true).text, decode(&big, None, true).charset), (text, "UTF-16BE"));
+        }
+    }
+    assert_eq!(UTF_16LE.name(), "UTF-16LE");
+}
+
+#[test]
+fn other_charsets_by_statistics() {
+    let text = "Le ministère a présenté à Genève le résumé des activités réalisées cette année par l’établissement.";
+    let decoded = decode(&WINDOWS_1252.encode(text).0, None, false);
+    assert_eq!((decoded.text.as_str(), decoded.charset), (text, "windows-1252"), "{}", decoded.evidence);
+    let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode("これは日本語のテキストです。よろしくお願いします。ひらがなとカタカナ。");
+    assert_eq!(decode(&bytes, Some("shift_jis"), false).charset, "Shift_JIS");
+    let russian = "Постановление администрации города";
+    assert_eq!(decode(russian.as_bytes(), None, false).text, russian);
+}
+
+#[test]
+fn xml_declarations_count() {
+    let text = format!("<?xml version=\"1.0\" encoding=\"GB2312\"?><doc>{SIMPLIFIED}</doc>");
+    let decoded = decode(&gb(&text), None, true);
+    assert_eq!(decoded.text, text);
+    assert!(decoded.evidence.contains("declared GB2312"));
+}
+
+#[test]
+fn private_use_codes_become_characters() {
+    let mut bytes = gb(SIMPLIFIED);
+    bytes.extend([0xA6, 0xD9, 0xFE, 0x59]);
+    assert!(decode(&bytes, None, false).text.ends_with("\u{FE10}\u{9FB4}"));
+}

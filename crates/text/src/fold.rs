@@ -1,0 +1,77 @@
+//! Folding: one spelling for matching rules and understanding values. Traditional becomes simplified character by
+//! character, full-width ASCII half-width, wide and hard blanks a space, radicals ideographs.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use crate::table::{CharTable, entries, only_char};
+
+static TABLE: OnceLock<CharTable> = OnceLock::new();
+
+fn table() -> &'static CharTable {
+    TABLE.get_or_init(|| {
+        let widths = (0xFF01u32..=0xFF5E).filter_map(|code| Some((char::from_u32(code)?, char::from_u32(code - 0xFEE0)?)));
+        let blanks = ['\u{A0}', '\u{3000}', '\u{202F}', '\u{205F}'].into_iter().chain('\u{2000}'..='\u{200A}');
+        let han = entries(include_str!("../data/opencc/TSCharacters.txt")).filter_map(|(key, first, values)| {
+            let (from, to) = (only_char(key)?, only_char(first)?);
+            // A character that simplified text keeps in some words (乾坤, 宫商角徵羽) is left alone, but for 於.
+            let kept = values.split(' ').any(|value| value == key) && from != '於';
+            (from != to && !kept).then_some((from, to))
+        });
+        let simple = CharTable::new(han);
+        let radicals = radicals().map(|(from, to)| (from, simple.get(to)));
+        let rest = radicals.chain(widths).chain(blanks.map(|blank| (blank, ' '))).collect::<Vec<_>>();
+        let han = ('\u{3400}'..='\u{FAFF}').map(|c| (c, simple.get(c))).filter(|(from, to)| from != to);
+        CharTable::new(han.chain(rest))
+    })
+}
+
+/// Radicals and the ideographs they stand for.
+pub(crate) fn radicals() -> impl Iterator<Item = (char, char)> {
+    entries(include_str!("../data/radicals.tsv")).filter_map(|(from, to, _)| Some((only_char(from)?, only_char(to)?)))
+}
+
+/// Folds one character.
+#[inline]
+pub fn fold_char(c: char) -> char {
+    if c.is_ascii() { c } else { table().get(c) }
+}
+
+/// Folds a text, one character for one character, so that character offsets stay valid. Borrows when nothing changes.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let table = table();
+    let Some((start, _)) = text.char_indices().find(|&(_, c)| !c.is_ascii() && table.get(c) != c) else {
+        return Cow::Borrowed(text);
+    };
+    let (head, tail) = text.split_at(start);
+    let mut folded = String::with_capacity(text.len());
+    folded.push_str(head);
+    folded.extend(tail.chars().map(|c| if c.is_ascii() { c } else { table.get(c) }));
+    Cow::Owned(folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_variants_widths_blanks_and_radicals() {
+        assert_eq!(fold("責任單位：（１）ＡＢ　後續"), "责任单位:(1)AB 后续");
+        assert_eq!(fold("⼯作⻓⾒\u{A0}于於"), "工作长见 于于");
+    }
+
+    #[test]
+    fn one_char_for_one_char() {
+        let text = "關於印發《雲河縣2024年工作要點》的通知　ＡＢＣ𠮷";
+        assert_eq!(fold(text).chars().count(), text.chars().count());
+    }
+
+    #[test]
+    fn simplified_text_is_borrowed() {
+        assert!(matches!(fold("青溪县科技局关于著名项目、乾坤、瞭望的通知"), Cow::Borrowed(_)));
+        assert!(matches!(fold("plain"), Cow::Borrowed(_)));
+    }
+}

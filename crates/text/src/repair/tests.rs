@@ -1,0 +1,179 @@
+use encoding_rs::GBK;
+
+use super::*;
+
+/// Applies edits to the original, to show that they tell the whole story.
+fn applied(original: &str, edits: &[TextEdit]) -> String {
+    let chars: Vec<char> = original.chars().collect();
+    let mut text = String::new();
+    let mut next = 0;
+    for edit in edits {
+        let length = edit.before.chars().count();
+        text.extend(&chars[next..edit.start]);
+        assert_eq!(chars[edit.start..edit.start + length].iter().collect::<String>(), edit.before);
+        text.push_str(&edit.after);
+        next = edit.start + length;
+    }
+    text.extend(&chars[next..]);
+    text
+}
+
+fn glossed(text: &str, evident: bool) -> String {
+    match gloss(text, evident) {
+        Some(repair) => {
+            assert_eq!(applied(text, &repair.edits), repair.text);
+            repair.text
+        }
+        None => text.to_owned(),
+    }
+}
+
+/// What a farm does: replaces the bytes of certain characters by these bytes and a reading, wherever they stand.
+fn farm(text: &str, words: &[(&str, &str)]) -> String {
+    let codes: Vec<(Vec<u8>, &str)> = words.iter().map(|(c, r)| (GBK.encode(c).0.into_owned(), *r)).collect();
+    let bytes = GBK.encode(text).0;
+    // The readings have no GBK code of two bytes in part: they are marked, and put in after decoding.
+    let mut out = Vec::new();
+    let mut marks = Vec::new();
+    let mut i = 0;
+    while i < bytes.len() {
+        if let Some((code, reading)) = codes.iter().find(|(code, _)| bytes[i..].starts_with(code)) {
+            out.extend_from_slice(code);
+            out.extend_from_slice(b"(\x01)");
+            marks.push(*reading);
+            i += code.len();
+        } else {
+            out.push(bytes[i]);
+            i += 1;
+        }
+    }
+    let mut marks = marks.into_iter();
+    let (text, _) = GBK.decode_without_bom_handling(&out);
+    // Decoders of the field answer a broken pair with one "?"; the Encoding Standard gives ASCII back.
+    let text = text.replace("\u{FFFD}(", "?");
+    text.chars().map(|c| if c == '\x01' { marks.next().unwrap_or_default().to_owned() } else { c.to_string() }).collect()
+}
+
+#[test]
+fn true_readings_go() {
+    assert_eq!(glossed("產(chǎn)業(yè)項(xiàng)目組織領(lǐng)導(dǎo)", false), "產業項目組織領導");
+    assert_eq!(glossed("雲河縣（xiàn）項(xiàng)目", false), "雲河縣項目");
+    assert_eq!(glossed("區政(zheng)(zheng)府工作", false), "區政府工作");
+}
+
+#[test]
+fn true_parentheses_stay() {
+    for text in [
+        "各縣(市)、區(含開發區)的項目(PPP)",
+        "臨江(linjiang)新區",
+        "方案(a)与方案(b)",
+        "市(含县)合作(ppp)项目",
+        "云河市（以下简称本市）",
+        "Résumé (café)",
+        "",
+    ] {
+        assert_eq!(gloss(text, false), None, "{text}");
+    }
+    assert_eq!(glossed("臨江(linjiang)新區", true), "臨江(linjiang)新區");
+}
+
+#[test]
+fn untoned_readings_go_only_where_glossing_is_evident() {
+    assert_eq!(glossed("区政(zheng)府", false), "区政(zheng)府");
+    assert_eq!(glossed("区政(zheng)府", true), "区政府");
+    assert_eq!(glossed("項(xiàng)目產(chǎn)業(yè)我們(men)", false), "項目產業我們");
+}
+
+#[test]
+fn a_writers_own_gloss_of_a_rare_character_is_only_doubted() {
+    let text = "青溪县亳(bó)村";
+    let repair = gloss(text, false).expect("a doubt");
+    assert_eq!((repair.text.as_str(), repair.edits.len(), repair.doubts.len()), (text, 0, 1));
+    assert_eq!(repair.doubts[0].start, 4);
+}
+
+#[test]
+fn annotations_count_sure_glosses() {
+    assert_eq!(annotations("項(xiàng)目產(chǎn)業(yè)，各縣(市)"), 3);
+    assert_eq!(annotations("各縣(市)的項目"), 0);
+}
+
+#[test]
+fn a_slip_is_undone() {
+    // The farm found 規 inside 家庫 and 設 whole.
+    let words = [("規", "guī"), ("設", "shè")];
+    let garbled = farm("青溪縣專家庫建設工作", &words);
+    assert_eq!(garbled, "青溪縣專家?guī)旖ㄔO(shè)工作");
+    assert_eq!(glossed(&garbled, false), "青溪縣專家庫建設工作");
+}
+
+#[test]
+fn a_slip_with_glosses_inside_and_behind_is_undone() {
+    let words = [("規", "guī"), ("設", "shè"), ("項", "xiàng"), ("開", "kāi")];
+    let text = "開展專家庫維護與建設，開發項目。";
+    assert_eq!(glossed(&farm(text, &words), false), text);
+}
+
+#[test]
+fn a_lost_character_is_said() {
+    let text = "專家?guī)旖";
+    let repair = gloss(text, false).expect("a doubt");
+    assert_eq!(repair.text, text);
+    assert_eq!(repair.doubts.len(), 1);
+}
+
+#[test]
+fn a_swallowed_stop_comes_back() {
+    assert_eq!(glossed("取得較好成績?,F(xiàn)將情況匯報如下", false), "取得較好成績。現將情況匯報如下");
+    assert_eq!(gloss("是吗?,F(a)", false), None);
+}
+
+#[test]
+fn radicals_become_ideographs() {
+    let repair = radicals("⼈⼤代表⼯作⻓效“机制”⺀").expect("radicals");
+    assert_eq!(repair.text, "人大代表工作长效“机制”⺀");
+    assert_eq!(repair.edits.len(), 3);
+    assert_eq!(applied("⼈⼤代表⼯作⻓效“机制”⺀", &repair.edits), repair.text);
+    assert_eq!(radicals("人大代表“工作”……"), None);
+}
+
+#[test]
+fn what_nobody_sees_goes() {
+    let text = "\u{FEFF}云\u{200B}\u{200B}河\u{AD}市\u{202E}\x07\u{85}：“好”\t\n";
+    let repair = invisible(text).expect("invisible characters");
+    assert_eq!(repair.text, "云河市：“好”\t\n");
+    assert_eq!(applied(text, &repair.edits), repair.text);
+    assert_eq!(repair.edits.len(), 4);
+    assert_eq!(invisible("云河市：“好”\t\n·°"), None);
+}
+
+#[test]
+fn wrong_decodings_are_undone() {
+    let text = "云河市人民政府关于做好今年重点工作的通知，各县区政府要认真贯彻落实。";
+    let as_gbk = encoding_rs::GB18030.decode_without_bom_handling(text.as_bytes()).0;
+    let as_latin = encoding_rs::WINDOWS_1252.decode_without_bom_handling(text.as_bytes()).0;
+    let bytes = GBK.encode(text).0;
+    let gb_as_latin = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes).0;
+    let latin_1: String = text.bytes().map(char::from).collect();
+    for garbled in [as_latin.as_ref(), gb_as_latin.as_ref(), latin_1.as_str()] {
+        assert_eq!(mojibake(garbled).map(|repair| repair.text).as_deref(), Some(text), "{garbled}");
+    }
+    let repaired = mojibake(&as_gbk).expect("a repair").text;
+    let same = repaired.chars().filter(|c| text.contains(*c)).count();
+    assert!(same * 10 >= text.chars().count() * 9, "{as_gbk} → {repaired}");
+}
+
+#[test]
+fn good_text_is_never_redecoded() {
+    for text in [
+        "云河市人民政府",
+        "雲河縣政府關於印發要點的通知",
+        "Café crème à Genève, déjà vu",
+        "《》“”……",
+        "饕餮、魑魅魍魉、龃龉",
+        "Постановление",
+        "これは日本語です",
+    ] {
+        assert_eq!(mojibake(text), None, "{text}");
+    }
+}

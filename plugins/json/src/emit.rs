@@ -1,0 +1,126 @@
+//! A small JSON emitter that writes byte for byte what serde_json writes, pretty or compact.
+
+/// Writes values in order; the caller keeps objects and arrays in balance.
+pub struct Json {
+    out: String,
+    pretty: bool,
+    depth: usize,
+    /// Nothing stands yet in the innermost object or array.
+    first: bool,
+    /// A key was written: the next value follows on the same line.
+    keyed: bool,
+}
+
+impl Json {
+    /// An emitter with room for about so many bytes.
+    pub fn new(pretty: bool, capacity: usize) -> Self {
+        Json { out: String::with_capacity(capacity), pretty, depth: 0, first: true, keyed: false }
+    }
+
+    /// The text so far.
+    pub fn finish(self) -> String {
+        self.out
+    }
+
+    /// Begins an object or array: `{` or `[`.
+    pub fn begin(&mut self, bracket: char) {
+        self.separate();
+        self.out.push(bracket);
+        self.depth += 1;
+        self.first = true;
+    }
+
+    /// Ends it: `}` or `]`.
+    pub fn end(&mut self, bracket: char) {
+        self.depth = self.depth.saturating_sub(1);
+        if !self.first {
+            self.line();
+        }
+        self.out.push(bracket);
+        self.first = false;
+    }
+
+    /// A key; its value must follow.
+    pub fn key(&mut self, key: &str) {
+        self.separate();
+        quote(&mut self.out, key);
+        self.out.push_str(if self.pretty { ": " } else { ":" });
+        self.keyed = true;
+    }
+
+    /// A string.
+    pub fn string(&mut self, text: &str) {
+        self.separate();
+        quote(&mut self.out, text);
+    }
+
+    /// A number, a boolean or `null`, as written.
+    pub fn literal(&mut self, literal: &str) {
+        self.separate();
+        self.out.push_str(literal);
+    }
+
+    /// `"key": "text"`.
+    pub fn entry(&mut self, key: &str, text: &str) {
+        self.key(key);
+        self.string(text);
+    }
+
+    /// `"key": 12`.
+    pub fn number(&mut self, key: &str, number: u64) {
+        self.key(key);
+        self.literal(&number.to_string());
+    }
+
+    fn separate(&mut self) {
+        if std::mem::take(&mut self.keyed) {
+            return;
+        }
+        if !self.first {
+            self.out.push(',');
+        }
+        self.first = false;
+        if self.depth > 0 {
+            self.line();
+        }
+    }
+
+    fn line(&mut self) {
+        if self.pretty {
+            self.out.push('\n');
+            for _ in 0..self.depth {
+                self.out.push_str("  ");
+            }
+        }
+    }
+}
+
+/// A JSON string: quotes, backslashes and control characters are escaped, all else stands as it is.
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let short = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0x08 => "\\b",
+            0x0c => "\\f",
+            0..0x20 => "",
+            _ => continue,
+        };
+        out.push_str(text.get(done..at).unwrap_or(""));
+        done = at + 1;
+        out.push_str(short);
+        if short.is_empty() {
+            const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+            out.push_str("\\u00");
+            out.push(HEX[usize::from(byte >> 4)]);
+            out.push(HEX[usize::from(byte & 15)]);
+        }
+    }
+    out.push_str(text.get(done..).unwrap_or(""));
+    out.push('"');
+}
