@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use lantai_model::{Block, Flow, Remark};
+use lantai_model::{Block, Flow, Item, Paragraph, Remark, Span};
 
 fn main() -> std::io::Result<()> {
     let mut args = std::env::args().skip(1);
@@ -46,6 +46,21 @@ fn main() -> std::io::Result<()> {
         return Ok(());
     }
     for (page, text) in &texts {
+        if page.ends_with(".txt") {
+            let mut flow = Flow { containers: vec![Default::default()], ..Flow::default() };
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                let start = line.as_ptr() as usize - text.as_ptr() as usize;
+                flow.items.push(Item {
+                    block: Block::Paragraph(Paragraph::plain(line.trim())),
+                    cues: Default::default(),
+                    at: Span::text(start, start + line.len()),
+                });
+            }
+            let (flow, remarks) = lantai_clean::clean(flow);
+            println!("===== {page}");
+            show(&flow, &remarks);
+            continue;
+        }
         let flow = match lantai_html::read(text) {
             Ok(reading) => reading.flow,
             Err(error) => {
@@ -97,7 +112,13 @@ fn show(flow: &Flow, remarks: &[Remark]) {
             .map(|container| format!("{}.{}", container.tag, container.words.replace(' ', ".")))
             .collect();
         print!("{}", plain(&one));
-        println!("        [{}] links {} heading {} {}", words.join(" < "), item.cues.link_chars, item.cues.heading, item.at);
+        println!(
+            "        [{}] links {} heading {} {}",
+            words.join(" < "),
+            item.cues.link_chars,
+            item.cues.heading,
+            item.at
+        );
     }
     for remark in remarks {
         match remark {

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
 use crate::abi::{self, Str};
-use crate::writer::{Ctx, WriteError, Writer};
+use crate::writer::{Ctx, Names, WriteError, Writer};
 use crate::{DocView, abi::Status};
 
 /// Makes the library a plugin: exports `lantai_module_v1` with one or more writers.
@@ -163,29 +163,31 @@ impl<W: Writer> Glue<W> {
 
     unsafe extern "C" fn begin_run(instance: *mut c_void, call: *mut abi::Call, _info: *const abi::RunInfo) -> Status {
         // SAFETY: the host passes what `create` stored, on one thread at a time.
-        unsafe { Self::with(instance, call, |writer, cx| writer.begin(cx)) }
+        unsafe { Self::with(instance, call, Names::default(), |writer, cx| writer.begin(cx)) }
     }
 
     unsafe extern "C" fn finish_run(instance: *mut c_void, call: *mut abi::Call) -> Status {
         // SAFETY: as above.
-        unsafe { Self::with(instance, call, |writer, cx| writer.finish(cx)) }
+        unsafe { Self::with(instance, call, Names::default(), |writer, cx| writer.finish(cx)) }
     }
 
     unsafe extern "C" fn write_doc(instance: *mut c_void, call: *mut abi::Call, doc: *const abi::Doc) -> Status {
+        // SAFETY: the host lends a document that it has validated, and its names, for the time of this call.
+        let (view, names) = unsafe {
+            let doc = &*doc;
+            let len = usize::try_from(doc.len).unwrap_or(0);
+            let view = DocView::trusted(abi::bytes(doc.buf, len).unwrap_or(&[]));
+            let text = |text: Str| text.get().unwrap_or("");
+            (view, Names { seq: doc.seq, id: text(doc.id), stem: text(doc.stem), source: text(doc.source) })
+        };
         let write = |writer: &mut W, cx: &Ctx<'_>| {
-            // SAFETY: the host lends a document that it has validated, for the time of this call.
-            let view = unsafe {
-                let doc = &*doc;
-                let len = usize::try_from(doc.len).unwrap_or(0);
-                DocView::trusted(abi::bytes(doc.buf, len).unwrap_or(&[]))
-            };
             if view.is_empty() {
                 return Err(WriteError::with_status(abi::E_PROTOCOL, "the host passed no document"));
             }
             writer.write(&view, cx)
         };
         // SAFETY: as above.
-        unsafe { Self::with(instance, call, write) }
+        unsafe { Self::with(instance, call, names, write) }
     }
 
     /// # Safety
@@ -193,13 +195,14 @@ impl<W: Writer> Glue<W> {
     unsafe fn with(
         instance: *mut c_void,
         call: *mut abi::Call,
+        names: Names<'_>,
         entry: impl FnOnce(&mut W, &Ctx<'_>) -> Result<(), WriteError>,
     ) -> Status {
         // SAFETY: the caller's promise.
         let instance = unsafe { &mut *instance.cast::<Instance<W>>() };
         let host = instance.host;
         // SAFETY: the host's table lives as long as the instance, the call as long as this function.
-        let cx = unsafe { Ctx::new(host, call, W::MEDIA_TYPE) };
+        let cx = unsafe { Ctx::new(host, call, W::MEDIA_TYPE, names) };
         // SAFETY: as above.
         unsafe { guard(host, call, || entry(&mut instance.writer, &cx)) }
     }

@@ -125,7 +125,16 @@ pub struct Ctx<'a> {
     host: *const abi::Host,
     call: *mut abi::Call,
     media_type: &'static str,
-    borrow: PhantomData<&'a ()>,
+    names: Names<'a>,
+}
+
+/// What the host says of the document beside its buffer.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Names<'a> {
+    pub seq: u64,
+    pub id: &'a str,
+    pub stem: &'a str,
+    pub source: &'a str,
 }
 
 /// How much a log message matters.
@@ -145,8 +154,33 @@ pub enum Level {
 impl<'a> Ctx<'a> {
     /// # Safety
     /// `host` points to the host's table, which is valid for `'a`, and `call` is the current call.
-    pub(crate) unsafe fn new(host: *const abi::Host, call: *mut abi::Call, media_type: &'static str) -> Self {
-        Ctx { host, call, media_type, borrow: PhantomData }
+    pub(crate) unsafe fn new(
+        host: *const abi::Host,
+        call: *mut abi::Call,
+        media_type: &'static str,
+        names: Names<'a>,
+    ) -> Self {
+        Ctx { host, call, media_type, names }
+    }
+
+    /// The document's position in the run, from 0.
+    pub fn seq(&self) -> u64 {
+        self.names.seq
+    }
+
+    /// The document's stable id.
+    pub fn id(&self) -> &'a str {
+        self.names.id
+    }
+
+    /// A suggested name for outputs, without extension, safe on every file system.
+    pub fn stem(&self) -> &'a str {
+        self.names.stem
+    }
+
+    /// The name of the source, for people.
+    pub fn source(&self) -> &'a str {
+        self.names.source
     }
 
     /// Opens the document's own output; once per document.

@@ -16,7 +16,6 @@ const TEXT_WIDTH: usize = 80;
 #[derive(Debug, PartialEq)]
 struct Pair {
     start: usize,
-    label: String,
     name: Option<Name>,
     value: std::ops::Range<usize>,
 }
@@ -87,10 +86,16 @@ fn take_line(line: &Line, in_block: bool, meta: &mut Metadata) -> bool {
         meta.put(Some(Name::Published), field(line, String::new(), Some(Name::Published), start..end));
     }
     for pair in pairs {
-        let field = field(line, pair.label, pair.name, pair.value);
+        let label = printed_label(line.text(), pair.start, pair.value.start - 1);
+        let field = field(line, label, pair.name, pair.value);
         put(meta, pair.name, field);
     }
     true
+}
+
+/// A label as printed, the blanks inside it (索 引 号) left out.
+fn printed_label(text: &str, start: usize, end: usize) -> String {
+    text.chars().skip(start).take(end - start).filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Files a field; an empty statement, or one that is no date where a date belongs, never takes the name.
@@ -149,20 +154,20 @@ fn is_date(name: Name) -> bool {
 /// All labels with their values in a folded line. Cut labels count only beside a whole one.
 fn pairs(folded: &[char]) -> Vec<Pair> {
     let colons: Vec<usize> = folded.iter().enumerate().filter(|(_, c)| **c == ':').map(|(at, _)| at).collect();
-    let mut heads: Vec<(usize, usize, String, Option<Name>)> = Vec::new();
+    let mut heads: Vec<(usize, usize, Option<Name>)> = Vec::new();
     let mut floor = 0;
     for &colon in &colons {
-        if let Some((start, label, name)) = whole_label(folded, floor, colon) {
-            heads.push((start, colon, label, name));
+        if let Some((start, name)) = whole_label(folded, floor, colon) {
+            heads.push((start, colon, name));
             floor = colon + 1;
         }
     }
     if !heads.is_empty() {
         let mut floor = 0;
         for &colon in &colons {
-            let taken = heads.iter().find(|head| head.1 == colon).is_some();
-            if !taken && let Some((start, label, name)) = cut_label(folded, floor, colon) {
-                heads.push((start, colon, label, Some(name)));
+            let taken = heads.iter().any(|head| head.1 == colon);
+            if !taken && let Some((start, name)) = cut_label(folded, floor, colon) {
+                heads.push((start, colon, Some(name)));
             }
             floor = colon + 1;
         }
@@ -172,12 +177,12 @@ fn pairs(folded: &[char]) -> Vec<Pair> {
     heads
         .into_iter()
         .zip(ends)
-        .map(|((start, colon, label, name), end)| Pair { start, label, name, value: colon + 1..end.max(colon + 1) })
+        .map(|((start, colon, name), end)| Pair { start, name, value: colon + 1..end.max(colon + 1) })
         .collect()
 }
 
 /// The longest known label that ends at the colon and begins after a blank or at the floor. Blanks inside are allowed (索 引 号).
-fn whole_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, String, Option<Name>)> {
+fn whole_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, Option<Name>)> {
     let rules = &*RULES;
     let mut word: Vec<char> = Vec::new();
     let mut best = None;
@@ -193,7 +198,7 @@ fn whole_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, St
         if boundary {
             let label: String = word.iter().collect();
             if let Some(name) = rules.labels.get(&label) {
-                best = Some((at, label, *name));
+                best = Some((at, *name));
             }
         }
     }
@@ -201,7 +206,7 @@ fn whole_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, St
 }
 
 /// A cut label: all that stands between a blank and the colon, and the value agrees with its meaning.
-fn cut_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, String, Name)> {
+fn cut_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, Name)> {
     let start = (floor..colon).rev().take_while(|at| !folded[*at].is_whitespace()).last()?;
     let label: String = folded[start..colon].iter().collect();
     let names = RULES.cut.get(&label)?;
@@ -212,7 +217,7 @@ fn cut_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, Stri
         Name::DocNumber => value.contains(['〔', '[', '【']),
         _ => true,
     };
-    names.iter().find(fits).map(|name| (start, label.clone(), *name))
+    names.iter().find(fits).map(|name| (start, *name))
 }
 
 /// Reads a table of labels and values; false when it is none.
@@ -254,7 +259,9 @@ fn cell_label(text: &str) -> Option<(String, Option<Name>)> {
     let folded: Vec<char> = lantai_text::fold(text).chars().collect();
     let key = key_of(&folded);
     let key = key.trim_end_matches(':').trim_start_matches('【').trim_end_matches('】');
-    RULES.labels.get(key).map(|name| (key.to_owned(), *name))
+    let name = RULES.labels.get(key)?;
+    let printed = printed_label(text, 0, text.chars().count());
+    Some((printed.trim_end_matches([':', '：']).to_owned(), *name))
 }
 
 fn starts_with_pair(text: &str) -> bool {

@@ -10,7 +10,8 @@ static TABLE: OnceLock<CharTable> = OnceLock::new();
 
 fn table() -> &'static CharTable {
     TABLE.get_or_init(|| {
-        let widths = (0xFF01u32..=0xFF5E).filter_map(|code| Some((char::from_u32(code)?, char::from_u32(code - 0xFEE0)?)));
+        let widths =
+            (0xFF01u32..=0xFF5E).filter_map(|code| Some((char::from_u32(code)?, char::from_u32(code - 0xFEE0)?)));
         let blanks = ['\u{A0}', '\u{3000}', '\u{202F}', '\u{205F}'].into_iter().chain('\u{2000}'..='\u{200A}');
         let han = entries(include_str!("../data/opencc/TSCharacters.txt")).filter_map(|(key, first, values)| {
             let (from, to) = (only_char(key)?, only_char(first)?);

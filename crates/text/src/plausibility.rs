@@ -97,7 +97,9 @@ pub(crate) fn sampled(text: &str, limit: usize) -> (f32, usize) {
         }
         let weight = match c {
             // Zero-width characters and marks say nothing.
-            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => continue,
+            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => {
+                continue;
+            }
             // A letter with an accent is at home in a word of letters, not beside its likes.
             '\u{C0}'..='\u{24F}' if after_letter => 70,
             _ => weight_in(weights, c),
@@ -123,7 +125,8 @@ mod tests {
     fn prose_is_plausible_and_noise_is_not() {
         assert!(plausibility("云河市人民政府关于印发2024年重点工作任务分工方案的通知，各县（市、区）人民政府：") > 0.9);
         assert!(plausibility("雲河市人民政府關於印發重點工作任務分工方案的通知") > 0.85);
-        let misread = encoding_rs::GBK.decode_without_bom_handling("云河市人民政府关于印发重点工作方案的通知".as_bytes()).0;
+        let misread =
+            encoding_rs::GBK.decode_without_bom_handling("云河市人民政府关于印发重点工作方案的通知".as_bytes()).0;
         assert!(plausibility(&misread) < 0.6, "{misread} {}", plausibility(&misread));
         assert!(plausibility("\u{FFFD}\u{FFFD}\u{E000}") == 0.0);
         assert_eq!(plausibility("plain ascii"), 1.0);

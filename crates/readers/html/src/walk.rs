@@ -279,6 +279,11 @@ impl<'a> Walker<'a> {
                 Kind::Control => self.veiled.space(),
                 _ => self.veiled.break_line(),
             }
+            let outermost = self.open.iter().rev().nth(1).is_none_or(|parent| !parent.hidden);
+            if outermost && self.line.is_empty() && self.grid.is_none() && !matches!(kind, Kind::Control | Kind::Input)
+            {
+                self.flush();
+            }
         } else {
             match kind {
                 Kind::Inline | Kind::Break | Kind::Image | Kind::Input | Kind::Control => {}

@@ -46,7 +46,8 @@ impl Base {
         }
         if let Some(encoding) = upper {
             for code in 0x80..=0xff_u8 {
-                let (text, _) = encoding.decode_without_bom_handling(&[code]);
+                let bytes = [code];
+                let (text, _) = encoding.decode_without_bom_handling(&bytes);
                 table[usize::from(code)] = text.chars().next().filter(|c| !c.is_control() && *c != '\u{fffd}');
             }
         }

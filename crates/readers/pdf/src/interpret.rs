@@ -143,6 +143,7 @@ impl<'a> Interpreter<'a, '_> {
                     }
                     if word == b"ID" {
                         tokens.skip_inline_image();
+                        self.image();
                     } else {
                         self.operator(word, &operands, depth);
                     }
@@ -359,13 +360,18 @@ impl<'a> Interpreter<'a, '_> {
             return;
         }
         match self.file.name(&stream.dict, b"Subtype") {
-            Some(b"Image") => {
-                let m = &self.state.ctm.0;
-                let area = (m[0] * m[3] - m[1] * m[2]).abs() as f32;
-                self.page.image_area += area / (self.page.size.0 * self.page.size.1).max(1.0);
-            }
+            Some(b"Image") => self.image(),
             Some(b"Form") => self.form(stream, Matrix::IDENTITY, depth),
             _ => {}
+        }
+    }
+
+    /// Notes an image: it fills the unit square of the current space.
+    fn image(&mut self) {
+        let m = &self.state.ctm.0;
+        let area = (m[0] * m[3] - m[1] * m[2]).abs() as f32;
+        if area.is_finite() {
+            self.page.image_area += area / (self.page.size.0 * self.page.size.1).max(1.0);
         }
     }
 

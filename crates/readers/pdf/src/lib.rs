@@ -1,1 +1,57 @@
 //! Reads PDF into a Flow: objects by lopdf, text layer and layout our own.
+//!
+//! `objects` → `interpret` (glyphs and rulings of a page) → `layout` (lines and tables) → `furniture`, `paragraphs` →
+//! `assemble` (the flow). What the file says is never trusted: work, sizes and depths are bounded by counts.
+
+mod assemble;
+mod cmap;
+mod columns;
+mod encoding;
+mod font;
+mod furniture;
+mod geometry;
+mod glyph;
+mod grid;
+mod interpret;
+mod layout;
+mod lines;
+mod objects;
+mod paragraphs;
+mod path;
+mod report;
+mod show;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod token;
+
+use lantai_model::{Fact, FactKind, ReadError, Reading};
+
+/// Reads a PDF file.
+///
+/// Text comes in reading order, as paragraphs and tables that page breaks do not cut; running heads, feet and page
+/// numbers carry `cues.margin`. Pages that are only images, and text layers that cannot be read, are told by remarks.
+///
+/// # Errors
+/// `Empty` for no bytes, `Encrypted` where a password is needed, `Damaged` where no PDF structure can be found.
+pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+    let file = objects::File::load(bytes)?;
+    let pages = file.pages();
+    let hidden_layers = file.hidden_layers();
+    let mut fonts = interpret::Fonts::new();
+    let mut layouts = Vec::with_capacity(pages.len());
+    let mut report = report::Report::default();
+    for (page, number) in pages.iter().zip(1u32..) {
+        let content = interpret::page(&file, page, &mut fonts, &hidden_layers);
+        report.page(number, &content);
+        layouts.push(layout::lay_out(number, content));
+    }
+    furniture::mark(&mut layouts);
+    let habit = paragraphs::habit(&layouts);
+    paragraphs::measure(&mut layouts, &habit);
+    let (mut flow, mut remarks) = assemble::flow(&layouts, habit);
+    let facts = file.info().into_iter();
+    flow.facts = facts.map(|(name, value)| Fact { kind: FactKind::Property, name: name.into(), value }).collect();
+    report.close(&file, &layouts, &mut remarks);
+    Ok(Reading { flow, remarks })
+}

@@ -134,6 +134,7 @@ impl Interpreter<'_, '_> {
                 layer.truncate(start);
                 spread(layer, &text, first.x0, end, |c, x0, x1| Glyph { c, x0, x1, ..first });
             }
+            return;
         }
     }
 }

@@ -31,11 +31,9 @@ fn collect(text: &str, all: bool, facts: &mut Vec<Fact>) {
     let mut open: Option<Fact> = None;
     while let Some(node) = xml.next() {
         match node {
-            Node::Start(element) if xml.depth() == 2 => {
-                if all || APP.contains(&element.name()) {
-                    let name = element.qualified_name().to_owned();
-                    open = Some(Fact { kind: FactKind::Property, name, value: String::new() });
-                }
+            Node::Start(element) if xml.depth() == 2 && (all || APP.contains(&element.name())) => {
+                let name = element.qualified_name().to_owned();
+                open = Some(Fact { kind: FactKind::Property, name, value: String::new() });
             }
             Node::Text(text) => {
                 if let Some(fact) = &mut open {

@@ -164,7 +164,7 @@ impl Counting {
             push(out, self.myriad);
         }
         let rest = n % 10_000;
-        if bare_ten && n < 20 && n >= 10 {
+        if bare_ten && (10..20).contains(&n) {
             push(out, self.units[1]);
             return n == 10 || push(out, self.digits[(n % 10) as usize]);
         }

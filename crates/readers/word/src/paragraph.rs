@@ -209,11 +209,8 @@ impl Finished {
             cues: Cues { hidden: true, style: self.cues.style.clone(), ..Cues::default() },
             at: at.clone(),
         });
-        let shown = (!self.paragraph.text.is_empty()).then(|| Item {
-            block: Block::Paragraph(self.paragraph),
-            cues: self.cues,
-            at,
-        });
+        let shown = Item { block: Block::Paragraph(self.paragraph), cues: self.cues, at };
+        let shown = Some(shown).filter(|item| !matches!(&item.block, Block::Paragraph(p) if p.text.is_empty()));
         shown.into_iter().chain(hidden)
     }
 }

@@ -1,6 +1,7 @@
 //! Styles (styles.xml; ECMA-376 part 1, 17.7): what a paragraph or run gets from its style and the styles that it builds on.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use lantai_model::Align;
@@ -129,9 +130,9 @@ impl Styles {
                     let default = matches!(element.get("default").as_deref(), Some("1" | "true" | "on"));
                     let paragraph_kind = element.get("type").is_none_or(|kind| kind == "paragraph");
                     let style = Raw { default, paragraph_kind, ..parse_style(&mut xml) };
-                    if !raw.contains_key(&id) {
-                        order.push(id.clone());
-                        raw.insert(id, style);
+                    if let Entry::Vacant(slot) = raw.entry(id) {
+                        order.push(slot.key().clone());
+                        slot.insert(style);
                     }
                 }
                 _ => {}

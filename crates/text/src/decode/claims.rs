@@ -17,7 +17,8 @@ pub(super) struct Claims {
 
 impl Claims {
     fn add(&mut self, label: &[u8], who: &str) {
-        let shown: String = label.iter().take(24).map(|byte| char::from(*byte)).filter(|c| c.is_ascii_graphic()).collect();
+        let shown: String =
+            label.iter().take(24).map(|byte| char::from(*byte)).filter(|c| c.is_ascii_graphic()).collect();
         let word = format!("{who} {shown}");
         if shown.is_empty() || self.words.len() >= 4 || self.words.contains(&word) {
             return;
@@ -98,6 +99,7 @@ fn value_after<'a>(text: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
         [b'"' | b'\'', rest @ ..] => rest.trim_ascii_start(),
         _ => rest,
     };
-    let end = rest.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte))).unwrap_or(rest.len());
+    let end =
+        rest.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte))).unwrap_or(rest.len());
     (end > 0).then_some(&rest[..end])
 }

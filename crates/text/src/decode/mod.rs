@@ -13,7 +13,7 @@ use crate::plausibility::sampled;
 use survey::Survey;
 
 /// Characters that vote on a candidate.
-const VOTES: usize = 1500;
+const VOTES: usize = 600;
 /// Valid multi-byte sequences that prove UTF-8 whatever the text looks like.
 const PROOF: usize = 12;
 /// A candidate without errors and at least this plausible is taken without hearing the others.
@@ -53,9 +53,10 @@ pub fn decode(bytes: &[u8], claim: Option<&str>, markup: bool) -> Decoded {
 
     let valid = simdutf8::basic::from_utf8(bytes);
     if let Ok(text) = valid {
-        let (score, votes) = sampled(text, PROOF);
-        if votes == 0 || votes >= PROOF || score >= CONVINCING {
-            evidence.push_str(if votes == 0 { "; bytes are ASCII as far as looked at" } else { "; bytes are valid UTF-8" });
+        let ascii = text.is_ascii();
+        let (score, votes) = if ascii { (1.0, 0) } else { sampled(text, PROOF) };
+        if votes >= PROOF || score >= CONVINCING {
+            evidence.push_str(if ascii { "; bytes are ASCII" } else { "; bytes are valid UTF-8" });
             return Decoded { text: text.to_owned(), charset: UTF_8.name(), evidence, replaced: 0 };
         }
     }
@@ -69,8 +70,10 @@ pub fn decode(bytes: &[u8], claim: Option<&str>, markup: bool) -> Decoded {
             return Decoded { text, charset: UTF_8.name(), evidence, replaced };
         }
     }
-    let encoding = arbitrate(bytes, &claims.encodings, marked, &mut evidence);
+    let order = if survey.leans_to_utf8() { [UTF_8, GB18030, BIG5] } else { [GB18030, BIG5, UTF_8] };
+    let encoding = arbitrate(bytes, &claims.encodings, order, valid.is_ok(), &mut evidence);
     if encoding == UTF_8 {
+        evidence.push_str(if valid.is_ok() { "; bytes are valid UTF-8" } else { "; UTF-8 still reads best" });
         let (text, replaced) = lossy_utf8(bytes);
         return Decoded { text, charset: UTF_8.name(), evidence, replaced };
     }
@@ -84,8 +87,15 @@ pub fn decode(bytes: &[u8], claim: Option<&str>, markup: bool) -> Decoded {
     Decoded { text, charset: encoding.name(), evidence, replaced }
 }
 
-/// The encoding whose reading of a sample is the most plausible.
-fn arbitrate(bytes: &[u8], claimed: &[&'static Encoding], marked: bool, evidence: &mut String) -> &'static Encoding {
+/// The encoding whose reading of a sample is the most plausible: the claimed ones and those of `order` are heard, and
+/// statistics if none of them will do.
+fn arbitrate(
+    bytes: &[u8],
+    claimed: &[&'static Encoding],
+    order: [&'static Encoding; 3],
+    valid_utf_8: bool,
+    evidence: &mut String,
+) -> &'static Encoding {
     let sample = survey::sample(bytes);
     let mut best: Option<(f32, &'static Encoding)> = None;
     let mut heard: Vec<&'static Encoding> = Vec::new();
@@ -102,9 +112,14 @@ fn arbitrate(bytes: &[u8], claimed: &[&'static Encoding], marked: bool, evidence
         !failed && score >= CONVINCING
     };
     let first = claimed.iter().copied().filter(|encoding| *encoding != UTF_8);
-    for encoding in first.chain([UTF_8, GB18030, BIG5]) {
-        let named = claimed.contains(&encoding) || (marked && encoding == UTF_8);
-        if hear(encoding, if named { 0.05 } else { 0.0 }, &mut best) {
+    for encoding in first.chain(order) {
+        // Holding to the rules of UTF-8 is no small feat even for a few bytes (© is 漏 in GBK).
+        let bonus = match encoding == UTF_8 && valid_utf_8 {
+            true => 0.3,
+            false if claimed.contains(&encoding) => 0.05,
+            false => 0.0,
+        };
+        if hear(encoding, bonus, &mut best) {
             return encoding;
         }
     }
@@ -177,7 +192,7 @@ fn replacements(text: &str) -> u32 {
 }
 
 /// Moves characters that GB 18030 once kept in the private use area to the codes that Unicode gave them later
-/// (GB 18030-2022, table D.1 and the amendment of 2005).
+/// (GB 18030-2022).
 fn assigned(text: String) -> String {
     const MOVED: [(char, char); 24] = [
         ('\u{E5E5}', '\u{3000}'),

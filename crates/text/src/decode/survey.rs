@@ -3,7 +3,9 @@
 /// Bytes around the first error that are surveyed.
 const WINDOW: usize = 32 << 10;
 /// Bytes in a sample.
-const SAMPLE: usize = 4096;
+const SAMPLE: usize = 2048;
+/// Broken sequences after which counting stops, if long ones are not in the majority.
+const HOPELESS: usize = 100;
 
 /// Sequences around the first byte that is not UTF-8.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,7 +14,7 @@ pub(super) struct Survey {
     long: usize,
     /// Broken sequences.
     broken: usize,
-    /// The window did not reach both ends.
+    /// The count is not of all bytes.
     partial: bool,
 }
 
@@ -30,8 +32,13 @@ impl Survey {
         for chunk in bytes[start..end].utf8_chunks() {
             survey.long += chunk.valid().bytes().filter(|byte| *byte >= 0xE0).count();
             // A sequence cut by the window's own end is no error.
-            let cut_here = end < bytes.len() && chunk.invalid().as_ptr_range().end == bytes[start..end].as_ptr_range().end;
+            let cut_here =
+                end < bytes.len() && chunk.invalid().as_ptr_range().end == bytes[start..end].as_ptr_range().end;
             survey.broken += usize::from(!chunk.invalid().is_empty() && !cut_here);
+            if survey.broken >= HOPELESS && survey.long < survey.broken {
+                survey.partial = true;
+                break;
+            }
         }
         survey
     }
@@ -41,13 +48,18 @@ impl Survey {
         self.long >= 6 && self.long >= 8 * self.broken
     }
 
+    /// Worth trying as UTF-8 before other charsets.
+    pub(super) fn leans_to_utf8(&self) -> bool {
+        self.long >= self.broken
+    }
+
     /// For an evidence sentence.
     pub(super) fn describe(&self) -> String {
         let n = self.broken;
         match (n, self.partial) {
             (1, _) => "; bytes are not UTF-8 (1 error)".into(),
             (_, false) => format!("; bytes are not UTF-8 ({n} errors)"),
-            (_, true) => format!("; bytes are not UTF-8 ({n} errors around the first)"),
+            (_, true) => format!("; bytes are not UTF-8 ({n} errors and more)"),
         }
     }
 }
@@ -57,8 +69,9 @@ impl Survey {
 pub(super) fn sample(bytes: &[u8]) -> Vec<u8> {
     let mut sample = Vec::with_capacity(SAMPLE.min(bytes.len()));
     let mut i = 0;
+    // Each round passes a byte above ASCII or reaches the end.
     while i < bytes.len() && sample.len() < SAMPLE {
-        let Some(start) = bytes[i..].iter().position(|byte| *byte >= 0x80).map(|n| n + i) else { break };
+        let start = i + encoding_rs::Encoding::ascii_valid_up_to(&bytes[i..]);
         let mut end = start;
         let mut ascii = 0;
         while end < bytes.len() && end - start < SAMPLE {
@@ -71,7 +84,7 @@ pub(super) fn sample(bytes: &[u8]) -> Vec<u8> {
         }
         sample.extend_from_slice(&bytes[start..end]);
         sample.push(b' ');
-        i = end.max(start + 1);
+        i = end;
     }
     sample
 }

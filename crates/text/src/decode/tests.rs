@@ -2,11 +2,15 @@ use encoding_rs::{BIG5, GB18030, UTF_16LE, WINDOWS_1252};
 
 use super::*;
 
-const SIMPLIFIED: &str = "云河市人民政府办公室关于印发《2024年重点工作任务清单》的通知。各县（市、区）人民政府，市直有关单位：";
-const TRADITIONAL: &str = "雲河市人民政府辦公室關於印發重點工作任務清單的通知，各縣人民政府，市直有關單位請認真組織實施。";
+const SIMPLIFIED: &str =
+    "云河市人民政府办公室关于印发《2024年重点工作任务清单》的通知。各县（市、区）人民政府，市直有关单位：";
+const TRADITIONAL: &str =
+    "雲河市人民政府辦公室關於印發重點工作任務清單的通知，各縣人民政府，市直有關單位請認真組織實施。";
 
 fn page(charset: &str, body: &str) -> String {
-    format!("<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset={charset}\"></head><p>{body}</p>")
+    format!(
+        "<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset={charset}\"></head><p>{body}</p>"
+    )
 }
 
 fn gb(text: &str) -> Vec<u8> {
@@ -85,7 +89,10 @@ fn utf_16_with_and_without_a_mark() {
             let units: Vec<u16> = format!("{mark}{text}").encode_utf16().collect();
             let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
             let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
-            assert_eq!((decode(&little, None, true).text, decode(&little, None, true).charset), (text.clone(), "UTF-16LE"));
+            assert_eq!(
+                (decode(&little, None, true).text, decode(&little, None, true).charset),
+                (text.clone(), "UTF-16LE")
+            );
             assert_eq!((decode(&big, None, true).text, decode(&big, None, true).charset), (text, "UTF-16BE"));
         }
     }
@@ -97,10 +104,19 @@ fn other_charsets_by_statistics() {
     let text = "Le ministère a présenté à Genève le résumé des activités réalisées cette année par l’établissement.";
     let decoded = decode(&WINDOWS_1252.encode(text).0, None, false);
     assert_eq!((decoded.text.as_str(), decoded.charset), (text, "windows-1252"), "{}", decoded.evidence);
-    let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode("これは日本語のテキストです。よろしくお願いします。ひらがなとカタカナ。");
+    let (bytes, _, _) =
+        encoding_rs::SHIFT_JIS.encode("これは日本語のテキストです。よろしくお願いします。ひらがなとカタカナ。");
     assert_eq!(decode(&bytes, Some("shift_jis"), false).charset, "Shift_JIS");
     let russian = "Постановление администрации города";
     assert_eq!(decode(russian.as_bytes(), None, false).text, russian);
+}
+
+#[test]
+fn a_lone_sign_is_no_hanzi() {
+    for text in ["© 2024 Qingxi", "café", "a · b", "Zürich"] {
+        assert_eq!(decode(text.as_bytes(), None, false).text, text);
+        assert_eq!(decode(&WINDOWS_1252.encode(text).0, None, false).text, text);
+    }
 }
 
 #[test]

@@ -50,10 +50,10 @@ pub fn gloss(text: &str, evident: bool) -> Option<Repair> {
             }
         } else if let Some(slipped) = slip::at(&chars, i, last) {
             match slipped {
-                slip::Outcome::Undone { end, after, lost } => {
+                slip::Outcome::Undone { end, after, doubt } => {
                     let before: String = chars[i..end].iter().collect();
-                    if lost {
-                        let about = format!("a character was lost in {before}, read as {after}");
+                    if let Some(doubt) = doubt {
+                        let about = format!("{doubt} in {before}, read as {after}");
                         repair.doubts.push(Doubt { start: i, about });
                     }
                     last = after.chars().next_back();

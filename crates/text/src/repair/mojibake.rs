@@ -38,7 +38,8 @@ pub fn mojibake(text: &str) -> Option<Repair> {
         .reduce(|a, b| if b.0 > a.0 { b } else { a });
     let Some((_, fixed)) = best else {
         let lost = text.contains("锟斤拷") || text.contains("烫烫烫");
-        let doubt = || Doubt { start: 0, about: "text lost in a wrong conversion (锟斤拷) cannot be restored".into() };
+        let doubt =
+            || Doubt { start: 0, about: "text lost in a wrong conversion (锟斤拷) cannot be restored".into() };
         return lost.then(|| Repair { text: text.to_owned(), edits: Vec::new(), doubts: vec![doubt()] });
     };
     let mut doubts = Vec::new();

@@ -50,8 +50,10 @@ fn farm(text: &str, words: &[(&str, &str)]) -> String {
     let mut marks = marks.into_iter();
     let (text, _) = GBK.decode_without_bom_handling(&out);
     // Decoders of the field answer a broken pair with one "?"; the Encoding Standard gives ASCII back.
-    let text = text.replace("\u{FFFD}(", "?");
-    text.chars().map(|c| if c == '\x01' { marks.next().unwrap_or_default().to_owned() } else { c.to_string() }).collect()
+    let text = text.replace("\u{FFFD}(", "?").replace("\u{FFFD}1", "?");
+    text.chars()
+        .map(|c| if c == '\x01' { marks.next().unwrap_or_default().to_owned() } else { c.to_string() })
+        .collect()
 }
 
 #[test]
@@ -100,31 +102,44 @@ fn annotations_count_sure_glosses() {
 
 #[test]
 fn a_slip_is_undone() {
-    // The farm found 規 inside 家庫 and 設 whole.
-    let words = [("規", "guī"), ("設", "shè")];
-    let garbled = farm("青溪縣專家庫建設工作", &words);
-    assert_eq!(garbled, "青溪縣專家?guī)旖ㄔO(shè)工作");
-    assert_eq!(glossed(&garbled, false), "青溪縣專家庫建設工作");
+    // The farm found 績 across 量兩, and then 個 whole.
+    let text = "青溪縣項目數量兩個，均已開工。";
+    let garbled = farm(text, &[("績", "jī"), ("個", "gè")]);
+    assert_eq!(garbled, "青溪縣項目數量?jī)蓚€(gè)，均已開工。");
+    assert_eq!(glossed(&garbled, false), text);
+    assert_eq!(glossed(&garbled.replace("€(", "?"), false), text);
 }
 
 #[test]
 fn a_slip_with_glosses_inside_and_behind_is_undone() {
-    let words = [("規", "guī"), ("設", "shè"), ("項", "xiàng"), ("開", "kāi")];
-    let text = "開展專家庫維護與建設，開發項目。";
-    assert_eq!(glossed(&farm(text, &words), false), text);
+    let words = [("內", "nèi"), ("項", "xiàng"), ("開", "kāi"), ("設", "shè"), ("實", "shí"), ("對", "duì")];
+    let text = "開工前他們全部到現場核對設計，確保項目落實。";
+    let garbled = farm(text, &words);
+    assert!(garbled.contains("他們?nèi)"), "{garbled}");
+    assert_eq!(glossed(&garbled, false), text);
+}
+
+#[test]
+fn a_slip_read_by_the_encoding_standard_is_undone() {
+    let garbled = "項目數量\u{FFFD}(jī)蓚\u{FFFD}(gè)，均已開工。";
+    assert_eq!(glossed(garbled, false), "項目數量兩個，均已開工。");
 }
 
 #[test]
 fn a_lost_character_is_said() {
-    let text = "專家?guī)旖";
+    let text = "項目數量?jī)蓚";
     let repair = gloss(text, false).expect("a doubt");
     assert_eq!(repair.text, text);
     assert_eq!(repair.doubts.len(), 1);
+    // The second half of 工 died together with a digit.
+    let lossy = farm("他們全部完工12人", &[("內", "nèi")]);
+    let repair = gloss(&lossy, false).expect("a repair");
+    assert_eq!((repair.text.as_str(), repair.doubts.len()), ("他們全部完?2人", 1), "{lossy}");
 }
 
 #[test]
 fn a_swallowed_stop_comes_back() {
-    assert_eq!(glossed("取得較好成績?,F(xiàn)將情況匯報如下", false), "取得較好成績。現將情況匯報如下");
+    assert_eq!(glossed("工程驗收完畢?,F(xiàn)將結果公布如下", false), "工程驗收完畢。現將結果公布如下");
     assert_eq!(gloss("是吗?,F(a)", false), None);
 }
 

@@ -1,0 +1,228 @@
+//! Finds the part of a page that holds the document. Outside of it only the title, metadata and attachments stay.
+//! In doubt text stays.
+
+use lantai_model::{Block, FactKind, Flow, Place, Remark};
+
+use crate::chrome::has_date;
+use crate::key::{key, line};
+use crate::omit::omit;
+use crate::related::is_attachment;
+use crate::rules::rules;
+use crate::score::{Measured, measure, parent};
+
+/// Below this weight a page has no body that could be told from the rest by its weight.
+const LITTLE: u64 = 60;
+/// Lines between a title and the body.
+const NEAR: usize = 30;
+
+/// Takes out what stands outside the main content of a page.
+pub fn main_content(flow: &mut Flow, remarks: &mut Vec<Remark>) {
+    if flow.containers.len() < 2 || !flow.items.iter().any(|item| matches!(item.at.place, Place::Element(_))) {
+        return;
+    }
+    let measured = measure(flow);
+    let title = find_title(flow, &measured);
+    let main = choose(flow, &measured);
+    let mut keep = region(flow, &measured, title, main);
+    let all: u64 = measured.items.iter().map(|item| u64::from(item.mass)).sum();
+    let kept: u64 =
+        measured.items.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(item, _)| u64::from(item.mass)).sum();
+    if kept * 5 < all * 2 {
+        // The choice leaves most of the text outside: it must be wrong.
+        keep = region(flow, &measured, title, 0);
+    }
+    let fallen: Vec<_> = keep.iter().map(|keep| (!keep).then_some("outside_main")).collect();
+    omit(flow, &fallen, remarks);
+}
+
+/// The container of the body: from the outermost inwards, as long as one child holds nearly all of the text.
+fn choose(flow: &Flow, measured: &Measured) -> usize {
+    let count = flow.containers.len();
+    let mut main = 0;
+    if measured.sums[0].mass < LITTLE {
+        return main;
+    }
+    // The heaviest child of each container, the first of equals.
+    let mut heaviest: Vec<usize> = vec![0; count];
+    for at in 1..count {
+        let best = &mut heaviest[parent(flow, at)];
+        if *best == 0 || measured.sums[at].mass > measured.sums[*best].mass {
+            *best = at;
+        }
+    }
+    loop {
+        let best = heaviest[main];
+        if best == 0 {
+            return main;
+        }
+        let (all, inner) = (measured.sums[main].mass, measured.sums[best].mass);
+        let left = all - inner;
+        let share = if measured.hints[best].content { 30 } else { 12 };
+        if inner == 0 || left * 100 > all * share {
+            return main;
+        }
+        main = best;
+    }
+}
+
+/// Which items stay when `main` holds the body.
+fn region(flow: &Flow, measured: &Measured, title: Option<usize>, main: usize) -> Vec<bool> {
+    let inside = subtree(flow, main);
+    let lies_in =
+        |at: usize, set: &[bool]| set.get(flow.items[at].cues.container as usize).copied().unwrap_or(main == 0);
+    let count = flow.items.len();
+    let mut keep: Vec<bool> =
+        (0..count).map(|at| lies_in(at, &inside) && !is_site_part(flow, measured, at, main)).collect();
+    let Some(first) = keep.iter().position(|keep| *keep) else { return vec![true; count] };
+    let last = keep.iter().rposition(|keep| *keep).unwrap_or(first);
+
+    keep_metadata(flow, measured, &mut keep);
+    // From the title to the body: subtitle, date, source.
+    let from = match title {
+        Some(at) if at < first && first - at <= NEAR => {
+            keep[at] = true;
+            at
+        }
+        Some(at) => {
+            keep[at] = true;
+            first
+        }
+        None => first,
+    };
+    let dated = |at: usize| line(&flow.items[at]).is_some_and(|text| text.len() < 400 && has_date(&key(text)));
+    for at in from..first {
+        let item = &measured.items[at];
+        keep[at] |= !item.links && (!item.furniture || item.line_labels > 0 || dated(at));
+    }
+    // A line of metadata may stand before the title or where there is none.
+    for at in from.saturating_sub(6)..first.max(from) {
+        let item = &measured.items[at];
+        keep[at] |= !item.furniture && !item.links && (item.line_labels > 0 || dated(at));
+    }
+    // Behind the body: what the page put into a box of its own, up to the first link or piece of the site.
+    let around = subtree(flow, common(flow, main, title));
+    let mut on = true;
+    for at in last + 1..count {
+        let (item, measure) = (&flow.items[at], &measured.items[at]);
+        let attached = matches!(&item.block, Block::Paragraph(paragraph) if is_attachment(paragraph));
+        on &= lies_in(at, &around) && !measure.furniture && (!measure.links || attached) && at <= last + 12;
+        keep[at] |= on || (attached && !measure.furniture);
+    }
+    // Before the title, links are ways to other pages.
+    if let Some(title) = title {
+        for at in 0..title {
+            keep[at] &= !measured.items[at].links;
+        }
+    }
+    keep
+}
+
+/// The item belongs to the site although it lies inside the main container.
+fn is_site_part(flow: &Flow, measured: &Measured, at: usize, main: usize) -> bool {
+    let measure = &measured.items[at];
+    let item = &flow.items[at];
+    let attached = matches!(&item.block, Block::Paragraph(paragraph) if is_attachment(paragraph));
+    if attached || measure.block_labels > 0 || measure.line_labels > 0 {
+        return false;
+    }
+    if main == 0 && measured.sums[0].mass < LITTLE && measure.links {
+        return true;
+    }
+    let Some(Some(part)) = measured.furniture.get(item.cues.container as usize) else { return false };
+    let sum = measured.sums[*part as usize];
+    let heading = matches!(item.cues.heading, 1 | 2) && !measure.links;
+    !heading && (sum.link * 2 > sum.visible || sum.mass * 10 < LITTLE * 2 || measure.links)
+}
+
+/// Keeps the information-disclosure block wherever it stands.
+fn keep_metadata(flow: &Flow, measured: &Measured, keep: &mut [bool]) {
+    let mut labels = vec![0u32; flow.containers.len()];
+    for (at, item) in flow.items.iter().enumerate() {
+        let measure = &measured.items[at];
+        let alone = line(item).is_some_and(|text| text.len() < 60 && rules().is_block_label(&key(text)));
+        if measure.furniture || measure.links || (measure.block_labels == 0 && !alone) {
+            continue;
+        }
+        if measure.block_labels > 0 {
+            keep[at] = true;
+        }
+        let container = item.cues.container as usize;
+        for around in [container, parent(flow, container)] {
+            if let Some(labels) = labels.get_mut(around) {
+                *labels += 1;
+            }
+        }
+    }
+    // Labels and values of a block in one box: all of the box.
+    for (at, item) in flow.items.iter().enumerate() {
+        let container = item.cues.container as usize;
+        let block = [container, parent(flow, container)].into_iter().filter(|at| *at > 0).any(|around| {
+            let sum = measured.sums[around];
+            labels[around] >= 3 && sum.visible < 1500 && sum.link * 2 < sum.visible
+        });
+        keep[at] |= block && !measured.items[at].furniture;
+    }
+}
+
+/// Per container: whether it is `root` or lies in it.
+fn subtree(flow: &Flow, root: usize) -> Vec<bool> {
+    let mut inside = vec![false; flow.containers.len()];
+    for at in 0..inside.len() {
+        inside[at] = at == root || (at > root && inside[parent(flow, at)]);
+    }
+    inside
+}
+
+/// The innermost container around the body that also holds the title; else the one around the body.
+fn common(flow: &Flow, main: usize, title: Option<usize>) -> usize {
+    let mut around = parent(flow, main);
+    let Some(title) = title else { return around };
+    let mut chain = vec![flow.items[title].cues.container as usize];
+    while let Some(at) = chain.last().copied().filter(|at| *at > 0) {
+        chain.push(parent(flow, at));
+    }
+    while around > 0 && !chain.contains(&around) {
+        around = parent(flow, around);
+    }
+    around
+}
+
+/// The item that shows the title: as the page's facts have it, or the first heading.
+fn find_title(flow: &Flow, measured: &Measured) -> Option<usize> {
+    let mut exact = Vec::new();
+    let mut longer = Vec::new();
+    for fact in &flow.facts {
+        match fact.kind {
+            FactKind::Meta if ["articletitle", "og:title"].iter().any(|name| fact.name.eq_ignore_ascii_case(name)) => {
+                exact.push(key(&fact.value));
+            }
+            FactKind::Title => longer.push(key(&fact.value)),
+            _ => {}
+        }
+    }
+    let mut best: Option<(u8, usize)> = None;
+    for (at, item) in flow.items.iter().enumerate() {
+        let Some(text) = line(item) else { continue };
+        if text.len() > 600 || (measured.items[at].links && item.cues.heading == 0) {
+            continue;
+        }
+        let key = key(text);
+        let chars = key.chars().count();
+        if chars < 4 {
+            continue;
+        }
+        let grade = if exact.contains(&key) {
+            4
+        } else if chars >= 6 && longer.iter().any(|title| title.starts_with(&key)) {
+            3
+        } else if matches!(item.cues.heading, 1 | 2) && !measured.items[at].furniture {
+            3 - item.cues.heading
+        } else {
+            0
+        };
+        if grade > 0 && best.is_none_or(|(other, _)| grade > other) {
+            best = Some((grade, at));
+        }
+    }
+    best.map(|(_, at)| at)
+}

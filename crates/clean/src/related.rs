@@ -1,0 +1,61 @@
+//! Lists of links at the end of the text that lead elsewhere on the site. Links to files stay: they are attachments.
+
+use lantai_model::{Block, Flow, Item, MarkKind, Paragraph, Place, Remark};
+
+use crate::omit::omit;
+
+const FILES: [&str; 16] = [
+    ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".ppt", ".pptx", ".ceb", ".7z",
+    ".txt", ".tif",
+];
+
+/// The paragraph links to a file.
+pub fn is_attachment(paragraph: &Paragraph) -> bool {
+    paragraph.marks.iter().any(|mark| match &mark.kind {
+        MarkKind::Link { href } => {
+            is_file(href) || paragraph.text.get(mark.start as usize..mark.end as usize).is_some_and(is_file)
+        }
+        MarkKind::Strong => false,
+    })
+}
+
+/// A target or the text of a link names a file.
+fn is_file(name: &str) -> bool {
+    let path = name.trim_end().split(['?', '#']).next().unwrap_or("");
+    let Some(dot) = path.rfind('.') else { return false };
+    FILES.iter().any(|file| path[dot..].eq_ignore_ascii_case(file))
+}
+
+/// Nearly all of the item is links.
+pub fn mostly_links(item: &Item) -> bool {
+    let visible = item.block.visible_chars() as u64;
+    visible > 0 && u64::from(item.cues.link_chars) * 10 >= visible * 7
+}
+
+/// Takes out link lists at the end of pages.
+pub fn related_links(flow: &mut Flow, remarks: &mut Vec<Remark>) {
+    let mut fallen: Vec<Option<&'static str>> = vec![None; flow.items.len()];
+    let mut links = 0;
+    for (at, item) in flow.items.iter().enumerate().rev() {
+        match &item.block {
+            Block::Image(_) => {}
+            Block::Paragraph(paragraph) if mostly_links(item) && !is_attachment(paragraph) => {
+                fallen[at] = Some("related_links");
+                links += 1;
+            }
+            _ => break,
+        }
+        if !matches!(item.at.place, Place::Element(_)) {
+            return;
+        }
+    }
+    // One link may be the source of the text; and a page of nothing but links is a list on purpose.
+    if links >= 2 && links < flow.items.len() / 2 {
+        for (at, item) in flow.items.iter().enumerate() {
+            if matches!(item.block, Block::Image(_)) {
+                fallen[at] = None;
+            }
+        }
+        omit(flow, &fallen, remarks);
+    }
+}

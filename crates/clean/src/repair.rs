@@ -1,0 +1,147 @@
+//! Repairs the text of every paragraph, cell and fact, and moves marks and addresses along.
+
+use lantai_model::{Block, Edit, Flow, Mark, Remark, Span};
+use lantai_text::repair::{self, Repair, TextEdit};
+
+/// A way of repairing one text; the flag says that the whole document is evidently glossed.
+type Step = fn(&str, bool) -> Option<Repair>;
+
+/// The repairs in their order. Mojibake comes first: control characters are part of it.
+const STEPS: [(&str, Step); 4] = [
+    ("mojibake", |text, _| repair::mojibake(text)),
+    ("invisible", |text, _| repair::invisible(text)),
+    ("radicals", |text, _| repair::radicals(text)),
+    ("gloss", repair::gloss),
+];
+
+/// Sure glosses from which a document counts as glossed.
+const EVIDENT: usize = 3;
+
+/// Repairs all text of a flow.
+pub fn repair(flow: &mut Flow, remarks: &mut Vec<Remark>) {
+    let mut edits: [Vec<Edit>; STEPS.len()] = Default::default();
+    let mut doubts = Vec::new();
+    let evident = evidently_glossed(flow);
+    let mut work = |text: &mut String, marks: &mut [Mark], at: &Span, number: usize| {
+        // Repairs of earlier steps, innermost last: they lead back to characters of the source.
+        let mut before: Vec<Vec<TextEdit>> = Vec::new();
+        for ((rule, step), edits) in STEPS.iter().zip(&mut edits) {
+            let Some(repair) = step(text, evident) else { continue };
+            let place = |start: usize, len: usize| {
+                let start = before.iter().rev().fold(start, |at, edits| origin(edits, at)).saturating_sub(number);
+                if at.is_unknown() { at.clone() } else { at.within(start, start + len) }
+            };
+            for doubt in &repair.doubts {
+                doubts.push(Remark::unclear(rule, doubt.about.clone(), place(doubt.start, 1)));
+            }
+            if repair.edits.is_empty() {
+                continue;
+            }
+            for edit in &repair.edits {
+                edits.push(Edit {
+                    at: place(edit.start, edit.before.chars().count()),
+                    before: edit.before.clone(),
+                    after: edit.after.clone(),
+                });
+            }
+            move_marks(text, &repair.edits, marks);
+            *text = repair.text;
+            before.push(repair.edits);
+        }
+    };
+    for item in &mut flow.items {
+        match &mut item.block {
+            Block::Paragraph(paragraph) => {
+                let number = item.cues.auto_number as usize;
+                let number = paragraph.text.get(..number).map_or(0, |number| number.chars().count());
+                work(&mut paragraph.text, &mut paragraph.marks, &item.at, number);
+                paragraph.marks.retain(|mark| mark.start < mark.end);
+            }
+            Block::Table(table) => {
+                if let Some(caption) = &mut table.caption {
+                    work(caption, &mut [], &item.at, 0);
+                }
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    work(&mut cell.text, &mut [], &cell.at, 0);
+                }
+            }
+            Block::Image(image) => work(&mut image.alt, &mut [], &item.at, 0),
+        }
+    }
+    for fact in &mut flow.facts {
+        work(&mut fact.value, &mut [], &Span::default(), 0);
+    }
+    for ((rule, _), edits) in STEPS.iter().zip(edits) {
+        if !edits.is_empty() {
+            remarks.push(Remark::Corrected { rule: (*rule).to_owned(), count: edits.len() as u32, edits });
+        }
+    }
+    remarks.append(&mut doubts);
+    // A paragraph of invisible characters alone is none.
+    flow.items.retain(|item| !matches!(&item.block, Block::Paragraph(paragraph) if paragraph.text.is_empty()));
+}
+
+fn evidently_glossed(flow: &Flow) -> bool {
+    let mut found = 0;
+    flow.items.iter().any(|item| {
+        match &item.block {
+            Block::Paragraph(paragraph) => found += repair::annotations(&paragraph.text),
+            Block::Table(table) => {
+                found += table
+                    .rows
+                    .iter()
+                    .flat_map(|row| &row.cells)
+                    .map(|cell| repair::annotations(&cell.text))
+                    .sum::<usize>();
+            }
+            Block::Image(_) => {}
+        }
+        found >= EVIDENT
+    })
+}
+
+/// The index before a repair of the character that stands at `at` after it.
+fn origin(edits: &[TextEdit], at: usize) -> usize {
+    let (mut shift, mut index) = (0isize, at as isize);
+    for edit in edits {
+        let (before, after) = (edit.before.chars().count() as isize, edit.after.chars().count() as isize);
+        let start = edit.start as isize + shift;
+        if start + after > at as isize {
+            break;
+        }
+        shift += after - before;
+        index = at as isize - shift;
+    }
+    index.max(0) as usize
+}
+
+/// Moves byte ranges from the text before a repair to the text after it.
+fn move_marks(text: &str, edits: &[TextEdit], marks: &mut [Mark]) {
+    if marks.is_empty() {
+        return;
+    }
+    // Per edit: its byte range in the old text and its length in the new one.
+    let mut moves = Vec::with_capacity(edits.len());
+    let mut chars = text.char_indices().map(|(at, _)| at).enumerate();
+    for edit in edits {
+        let start = chars.by_ref().find(|(index, _)| *index == edit.start).map_or(text.len(), |(_, at)| at);
+        moves.push((start, start + edit.before.len(), edit.after.len()));
+    }
+    let moved = |at: u32, to_end: bool| {
+        let (at, mut shift) = (at as usize, 0isize);
+        for &(start, end, new) in &moves {
+            if at <= start {
+                break;
+            }
+            if at < end {
+                let inside = start as isize + shift + if to_end { new as isize } else { 0 };
+                return inside.max(0) as u32;
+            }
+            shift += new as isize - (end - start) as isize;
+        }
+        (at as isize + shift).max(0) as u32
+    };
+    for mark in marks {
+        (mark.start, mark.end) = (moved(mark.start, false), moved(mark.end, true));
+    }
+}

@@ -1,0 +1,145 @@
+//! One page from glyphs and rulings to lines and tables in reading order.
+
+use lantai_model::Margin;
+
+use crate::columns::{Column, cut, gutter, order, side};
+use crate::geometry::{Rect, Turn};
+use crate::glyph::{Glyph, Layer, PageContent, Ruling};
+use crate::grid::grids;
+use crate::lines::{Line, rows};
+use crate::tables::{PageTable, fill};
+
+/// A laid-out page.
+#[derive(Debug)]
+pub(crate) struct PageLayout {
+    /// 1-based.
+    pub number: u32,
+    /// Width and height, turned as the text is.
+    pub size: (f32, f32),
+    /// Direction of the page's text.
+    pub turn: Turn,
+    /// Lines and tables in reading order.
+    pub blocks: Vec<Block>,
+    /// Text of other directions, after all else.
+    pub aside: Vec<(Line, Rect)>,
+    /// Text that the page hides.
+    pub hidden: Vec<(Line, Rect)>,
+    /// The blocks are an invisible text layer (OCR).
+    pub from_invisible: bool,
+}
+
+/// A line or a table.
+#[derive(Debug)]
+pub(crate) struct Block {
+    pub kind: BlockKind,
+    pub column: Column,
+    /// Left and right end of the text area that it stands in.
+    pub area: (f32, f32),
+    pub margin: Option<Margin>,
+}
+
+#[derive(Debug)]
+pub(crate) enum BlockKind {
+    Line(Line),
+    Table(PageTable),
+}
+
+impl Block {
+    pub(crate) fn rect(&self) -> Rect {
+        match &self.kind {
+            BlockKind::Line(line) => line.rect,
+            BlockKind::Table(table) => table.rect,
+        }
+    }
+
+    pub(crate) fn line(&self) -> Option<&Line> {
+        match &self.kind {
+            BlockKind::Line(line) => Some(line),
+            BlockKind::Table(_) => None,
+        }
+    }
+
+    pub(crate) fn table(&self) -> Option<&PageTable> {
+        match &self.kind {
+            BlockKind::Line(_) => None,
+            BlockKind::Table(table) => Some(table),
+        }
+    }
+}
+
+/// Visible text shorter than this does not outweigh a text layer under a scan.
+const FEW: usize = 10;
+
+fn count(layers: &[Layer; 4]) -> usize {
+    layers.iter().flatten().filter(|g| !g.is_space()).count()
+}
+
+/// Lays out a page.
+pub(crate) fn lay_out(number: u32, mut content: PageContent) -> PageLayout {
+    let from_invisible = count(&content.visible) < FEW && count(&content.invisible) > 3 * FEW;
+    if from_invisible {
+        std::mem::swap(&mut content.visible, &mut content.invisible);
+    }
+    let turn = PageContent::main_turn(&content.visible);
+    let (width, height) = content.size;
+    let size = if matches!(turn, Turn::Up | Turn::Down) { (height, width) } else { (width, height) };
+    let mut aside = Vec::new();
+    for other in Turn::ALL.into_iter().filter(|other| *other != turn) {
+        aside.extend(loose_lines(&content.visible[other as usize], other));
+    }
+    let page = Rect::new(0.0, 0.0, width, height);
+    aside.extend(loose_lines(&content.slanted, Turn::Right).into_iter().map(|(line, _)| (line, page)));
+    let hidden = Turn::ALL.into_iter().flat_map(|t| loose_lines(&content.invisible[t as usize], t)).collect();
+
+    let mut glyphs = std::mem::take(&mut content.visible[turn as usize]);
+    let rulings: Vec<Ruling> = content.rulings.iter().map(|r| turned(r, turn)).collect();
+    let mut things: Vec<(BlockKind, Column)> = Vec::new();
+    for grid in grids(&rulings) {
+        if let Some(table) = fill(&grid, &mut glyphs, number, turn, size.1) {
+            things.push((BlockKind::Table(table), Column::Whole));
+        }
+    }
+    let rows = rows(&glyphs);
+    let gutter = gutter(&rows);
+    for row in rows {
+        let parts = match gutter {
+            Some(x) => cut(row, x),
+            None => vec![(row, Column::Whole)],
+        };
+        things.extend(parts.into_iter().filter_map(|(row, column)| Some((BlockKind::Line(row.line()?), column))));
+    }
+    let top = |kind: &BlockKind| match kind {
+        BlockKind::Line(line) => line.rect.y1,
+        BlockKind::Table(table) => table.rect.y1,
+    };
+    things.sort_by(|a, b| top(&b.0).total_cmp(&top(&a.0)));
+    if let Some(x) = gutter {
+        for (kind, column) in &mut things {
+            if let BlockKind::Table(table) = kind {
+                *column = side(table.rect.x0, table.rect.x1, x);
+            }
+        }
+        things = order(things);
+    }
+    let block = |(kind, column)| Block { kind, column, area: (0.0, 0.0), margin: None };
+    let blocks = things.into_iter().map(block).collect();
+    PageLayout { number, size, turn, blocks, aside, hidden, from_invisible }
+}
+
+fn turned(r: &Ruling, turn: Turn) -> Ruling {
+    let (x0, y0) = turn.upright(r.x0, r.y0);
+    let (x1, y1) = turn.upright(r.x1, r.y1);
+    Ruling { x0: x0.min(x1), y0: y0.min(y1), x1: x0.max(x1), y1: y0.max(y1) }
+}
+
+/// Lines of a layer with their place on the page.
+fn loose_lines(glyphs: &[Glyph], turn: Turn) -> Vec<(Line, Rect)> {
+    rows(glyphs)
+        .iter()
+        .filter_map(|row| row.line())
+        .map(|line| {
+            let rect = turn.back(&line.rect);
+            (line, rect)
+        })
+        .collect()
+}

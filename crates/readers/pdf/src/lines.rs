@@ -1,0 +1,252 @@
+//! Glyphs to lines: those on one base line, from left to right, with spaces where there are spaces.
+
+use crate::geometry::Rect;
+use crate::glyph::{Glyph, is_wide};
+
+/// A line of text.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub text: String,
+    /// The box of its visible glyphs.
+    pub rect: Rect,
+    /// Base line.
+    pub y: f32,
+    /// Most frequent font size.
+    pub size: f32,
+    /// All visible glyphs are bold.
+    pub bold: bool,
+    /// All visible glyphs are marked as the page's furniture.
+    pub artifact: bool,
+    /// Width of its first character or word: what would have had to fit on the line before.
+    pub first_unit: f32,
+    /// Visible characters.
+    pub chars: usize,
+}
+
+/// Glyphs that follow one another on one base line.
+struct Run<'g> {
+    glyphs: &'g [Glyph],
+    y: f32,
+    size: f32,
+}
+
+/// Glyphs of one line, from left to right.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Row {
+    pub glyphs: Vec<Glyph>,
+}
+
+/// How far up a glyph's core reaches, in ems: rows are told apart by their cores.
+const CORE: f32 = 0.7;
+
+/// Groups glyphs into rows, from the top down.
+pub(crate) fn rows(glyphs: &[Glyph]) -> Vec<Row> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut start = 0;
+    for i in 1..=glyphs.len() {
+        let split = match (glyphs.get(i - 1), glyphs.get(i)) {
+            (Some(a), Some(b)) => {
+                let close = (a.y - b.y).abs() <= 0.05 * a.size && (a.size - b.size).abs() <= 0.02 * a.size;
+                !close || b.x0 < a.x0 - 0.1 * a.size || b.x0 > a.x1 + 3.0 * a.size
+            }
+            _ => true,
+        };
+        if split && let Some(part) = glyphs.get(start..i) {
+            if let Some(first) = part.first() {
+                runs.push(Run { glyphs: part, y: first.y, size: first.size });
+            }
+            start = i;
+        }
+    }
+    runs.sort_by(|a, b| b.y.total_cmp(&a.y));
+    let mut rows: Vec<(f32, f32, Vec<Run<'_>>)> = Vec::new();
+    for run in runs {
+        // A superscript opens a row just above the one that it belongs to: look a few rows back.
+        let home = rows.iter_mut().rev().take(4).find(|(y, size, _)| same_row((*y, *size), (run.y, run.size)));
+        match home {
+            Some((y, size, members)) => {
+                if run.size > *size {
+                    (*y, *size) = (run.y, run.size);
+                }
+                members.push(run);
+            }
+            None => rows.push((run.y, run.size, vec![run])),
+        }
+    }
+    rows.into_iter().map(|(_, _, runs)| row(runs)).filter(|row| !row.glyphs.iter().all(Glyph::is_space)).collect()
+}
+
+fn same_row((ya, sa): (f32, f32), (yb, sb): (f32, f32)) -> bool {
+    let (small, large) = (sa.min(sb), sa.max(sb));
+    if small > 0.75 * large {
+        return (ya - yb).abs() <= 0.3 * large;
+    }
+    let overlap = (ya + CORE * sa).min(yb + CORE * sb) - ya.max(yb);
+    overlap >= 0.5 * CORE * small
+}
+
+fn row(mut runs: Vec<Run<'_>>) -> Row {
+    let left = |run: &Run<'_>| run.glyphs.first().map_or(0.0, |g| g.x0);
+    let right = |run: &Run<'_>| run.glyphs.last().map_or(0.0, |g| g.x1);
+    runs.sort_by(|a, b| left(a).total_cmp(&left(b)));
+    let overlap = runs.windows(2).any(|pair| left(&pair[1]) < right(&pair[0]) - 0.3 * pair[0].size);
+    let mut all: Vec<Glyph> = runs.iter().flat_map(|run| run.glyphs).copied().collect();
+    if overlap {
+        all.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    }
+    let mut glyphs: Vec<Glyph> = Vec::with_capacity(all.len());
+    for glyph in all {
+        // The same glyph drawn twice with a small shift is a way to draw bold.
+        let twin = overlap
+            && glyphs.iter_mut().rev().take(3).any(|kept| {
+                let same = kept.c == glyph.c && (kept.x0 - glyph.x0).abs() < 0.15 * glyph.size;
+                let same = same && (kept.y - glyph.y).abs() < 0.15 * glyph.size;
+                kept.bold |= same && !glyph.is_space();
+                same
+            });
+        if !twin {
+            glyphs.push(glyph);
+        }
+    }
+    Row { glyphs }
+}
+
+impl Row {
+    /// The row as a line; `None` where nothing is visible.
+    pub(crate) fn line(&self) -> Option<Line> {
+        let mut text = String::with_capacity(self.glyphs.len() * 3);
+        let mut last: Option<&Glyph> = None;
+        let mut space = false;
+        let mut rect = Rect::NONE;
+        let (mut bold, mut artifact) = (true, true);
+        let mut chars = 0;
+        let mut sizes: Vec<(f32, usize)> = Vec::new();
+        for glyph in &self.glyphs {
+            if glyph.is_space() {
+                space = true;
+                continue;
+            }
+            if let Some(before) = last
+                && is_gap(before, glyph, space)
+            {
+                text.push(' ');
+            }
+            text.push(glyph.c);
+            space = false;
+            last = Some(glyph);
+            chars += 1;
+            bold &= glyph.bold;
+            artifact &= glyph.artifact;
+            rect = rect.union(&Rect {
+                x0: glyph.x0,
+                x1: glyph.x1,
+                y0: glyph.y - 0.2 * glyph.size,
+                y1: glyph.y + 0.85 * glyph.size,
+            });
+            match sizes.iter_mut().find(|(size, _)| (size - glyph.size).abs() < 0.05 * size.abs()) {
+                Some((_, count)) => *count += 1,
+                None => sizes.push((glyph.size, 1)),
+            }
+        }
+        let (size, _) = sizes.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        let base = self.glyphs.iter().find(|g| !g.is_space() && (g.size - size).abs() < 0.05 * size)?;
+        Some(Line { text, rect, y: base.y, size, bold, artifact, first_unit: self.first_unit(), chars })
+    }
+
+    fn first_unit(&self) -> f32 {
+        let mut unit: Option<(f32, f32)> = None;
+        for glyph in self.glyphs.iter().skip_while(|g| g.is_space()) {
+            match unit {
+                None if is_wide(glyph.c) => return glyph.x1 - glyph.x0,
+                None => unit = Some((glyph.x0, glyph.x1)),
+                Some((_, x1)) if glyph.is_space() || is_wide(glyph.c) || glyph.x0 > x1 + 0.15 * glyph.size => break,
+                Some((x0, _)) => unit = Some((x0, glyph.x1)),
+            }
+        }
+        unit.map_or(0.0, |(x0, x1)| x1 - x0)
+    }
+}
+
+/// True where a reader sees a space between two visible glyphs of a line; `space` says that space glyphs stand between.
+fn is_gap(a: &Glyph, b: &Glyph, space: bool) -> bool {
+    let gap = (b.x0 - a.x1) / a.size.min(b.size).max(0.1);
+    match (is_wide(a.c), is_wide(b.c)) {
+        // Justified Chinese text has small gaps everywhere, some of them with space glyphs.
+        (true, true) => gap > if space { 0.75 } else { 1.1 },
+        (false, false) => gap > if space { 0.08 } else { 0.18 },
+        _ => gap > if space { 0.2 } else { 0.6 },
+    }
+}
+
+/// What stands between two lines that are joined: a space between words of alphabets, nothing else.
+pub(crate) fn separator(before: &str, after: &str) -> &'static str {
+    let (Some(a), Some(b)) = (before.chars().next_back(), after.chars().next()) else { return "" };
+    if is_wide(a) || is_wide(b) || (a.is_ascii_digit() && b.is_ascii_digit()) {
+        return "";
+    }
+    let letters = |text: &str| text.chars().rev().take(3).any(|c| c.is_alphabetic() && !is_wide(c));
+    let word = |c: char| c.is_alphanumeric();
+    match a {
+        '-' | '/' | '(' | '[' => "",
+        _ if word(a) && word(b) => " ",
+        ',' | '.' | ';' | ':' | ')' | '?' | '!' if word(b) && letters(before) => " ",
+        _ if word(a) && matches!(b, '(' | '"' | '&' | '–') => " ",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyphs(text: &str, x: f32, y: f32, size: f32) -> Vec<Glyph> {
+        let mut at = x;
+        text.chars()
+            .map(|c| {
+                let width = if is_wide(c) { size } else { size / 2.0 };
+                at += width;
+                Glyph { c, x0: at - width, x1: at, y, size, bold: false, artifact: false }
+            })
+            .collect()
+    }
+
+    fn text(glyphs: &[Glyph]) -> Vec<String> {
+        rows(glyphs).iter().filter_map(|row| row.line()).map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn justified_chinese_has_no_spaces() {
+        let mut all = glyphs("青溪县", 0.0, 100.0, 10.0);
+        for (i, glyph) in all.iter_mut().enumerate() {
+            glyph.x0 += i as f32 * 4.0;
+            glyph.x1 += i as f32 * 4.0;
+        }
+        assert_eq!(text(&all), ["青溪县"]);
+        assert_eq!(text(&glyphs("at the lake", 0.0, 0.0, 10.0)), ["at the lake"]);
+    }
+
+    #[test]
+    fn superscripts_and_order() {
+        let mut all = glyphs("年产值", 30.0, 100.0, 10.0);
+        all.extend(glyphs("云河市", 0.0, 100.2, 10.0));
+        all.extend(glyphs("②", 60.0, 105.0, 5.0));
+        all.extend(glyphs("次行", 0.0, 84.0, 10.0));
+        assert_eq!(text(&all), ["云河市年产值②", "次行"]);
+    }
+
+    #[test]
+    fn text_drawn_twice_is_bold() {
+        let mut all = glyphs("通知", 0.0, 100.0, 10.0);
+        all.extend(glyphs("通知", 0.4, 100.0, 10.0));
+        let line = rows(&all)[0].line().expect("visible");
+        assert_eq!((line.text.as_str(), line.bold), ("通知", true));
+    }
+
+    #[test]
+    fn separators() {
+        assert_eq!(separator("云河", "市"), "");
+        assert_eq!(separator("two", "words"), " ");
+        assert_eq!(separator("20", "23"), "");
+        assert_eq!(separator("市", "R&D"), "");
+    }
+}

@@ -1,0 +1,322 @@
+//! Lines to paragraphs: where the text area ends, which lines are centred, and which line goes on in the next.
+
+use lantai_model::Align;
+
+use crate::columns::Column;
+use crate::layout::{BlockKind, PageLayout};
+use crate::lines::Line;
+
+/// What is usual in a document; the measure for single lines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Habit {
+    /// Font size of most characters.
+    pub size: f32,
+    /// Distance of base lines inside paragraphs, in font sizes.
+    pub leading: f32,
+}
+
+/// Characters outside tables that are enough to learn from.
+const ENOUGH: usize = 200;
+
+/// A line where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placed<'l> {
+    pub line: &'l Line,
+    /// Left and right end of its text area.
+    pub area: (f32, f32),
+    pub page: u32,
+    pub column: Column,
+}
+
+/// The lines of a page's text without its furniture.
+fn body(page: &PageLayout) -> impl Iterator<Item = (&Line, Column)> {
+    page.blocks.iter().filter(|block| block.margin.is_none()).filter_map(|block| Some((block.line()?, block.column)))
+}
+
+/// Learns what is usual.
+pub(crate) fn habit(pages: &[PageLayout]) -> Habit {
+    // Size in quarter points and leading in twentieths of an em, each with a count; small sorted tables.
+    let mut sizes: Vec<(i32, usize)> = Vec::new();
+    let bump = |table: &mut Vec<(i32, usize)>, key: i32, by: usize| match table.binary_search_by_key(&key, |e| e.0) {
+        Ok(i) => table[i].1 += by,
+        Err(i) => table.insert(i, (key, by)),
+    };
+    let most = |table: &[(i32, usize)]| table.iter().max_by_key(|e| e.1).map(|e| e.0);
+    for (line, _) in pages.iter().flat_map(body) {
+        bump(&mut sizes, (line.size * 4.0).round() as i32, line.chars);
+    }
+    // Text outside tables sets the measure, unless there is next to none.
+    if sizes.iter().map(|e| e.1).sum::<usize>() < ENOUGH {
+        for table in pages.iter().flat_map(|page| &page.blocks).filter_map(|block| block.table()) {
+            bump(&mut sizes, (table.size * 4.0).round() as i32, table.chars);
+        }
+    }
+    let size = most(&sizes).map_or(0.0, |key| key as f32 / 4.0);
+    let mut leadings: Vec<(i32, usize)> = Vec::new();
+    for page in pages {
+        let mut last: Option<&Line> = None;
+        for (line, _) in body(page) {
+            if let Some(before) = last {
+                let step = (before.y - line.y) / line.size.max(0.1);
+                let usual = |line: &Line| (line.size - size).abs() < 0.1 * size;
+                if (0.8..4.0).contains(&step) && usual(line) && usual(before) {
+                    bump(&mut leadings, (step * 20.0).round() as i32, 1);
+                }
+            }
+            last = Some(line);
+        }
+    }
+    // Paragraphs of one line may outnumber lines inside paragraphs: the smallest distance that is frequent counts.
+    let top = leadings.iter().map(|e| e.1).max().unwrap_or(0);
+    let leading = leadings.iter().find(|e| e.1 * 3 >= top).map_or(1.6, |e| e.0 as f32 / 20.0);
+    Habit { size, leading }
+}
+
+/// Finds the text area of each page and column.
+pub(crate) fn measure(pages: &mut [PageLayout], habit: &Habit) {
+    let columns = [Column::Whole, Column::Left, Column::Right];
+    let own: Vec<[Option<(f32, f32, usize)>; 3]> =
+        pages.iter().map(|page| columns.map(|column| area(page, column, habit))).collect();
+    // The document's usual area, by column, from pages with enough lines.
+    let usual = [0, 1, 2].map(|c| {
+        let full: Vec<(f32, f32)> =
+            own.iter().filter_map(|page| page[c]).filter(|a| a.2 >= 8).map(|a| (a.0, a.1)).collect();
+        let median = |mut values: Vec<f32>| {
+            values.sort_by(f32::total_cmp);
+            values.get(values.len() / 2).copied()
+        };
+        let left = median(full.iter().map(|a| a.0).collect())?;
+        Some((left, median(full.iter().map(|a| a.1).collect())?))
+    });
+    let sizes: Vec<(f32, f32)> = pages.iter().map(|page| page.size).collect();
+    for (i, page) in pages.iter_mut().enumerate() {
+        let same_paper = |size: &(f32, f32)| (size.0 - page.size.0).abs() < 10.0;
+        let usual_paper = sizes.iter().filter(|size| same_paper(size)).count() * 2 > sizes.len();
+        for (c, column) in columns.into_iter().enumerate() {
+            let mine = own[i][c].map(|a| (a.0, a.1));
+            let near = 3.0 * habit.size;
+            let area = match (mine, usual[c].filter(|_| usual_paper)) {
+                (Some(mine), Some(usual)) => {
+                    let few = own[i][c].is_none_or(|a| a.2 < 8);
+                    // Short lines do not show where the area ends; mirrored pages are shifted as a whole.
+                    let left = if few && mine.0 > usual.0 - near { usual.0.min(mine.0) } else { mine.0 };
+                    let shift = if (mine.0 - usual.0).abs() < near { 0.0 } else { mine.0 - usual.0 };
+                    (left, mine.1.max(usual.1 + if few { 0.0 } else { shift }))
+                }
+                (Some(mine), None) => mine,
+                (None, usual) => usual.unwrap_or((0.0, page.size.0)),
+            };
+            for block in page.blocks.iter_mut().filter(|block| block.column == column) {
+                block.area = area;
+            }
+        }
+    }
+}
+
+/// Left end, right end and number of lines of a column's text.
+fn area(page: &PageLayout, column: Column, habit: &Habit) -> Option<(f32, f32, usize)> {
+    let mut lefts = Vec::new();
+    let mut rights = Vec::new();
+    for (line, at) in body(page) {
+        if at == column {
+            lefts.push(line.rect.x0);
+            rights.push(line.rect.x1);
+        }
+    }
+    lefts.sort_by(f32::total_cmp);
+    rights.sort_by(|a, b| b.total_cmp(a));
+    // A single line that sticks out does not make the edge, where two others agree.
+    let edge = |values: &[f32], slack: f32| {
+        let pair = values.windows(2).find(|pair| (pair[0] - pair[1]).abs() <= slack).map(|pair| pair[0]);
+        let first = values.first().copied()?;
+        Some(pair.filter(|x| (x - first).abs() < 4.0 * habit.size && values.len() >= 5).unwrap_or(first))
+    };
+    let count = lefts.len();
+    let (mut left, mut right) = (edge(&lefts, 0.5 * habit.size)?, edge(&rights, 1.2 * habit.size)?);
+    if count < 8 {
+        // Too few lines to show the area: tables fill it, too.
+        for table in page.blocks.iter().filter(|block| block.column == column).filter_map(|block| block.table()) {
+            left = left.min(table.rect.x0);
+            right = right.max(table.rect.x1);
+        }
+    }
+    Some((left, right, count))
+}
+
+/// How a line stands in its area.
+pub(crate) fn align(placed: &Placed<'_>, habit: &Habit) -> Align {
+    let (line, (left, right)) = (placed.line, placed.area);
+    let (before, after) = (line.rect.x0 - left, right - line.rect.x1);
+    let em = line.size;
+    let least = if line.size > 1.15 * habit.size { 0.8 * em } else { 2.7 * em };
+    if before > least && after > least && (before - after).abs() < (1.3 * em).max(0.05 * (right - left)) {
+        Align::Center
+    } else if before > 0.45 * (right - left) && after < 5.0 * em {
+        Align::End
+    } else {
+        Align::Start
+    }
+}
+
+/// True where `next` carries on the paragraph that `before` belongs to. `first` says that `before` is the first line
+/// of its paragraph.
+pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit: &Habit) -> bool {
+    let (a, b) = (before.line, next.line);
+    let em = a.size.max(0.1);
+    if (a.size - b.size).abs() > 0.12 * a.size.max(b.size) {
+        return false;
+    }
+    let same_flow = before.page == next.page && before.column == next.column;
+    let step = a.y - b.y;
+    if same_flow && step > 0.0 {
+        let usual = (a.size - habit.size).abs() < 0.1 * habit.size;
+        let limit = if usual { (1.3 * habit.leading).max(1.25) } else { habit.leading.max(1.8) * 1.25 };
+        if step > limit * em {
+            return false;
+        }
+    }
+    let numbered = starts_numbered(&b.text);
+    let room = before.area.1 - a.rect.x1;
+    let (center_a, center_b) = (align(before, habit), align(next, habit));
+    let large = a.size > 1.15 * habit.size;
+    if center_b == Align::Center {
+        // A title over several lines: its lines are centred, or fill the width.
+        let whole = center_a == Align::Center || room < 1.5 * em;
+        return large && whole && same_flow && !numbered && a.bold == b.bold;
+    }
+    if center_a == Align::Center {
+        return false;
+    }
+    if room > 2.3 * em && room > b.first_unit + 0.6 * em {
+        return false;
+    }
+    let ended = ends_sentence(&a.text);
+    let indent = b.rect.x0 - next.area.0;
+    if numbered && (indent > 0.6 * em || ended || room > 1.2 * em) {
+        return false;
+    }
+    if indent > 1.2 * em {
+        let same_indent = (a.rect.x0 - before.area.0 - indent).abs() < 0.4 * em;
+        // A block that is indented as a whole, against a first line under a first line.
+        return same_indent && !(ended || (first && room > 1.2 * em));
+    }
+    // The line before was full by less than what came next, and the sentence was over: too short for chance.
+    !(ended && room > 1.2 * em && room > b.first_unit + 0.3 * em && a.rect.x0 - before.area.0 < 1.2 * em && first)
+}
+
+/// True where a sentence or clause ends with the text.
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '’', '）', ')', '"']).ends_with(['。', '；', '：', '！', '？', '.', ';', ':', '!', '?'])
+}
+
+/// True for text that begins with the number of an item, a bullet, or 附件.
+pub(crate) fn starts_numbered(text: &str) -> bool {
+    let chinese = |c: char| "一二三四五六七八九十百零〇".contains(c);
+    let mut rest = text.chars().peekable();
+    let Some(&first) = rest.peek() else { return false };
+    let mut take = |test: &dyn Fn(char) -> bool, most: usize| {
+        let mut count = 0;
+        while count < most && rest.peek().is_some_and(|c| test(*c)) {
+            rest.next();
+            count += 1;
+        }
+        (count, rest.peek().copied())
+    };
+    match first {
+        '●' | '■' | '◆' | '▪' | '•' | '★' | '□' | '➢' | '✓' => true,
+        '①'..='⒛' | '㈠'..='㈩' => true,
+        '（' | '(' => {
+            take(&|c| c == first, 1);
+            let (count, after) = take(&|c| chinese(c) || c.is_ascii_digit(), 3);
+            count > 0 && matches!(after, Some('）' | ')'))
+        }
+        '第' => {
+            take(&|c| c == '第', 1);
+            let (count, after) = take(&|c| chinese(c) || c.is_ascii_digit(), 6);
+            count > 0 && after.is_some_and(|c| "章节条款编部篇".contains(c))
+        }
+        '附' => text.starts_with("附件") || text.starts_with("附：") || text.starts_with("附表"),
+        c if chinese(c) => {
+            let (_, after) = take(&|c| chinese(c), 5);
+            matches!(after, Some('、' | '．'))
+        }
+        '0'..='9' => {
+            let (count, after) = take(&|c| c.is_ascii_digit(), 3);
+            match after {
+                Some('、' | '．' | '）') => count > 0,
+                Some('.') => {
+                    take(&|c| c == '.', 1);
+                    let (_, after) = take(&|c| c == ' ', 1);
+                    !after.is_none_or(|c| c.is_ascii_digit())
+                }
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+/// The line of a block.
+pub(crate) fn placed<'l>(block: &'l crate::layout::Block, page: u32) -> Option<Placed<'l>> {
+    match &block.kind {
+        BlockKind::Line(line) => Some(Placed { line, area: block.area, page, column: block.column }),
+        BlockKind::Table(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Rect;
+
+    const HABIT: Habit = Habit { size: 10.0, leading: 1.6 };
+
+    fn line(text: &str, x0: f32, x1: f32, y: f32) -> Line {
+        let rect = Rect::new(x0, y - 2.0, x1, y + 8.0);
+        let chars = text.chars().count();
+        Line { text: text.into(), rect, y, size: 10.0, bold: false, artifact: false, first_unit: 10.0, chars }
+    }
+
+    fn joined(a: &Line, b: &Line) -> bool {
+        let placed = |line| Placed { line, area: (0.0, 400.0), page: 1, column: Column::Whole };
+        goes_on(&placed(a), &placed(b), true, &HABIT)
+    }
+
+    #[test]
+    fn numbers_that_begin_an_item() {
+        for yes in ["一、总体", "（一）目标", "(3)条", "1. 任务", "1．任务", "12、任务", "第三条 ", "①做", "附件1", "●"] {
+            assert!(starts_numbered(yes), "{yes}");
+        }
+        for no in ["一是", "1.5亿元", "2023年", "（试行）", "第三方", "附近", "十分", ""] {
+            assert!(!starts_numbered(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn full_lines_go_on_and_short_lines_end() {
+        let full = line("全市上下紧紧围绕中心工作", 20.0, 399.0, 100.0);
+        assert!(joined(&full, &line("稳步推进。", 0.0, 50.0, 84.0)));
+        let short = line("稳步推进。", 0.0, 50.0, 84.0);
+        assert!(!joined(&short, &line("下一段从这里", 20.0, 399.0, 68.0)));
+        assert!(!joined(&short, &line("下一段从这里", 0.0, 399.0, 68.0)));
+    }
+
+    #[test]
+    fn indents_and_numbers_begin_paragraphs() {
+        let full = line("工作取得了新的成效。", 0.0, 399.0, 100.0);
+        assert!(!joined(&full, &line("二是加大力度", 20.0, 399.0, 84.0)));
+        assert!(!joined(&full, &line("二、存在问题", 0.0, 399.0, 84.0)));
+        let open = line("完成投资", 0.0, 399.0, 100.0);
+        assert!(joined(&open, &line("3.2亿元", 0.0, 60.0, 84.0)));
+        assert!(!joined(&full, &line("隔得很开", 0.0, 399.0, 60.0)));
+    }
+
+    #[test]
+    fn alignment() {
+        let placed = |line| Placed { line, area: (0.0, 400.0), page: 1, column: Column::Whole };
+        let of = |line: &Line| align(&placed(line), &HABIT);
+        assert_eq!(of(&line("关于通知", 180.0, 220.0, 0.0)), Align::Center);
+        assert_eq!(of(&line("2024年3月1日", 290.0, 365.0, 0.0)), Align::End);
+        assert_eq!(of(&line("一、概况", 20.0, 60.0, 0.0)), Align::Start);
+    }
+}

@@ -1,0 +1,112 @@
+//! What could not be read: scanned pages, text layers that make no sense, limits that were hit.
+
+use lantai_model::{Place, Remark, Span};
+
+use crate::glyph::PageContent;
+use crate::layout::PageLayout;
+use crate::objects::{File, MAX_PAGES};
+
+/// A page with fewer visible characters is a scan, if images cover enough of it.
+const FEW: usize = 10;
+/// Share of the page that images cover on a scan.
+const COVERED: f32 = 0.3;
+/// Share of characters without meaning that makes a page unreadable.
+const UNREADABLE: f32 = 0.2;
+
+/// Findings by page.
+#[derive(Default)]
+pub(crate) struct Report {
+    scanned: Vec<u32>,
+    unreadable: Vec<u32>,
+    text: bool,
+    width: f32,
+    height: f32,
+}
+
+impl Report {
+    /// Looks at an interpreted page.
+    pub(crate) fn page(&mut self, number: u32, page: &PageContent) {
+        let visible = || page.visible.iter().flatten().chain(&page.slanted).filter(|g| !g.is_space());
+        let hidden = || page.invisible.iter().flatten().filter(|g| !g.is_space());
+        let (seen, under) = (visible().count(), hidden().count());
+        if number == 1 {
+            (self.width, self.height) = page.size;
+        }
+        self.text |= seen + under > 0;
+        if seen < FEW && under < FEW && page.image_area >= COVERED {
+            self.scanned.push(number);
+        }
+        let odd = visible().chain(hidden()).filter(|g| matches!(g.c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)).count();
+        if odd as f32 > UNREADABLE * (seen + under) as f32 {
+            self.unreadable.push(number);
+        }
+    }
+
+    /// Writes the remarks.
+    pub(crate) fn close(self, file: &File, pages: &[PageLayout], remarks: &mut Vec<Remark>) {
+        let at = |page: Option<&u32>| -> Span {
+            page.map_or_else(Span::default, |page| {
+                Place::Page { page: *page, bbox: [0.0, 0.0, self.width, self.height] }.into()
+            })
+        };
+        if !self.scanned.is_empty() {
+            let about = format!("{} scanned images without a text layer; they need OCR", listed(&self.scanned));
+            remarks.push(Remark::limited("ocr_needed", about, at(self.scanned.first())));
+        } else if !self.text && !pages.is_empty() {
+            let about = "no page has any text: it may be drawn as shapes, and needs OCR";
+            remarks.push(Remark::limited("ocr_needed", about, at(Some(&1))));
+        }
+        if !self.unreadable.is_empty() {
+            let about = format!(
+                "the text layer of {} unreadable: the fonts do not say which characters they draw",
+                listed(&self.unreadable)
+            );
+            remarks.push(Remark::limited("text_layer_unreadable", about, at(self.unreadable.first())));
+        }
+        let layered: Vec<u32> = pages.iter().filter(|page| page.from_invisible).map(|page| page.number).collect();
+        if !layered.is_empty() {
+            let about = format!("the text of {} from an OCR layer under a scan and may hold misreadings", listed(&layered));
+            remarks.push(Remark::unclear("ocr_layer", about, at(layered.first())));
+        }
+        if pages.is_empty() {
+            remarks.push(Remark::limited("no_pages", "the PDF holds no page that can be found", Span::default()));
+        }
+        if file.rebuilt() {
+            let about = "the file's table of objects is damaged and was rebuilt; objects may be missing";
+            remarks.push(Remark::unclear("xref_rebuilt", about, Span::default()));
+        }
+        for rule in file.budget.hits() {
+            let about = match rule {
+                "operations" => "the page contents hold more operations than are read; text after that is missing".into(),
+                "unpacked_size" => "streams unpack to more than is read; what they hold is missing".into(),
+                "form_depth" => "forms are nested deeper than is read; what they hold is missing".into(),
+                _ => format!("the page tree holds more than the {MAX_PAGES} pages that are read"),
+            };
+            remarks.push(Remark::limited(rule, about, Span::default()));
+        }
+    }
+}
+
+/// `page 3 is`, `pages 1-8, 11 are`.
+fn listed(pages: &[u32]) -> String {
+    let mut parts: Vec<(u32, u32)> = Vec::new();
+    for &page in pages {
+        match parts.last_mut() {
+            Some((_, last)) if *last + 1 == page => *last = page,
+            _ => parts.push((page, page)),
+        }
+    }
+    let texts: Vec<String> =
+        parts.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a}-{b}") }).collect();
+    let several = pages.len() > 1;
+    format!("{} {} {}", if several { "pages" } else { "page" }, texts.join(", "), if several { "are" } else { "is" })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn page_lists() {
+        assert_eq!(super::listed(&[1, 2, 3, 5]), "pages 1-3, 5 are");
+        assert_eq!(super::listed(&[4]), "page 4 is");
+    }
+}

@@ -1,0 +1,242 @@
+//! Tables: text goes into the cells of a grid; tables that go on over a page break become one.
+
+use lantai_model::{Cell, Place, Row as ModelRow, Span, Table};
+
+use crate::geometry::{Rect, Turn};
+use crate::glyph::Glyph;
+use crate::grid::Grid;
+use crate::lines::{Line, rows, separator};
+
+/// Usual distance between a cell's ruling and its text, in points.
+const PADDING: f32 = 5.0;
+/// How far column edges may differ between the parts of one table, in points.
+const SAME_EDGE: f32 = 4.0;
+
+/// A table on one page.
+#[derive(Clone, Debug)]
+pub(crate) struct PageTable {
+    pub rect: Rect,
+    pub xs: Vec<f32>,
+    pub rows: usize,
+    pub cells: Vec<TableCell>,
+    pub top_ruled: bool,
+    /// Font size of most of its characters, and how many it has.
+    pub size: f32,
+    pub chars: usize,
+}
+
+/// A cell with its text.
+#[derive(Clone, Debug)]
+pub(crate) struct TableCell {
+    pub row: usize,
+    pub column: usize,
+    pub row_span: usize,
+    pub column_span: usize,
+    pub text: String,
+    /// Place, already as an address.
+    pub at: Span,
+}
+
+/// Moves the glyphs that lie in a grid into a table. `None`, and no glyph moved, where the grid is only a frame or a
+/// drawing.
+pub(crate) fn fill(grid: &Grid, glyphs: &mut Vec<Glyph>, page: u32, turn: Turn, page_height: f32) -> Option<PageTable> {
+    let columns = grid.xs.len().checked_sub(1)?;
+    let mut owner = vec![0usize; columns * grid.ys.len().checked_sub(1)?];
+    for (i, cell) in grid.cells.iter().enumerate() {
+        for row in cell.row..cell.row + cell.row_span {
+            owner.get_mut(row * columns + cell.column..row * columns + cell.column + cell.column_span)?.fill(i);
+        }
+    }
+    let cell_of = |glyph: &Glyph| {
+        let (x, y) = glyph.middle();
+        if !grid.rect.contains(x, y, 0.5) {
+            return None;
+        }
+        let column = grid.xs.partition_point(|edge| *edge <= x).clamp(1, columns) - 1;
+        let row = grid.ys.partition_point(|edge| *edge >= y).clamp(1, grid.ys.len() - 1) - 1;
+        owner.get(row * columns + column).copied()
+    };
+    let mut contents: Vec<Vec<Glyph>> = vec![Vec::new(); grid.cells.len()];
+    let mut visible = vec![0usize; grid.cells.len()];
+    for glyph in glyphs.iter() {
+        if let Some(cell) = cell_of(glyph) {
+            visible[cell] += usize::from(!glyph.is_space());
+            contents[cell].push(*glyph);
+        }
+    }
+    let filled = visible.iter().filter(|count| **count > 0).count();
+    let frame = filled <= 2 && grid.rect.height() > 0.5 * page_height;
+    if filled < 2 || frame || (grid.cells.len() > 60 && filled * 12 < grid.cells.len()) {
+        return None;
+    }
+    glyphs.retain(|glyph| cell_of(glyph).is_none());
+    let cells = grid
+        .cells
+        .iter()
+        .zip(&contents)
+        .map(|(cell, glyphs)| {
+            let rect = turn.back(&cell.rect);
+            TableCell {
+                row: cell.row,
+                column: cell.column,
+                row_span: cell.row_span,
+                column_span: cell.column_span,
+                text: cell_text(glyphs, &cell.rect),
+                at: Place::Page { page, bbox: [rect.x0, rect.y0, rect.x1, rect.y1] }.into(),
+            }
+        })
+        .collect();
+    Some(PageTable {
+        rect: grid.rect,
+        xs: grid.xs.clone(),
+        rows: grid.ys.len() - 1,
+        cells,
+        top_ruled: grid.top_ruled,
+        size: most_frequent_size(&contents),
+        chars: visible.iter().sum(),
+    })
+}
+
+fn most_frequent_size(contents: &[Vec<Glyph>]) -> f32 {
+    let mut sizes: Vec<(f32, usize)> = Vec::new();
+    for glyph in contents.iter().flatten().filter(|glyph| !glyph.is_space()) {
+        match sizes.iter_mut().find(|(size, _)| (size - glyph.size).abs() < 0.05 * size) {
+            Some((_, count)) => *count += 1,
+            None => sizes.push((glyph.size, 1)),
+        }
+    }
+    sizes.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(0.0, |(size, _)| size)
+}
+
+/// The text of a cell: lines that were broken for want of room are joined, others stand apart by `\n`.
+fn cell_text(glyphs: &[Glyph], rect: &Rect) -> String {
+    let lines: Vec<Line> = rows(glyphs).iter().filter_map(|row| row.line()).collect();
+    let widest = lines.iter().fold(0.0f32, |m, line| m.max(line.rect.width()));
+    let room = (rect.width() - 2.0 * PADDING).max(widest);
+    let mut text = String::new();
+    let mut last: Option<&Line> = None;
+    for line in &lines {
+        if let Some(before) = last {
+            let free = room - before.rect.width();
+            if free > 2.2 * before.size && free > line.first_unit + before.size {
+                text.push('\n');
+            } else {
+                text.push_str(separator(&text, &line.text));
+            }
+        }
+        text.push_str(&line.text);
+        last = Some(line);
+    }
+    text
+}
+
+impl PageTable {
+    fn cells_of(&self, row: usize) -> impl Iterator<Item = &TableCell> {
+        self.cells.iter().filter(move |cell| cell.row == row)
+    }
+
+    fn same_columns(&self, other: &PageTable) -> bool {
+        let shift = match (self.xs.first(), other.xs.first()) {
+            (Some(a), Some(b)) => b - a,
+            _ => return false,
+        };
+        let pairs = || self.xs.iter().zip(&other.xs);
+        self.xs.len() == other.xs.len() && pairs().all(|(a, b)| (b - a - shift).abs() <= SAME_EDGE)
+    }
+
+    fn row_text(&self, row: usize) -> String {
+        let mut text = String::new();
+        for cell in self.cells_of(row) {
+            text.extend(cell.text.chars().filter(|c| !c.is_whitespace()));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Rows at the top of `next` that repeat the rows at the top of this table.
+    fn repeated(&self, next: &PageTable) -> usize {
+        let same = |row: &usize| {
+            let text = self.row_text(*row);
+            !text.trim().is_empty() && text == next.row_text(*row)
+        };
+        let count = (0..self.rows.min(next.rows).min(4)).take_while(same).count();
+        // A cell that reaches below the repeated rows belongs to what follows.
+        if next.cells.iter().any(|cell| cell.row < count && cell.row + cell.row_span > count) { 0 } else { count }
+    }
+
+    /// True where the row at the top of `next` is the rest of this table's last row: its first cell is empty, and
+    /// either no ruling closes it at the top, or no other row of the table begins with an empty cell.
+    fn is_cut_row(&self, next: &PageTable, row: usize) -> bool {
+        let first = |table: &PageTable, row: usize| {
+            table.cells_of(row).find(|cell| cell.column == 0).map(|cell| (cell.text.is_empty(), cell.row_span))
+        };
+        if first(next, row) != Some((true, 1)) || next.cells_of(row).all(|cell| cell.text.is_empty()) {
+            return false;
+        }
+        let simple = |cell: &TableCell| cell.row_span == 1 && cell.column_span == 1;
+        let last = self.rows.saturating_sub(1);
+        let alike = next.cells_of(row).all(simple)
+            && self.cells_of(last).all(simple)
+            && self.cells_of(last).count() == next.cells_of(row).count();
+        let never_empty = self.rows > 1 && (0..self.rows).all(|row| first(self, row) == Some((false, 1)));
+        alike && ((!next.top_ruled && row == 0) || never_empty)
+    }
+
+    /// Takes in the part of the table on the next page. Returns the text of header rows that are only repeated there,
+    /// or `None`, with nothing changed, where the tables do not belong together.
+    pub(crate) fn append(&mut self, next: &PageTable) -> Option<Vec<(String, Span)>> {
+        if !self.same_columns(next) {
+            return None;
+        }
+        let repeated = self.repeated(next);
+        // A table that only repeats is a table of its own.
+        if repeated >= next.rows {
+            return None;
+        }
+        let mut omitted = Vec::new();
+        for row in 0..repeated {
+            let text: Vec<&str> = next.cells_of(row).map(|cell| cell.text.as_str()).collect();
+            let at = next.cells_of(row).next().map(|cell| cell.at.clone()).unwrap_or_default();
+            omitted.push((text.join("\n") + "\n", at));
+        }
+        let mut from = repeated;
+        if self.is_cut_row(next, repeated) {
+            let last = self.rows.saturating_sub(1);
+            for piece in next.cells_of(repeated) {
+                let home = self.cells.iter_mut().find(|cell| cell.row == last && cell.column == piece.column);
+                if let Some(home) = home
+                    && !piece.text.is_empty()
+                {
+                    let between = separator(&home.text, &piece.text);
+                    home.text.push_str(between);
+                    home.text.push_str(&piece.text);
+                }
+            }
+            from += 1;
+        }
+        let shift = self.rows;
+        self.cells.extend(next.cells.iter().filter(|cell| cell.row >= from).map(|cell| TableCell {
+            row: cell.row - from + shift,
+            ..cell.clone()
+        }));
+        self.rows += next.rows - from;
+        Some(omitted)
+    }
+
+    /// The table in the model's words.
+    pub(crate) fn into_table(self) -> Table {
+        let mut rows = vec![ModelRow::default(); self.rows];
+        for cell in self.cells {
+            if let Some(row) = rows.get_mut(cell.row) {
+                row.cells.push(Cell {
+                    text: cell.text,
+                    row_span: cell.row_span as u32,
+                    col_span: cell.column_span as u32,
+                    header: false,
+                    at: cell.at,
+                });
+            }
+        }
+        Table { caption: None, rows }
+    }
+}

@@ -1,0 +1,1 @@
+//! Tests of the whole reader on small files that are built here.

@@ -1,1 +1,0 @@
-//! Tests across crates: golden stage dumps, commands, plugins, seeds, architecture.
