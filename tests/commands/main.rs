@@ -85,7 +85,8 @@ fn execute(folder: &Path, command: &str) -> String {
                 Some(at) => (&rest[..at], rest.get(at + 1).copied()),
                 None => (rest, None),
             };
-            let stdin = input.map_or_else(Stdio::null, |file| fs::File::open(folder.join(file)).expect("an input").into());
+            let stdin =
+                input.map_or_else(Stdio::null, |file| fs::File::open(folder.join(file)).expect("an input").into());
             let done = Command::new(lantai_tests::lantai())
                 .args(arguments)
                 .current_dir(folder)

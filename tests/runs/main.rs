@@ -23,7 +23,8 @@ fn the_same_bytes_with_one_thread_and_with_two_and_again() {
     let mut trees = Vec::new();
     for (name, jobs) in [("one", "1"), ("two", "2"), ("again-one", "1"), ("again-two", "2")] {
         let samples = samples.to_str().expect("a path");
-        let done = run(scratch.path(), ["convert", samples, "--to", "json,markdown", "-o", name, "-j", jobs, "--quiet"]);
+        let done =
+            run(scratch.path(), ["convert", samples, "--to", "json,markdown", "-o", name, "-j", jobs, "--quiet"]);
         assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
         trees.push(tree(&scratch.path().join(name)));
     }
@@ -51,20 +52,28 @@ fn noise(length: usize) -> Vec<u8> {
 
 /// A PDF with a page that is one image, and a PDF that wants a password, written out by hand.
 fn scanned() -> Vec<u8> {
-    pdf(&[
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
-        "<< /Length 27 >>\nstream\nq 595 0 0 842 0 0 cm /I Do Q\nendstream",
-        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream",
-    ], "")
+    pdf(
+        &[
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
+            "<< /Length 27 >>\nstream\nq 595 0 0 842 0 0 cm /I Do Q\nendstream",
+            "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream",
+        ],
+        "",
+    )
 }
 
 fn locked() -> Vec<u8> {
     let zeros = "00".repeat(32);
     let encrypt = format!("<< /Filter /Standard /V 1 /R 2 /P -4 /O <{zeros}> /U <{zeros}> >>");
     pdf(
-        &["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>", &encrypt],
+        &[
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
+            &encrypt,
+        ],
         "/Encrypt 4 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]",
     )
 }
@@ -79,7 +88,10 @@ fn pdf(objects: &[&str], trailer: &str) -> Vec<u8> {
     let xref = out.len();
     out.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
     offsets.iter().for_each(|offset| out.push_str(&format!("{offset:010} 00000 n \n")));
-    out.push_str(&format!("trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{xref}\n%%EOF\n", objects.len() + 1));
+    out.push_str(&format!(
+        "trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{xref}\n%%EOF\n",
+        objects.len() + 1
+    ));
     out.into_bytes()
 }
 
@@ -95,7 +107,10 @@ fn bad_inputs_are_told_and_stop_nothing() {
     put("scanned.pdf", &scanned());
     put("password.pdf", &locked());
     put("picture.png", b"\x89PNG\r\n");
-    let docx = files(&root().join("samples")).into_iter().find(|name| name.extension().is_some_and(|e| e == "docx")).expect("a DOCX sample");
+    let docx = files(&root().join("samples"))
+        .into_iter()
+        .find(|name| name.extension().is_some_and(|e| e == "docx"))
+        .expect("a DOCX sample");
     let docx = fs::read(root().join("samples").join(docx)).expect("a DOCX sample");
     put("half.docx", &docx[..docx.len() / 2]);
     let closed = close(&folder.join("locked"));

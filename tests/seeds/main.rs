@@ -54,7 +54,8 @@ fn the_folder_converts_with_exit_code_0() {
     let done = run(scratch.path(), ["convert", folder.to_str().expect("a path"), "--to", "json,markdown", "-o", "out"]);
     assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
     let report: Value =
-        serde_json::from_slice(&fs::read(scratch.path().join("out/.lantai/report.json")).expect("a report")).expect("JSON");
+        serde_json::from_slice(&fs::read(scratch.path().join("out/.lantai/report.json")).expect("a report"))
+            .expect("JSON");
     assert_eq!((&report["inputs"], &report["ok"]), (&5.into(), &5.into()), "{report}");
     assert_eq!(list(&report["rows"]).len(), 5);
 }
@@ -74,9 +75,16 @@ fn seed_000_is_a_task_table() {
     assert_eq!(words(&tasks[9]["leaders"]), ["王恒来", "江卓琪"]);
     assert_eq!(words(&tasks[9]["units"]), ["市科技局", "市农业农村局"]);
     for task in tasks {
-        let expected = if ["150", "152"].contains(&task["number"].as_str().unwrap_or_default()) { "达预期" } else { "序时推进" };
+        let expected = if ["150", "152"].contains(&task["number"].as_str().unwrap_or_default()) {
+            "达预期"
+        } else {
+            "序时推进"
+        };
         assert_eq!(task["status"], expected);
-        assert!(!task["goal"].as_str().unwrap_or_default().is_empty() && !task["progress"].as_str().unwrap_or_default().is_empty());
+        assert!(
+            !task["goal"].as_str().unwrap_or_default().is_empty()
+                && !task["progress"].as_str().unwrap_or_default().is_empty()
+        );
     }
 }
 
@@ -131,10 +139,14 @@ fn seed_002_is_a_gazette_of_three_documents() {
     let plan = &parts[0]["parts"][0];
     assert_eq!(plan["genre"], "plan");
     assert_eq!(labels(&plan["body"]), ["一、", "二、", "三、"]);
-    let children: Vec<usize> = list(&plan["body"]["children"]).iter().map(|section| list(&section["children"]).len()).collect();
+    let children: Vec<usize> =
+        list(&plan["body"]["children"]).iter().map(|section| list(&section["children"]).len()).collect();
     assert_eq!(children, [2, 7, 3]);
     let annex = &plan["parts"][0];
-    assert_eq!((&annex["genre"], &annex["meta"]["title"]["value"]), (&"annex".into(), &"屯溪区科技成果转化工作专班".into()));
+    assert_eq!(
+        (&annex["genre"], &annex["meta"]["title"]["value"]),
+        (&"annex".into(), &"屯溪区科技成果转化工作专班".into())
+    );
     assert_eq!(labels(&annex["body"]), ["一、", "二、", "三、"]);
     assert_eq!(list(&plan["parts"]).len(), 1);
     let missing = list(&conversion["remarks"]).iter().filter(|remark| remark["rule"] == "attachment_missing").count();
@@ -149,8 +161,11 @@ fn seed_003_counts_its_items_through() {
     assert_eq!(labels(&document["body"]), ["一、", "二、", "三、"]);
     let third = &document["body"]["children"][2];
     assert_eq!(labels(third), ["(一)", "(二)", "(三)", "(四)", "(五)"]);
-    let items: Vec<u64> =
-        list(&third["children"]).iter().flat_map(|child| list(&child["children"])).filter_map(|item| item["number"]["value"].as_u64()).collect();
+    let items: Vec<u64> = list(&third["children"])
+        .iter()
+        .flat_map(|child| list(&child["children"]))
+        .filter_map(|item| item["number"]["value"].as_u64())
+        .collect();
     assert_eq!(items, (1..=16).collect::<Vec<_>>());
 }
 
@@ -162,14 +177,17 @@ fn seed_004_names_clauses() {
     assert_eq!(document["meta"]["published"]["value"], "2025-02-21");
     assert_eq!(labels(&document["body"]), ["一、", "二、", "三、", "四、", "五、", "六、"]);
     let refs: Vec<Vec<&str>> = list(&document["tasks"]).iter().map(|task| words(&task["refs"])).collect();
-    assert_eq!(refs, [
-        ["第16条", "高新科"],
-        ["第17条", "高新科"],
-        ["第18条", "成果科"],
-        ["第83条", "双创中心"],
-        ["第85条", "战资科"],
-        ["第87条", "战资科"]
-    ]);
+    assert_eq!(
+        refs,
+        [
+            ["第16条", "高新科"],
+            ["第17条", "高新科"],
+            ["第18条", "成果科"],
+            ["第83条", "双创中心"],
+            ["第85条", "战资科"],
+            ["第87条", "战资科"]
+        ]
+    );
     assert_eq!(words(&document["signature"]["organs"]), ["咸宁市科学技术局"]);
     assert_eq!(document["signature"]["date"]["value"], "2024-10-12");
     let gone = omitted(&conversion);

@@ -120,6 +120,8 @@ pub fn compare(file: &Path, actual: &str) -> Result<(), String> {
 pub fn difference(expected: &str, actual: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), actual.lines().collect());
     let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let show = |sign: &str, lines: &[&str]| lines.iter().skip(same).take(6).map(|l| format!("  {sign} {l}\n")).collect::<String>();
+    let show = |sign: &str, lines: &[&str]| {
+        lines.iter().skip(same).take(6).map(|l| format!("  {sign} {l}\n")).collect::<String>()
+    };
     format!("  line {}:\n{}{}", same + 1, show("-", &old), show("+", &new))
 }

@@ -39,7 +39,8 @@ fn add(bag: &mut Bag, text: &str, times: i64) {
 
 /// Characters without a shape: cleaning takes them out with a count and no text.
 fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 fn block(bag: &mut Bag, block: &Block, times: i64) {

@@ -22,7 +22,13 @@ const MAP: &[(&str, &[&str])] = &[
     (
         "lantai",
         &[
-            "lantai-model", "lantai-text", "lantai-plain", "lantai-html", "lantai-pdf", "lantai-word", "lantai-clean",
+            "lantai-model",
+            "lantai-text",
+            "lantai-plain",
+            "lantai-html",
+            "lantai-pdf",
+            "lantai-word",
+            "lantai-clean",
             "lantai-structure",
         ],
     ),
@@ -47,8 +53,20 @@ const GIVEN: &[(&str, &str)] = &[
 
 /// Licences that may be in the product. deny.toml says the same for those who have cargo-deny.
 const ALLOWED: &[&str] = &[
-    "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "0BSD", "Unicode-3.0", "CDLA-Permissive-2.0", "Unlicense",
-    "Apache-2.0 WITH LLVM-exception", "CC0-1.0", "MIT-0", "BSL-1.0",
+    "MIT",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "0BSD",
+    "Unicode-3.0",
+    "CDLA-Permissive-2.0",
+    "Unlicense",
+    "Apache-2.0 WITH LLVM-exception",
+    "CC0-1.0",
+    "MIT-0",
+    "BSL-1.0",
 ];
 /// MPL-2.0 is allowed in what scraper is made of.
 const MPL: &[&str] = &["cssparser", "cssparser-macros", "dtoa-short", "selectors"];
@@ -191,8 +209,24 @@ fn the_map_names_every_room() {
 #[test]
 fn the_top_level_stays_as_it_is() {
     const TOP: &[&str] = &[
-        ".ci", ".git", ".gitattributes", ".gitignore", "CHANGELOG.md", "Cargo.lock", "Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "README.md",
-        "README.zh-CN.md", "clippy.toml", "crates", "deny.toml", "plugins", "rustfmt.toml", "samples", "tests",
+        ".ci",
+        ".git",
+        ".gitattributes",
+        ".gitignore",
+        "CHANGELOG.md",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "README.md",
+        "README.zh-CN.md",
+        "clippy.toml",
+        "crates",
+        "deny.toml",
+        "plugins",
+        "rustfmt.toml",
+        "samples",
+        "tests",
     ];
     let done = Command::new("git").args(["ls-files"]).current_dir(root()).output();
     let Ok(done) = done else {

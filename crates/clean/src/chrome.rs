@@ -108,8 +108,7 @@ fn fell(
         .as_deref()
         .is_some_and(|path| !path.contains(['>', '＞', '»', '›', '/', '→']) && path.chars().count() < 16);
     let (count, how) = if alone { (8, Follow::Links) } else { (rule.follow, rule.follow_while) };
-    for next in at + 1..flow.items.len().min(at + 1 + count) {
-        let item = &flow.items[next];
+    for (item, fallen) in flow.items.iter().zip(fallen.iter_mut()).skip(at + 1).take(count) {
         let falls = match (&item.block, how) {
             (Block::Image(_), _) => true,
             (Block::Paragraph(paragraph), Follow::Links) => {
@@ -133,7 +132,7 @@ fn fell(
             }
             path.push_str(text);
         }
-        fallen[next] = Some(&rule.id);
+        *fallen = Some(&rule.id);
     }
     if let Some(path) = path {
         let value = breadcrumb_path(&path);

@@ -90,28 +90,25 @@ fn region(flow: &Flow, measured: &Measured, title: Option<usize>, main: usize) -
         None => first,
     };
     let dated = |at: usize| line(&flow.items[at]).is_some_and(|text| text.len() < 400 && has_date(&key(text)));
-    for at in from..first {
-        let item = &measured.items[at];
+    for (at, item) in measured.items.iter().enumerate().take(first).skip(from) {
         keep[at] |= !item.links && (!item.furniture || item.line_labels > 0 || dated(at));
     }
     // A line of metadata may stand before the title or where there is none.
-    for at in from.saturating_sub(6)..first.max(from) {
-        let item = &measured.items[at];
+    for (at, item) in measured.items.iter().enumerate().take(first.max(from)).skip(from.saturating_sub(6)) {
         keep[at] |= !item.furniture && !item.links && (item.line_labels > 0 || dated(at));
     }
     // Behind the body: what the page put into a box of its own, up to the first link or piece of the site.
     let around = subtree(flow, common(flow, main, title));
     let mut on = true;
-    for at in last + 1..count {
-        let (item, measure) = (&flow.items[at], &measured.items[at]);
+    for (at, (item, measure)) in flow.items.iter().zip(&measured.items).enumerate().skip(last + 1) {
         let attached = matches!(&item.block, Block::Paragraph(paragraph) if is_attachment(paragraph));
         on &= lies_in(at, &around) && !measure.furniture && (!measure.links || attached) && at <= last + 12;
         keep[at] |= on || (attached && !measure.furniture);
     }
     // Before the title, links are ways to other pages.
     if let Some(title) = title {
-        for at in 0..title {
-            keep[at] &= !measured.items[at].links;
+        for (keep, item) in keep.iter_mut().zip(&measured.items).take(title) {
+            *keep &= !item.links;
         }
     }
     keep

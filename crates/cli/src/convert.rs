@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -65,14 +64,14 @@ fn targets(arguments: &ConvertArgs) -> anyhow::Result<Vec<Target>> {
         }
         named.push(id);
         let plugin = Registry::find_writer(&search, id).map_err(|error| Usage(error.to_string()))?;
-        let extension = plugin.extension().to_owned();
+        let extension = plugin.info().extensions.first().unwrap_or(&plugin.info().id).clone();
         if targets.iter().any(|target| target.extension == extension) {
             bail!(Usage(format!("two of the formats write .{extension}; convert to one of them at a time")));
         }
         let options = serde_json::Value::Object(options.remove(id.as_str()).unwrap_or_default()).to_string();
         // A first instance now: wrong options are told before the run.
         plugin.instance(&options).map_err(|error| Usage(error.to_string()))?;
-        targets.push(Target { plugin: Arc::new(plugin), extension, options });
+        targets.push(Target { plugin, extension, options });
     }
     Ok(targets)
 }

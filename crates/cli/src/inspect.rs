@@ -31,6 +31,7 @@ pub fn source(path: &Path) -> anyhow::Result<Source> {
         std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
         return Ok(Source { name: "stdin".into(), bytes, ..Source::default() });
     }
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}; check the path and your rights", path.display()))?;
+    let bytes = std::fs::read(path)
+        .with_context(|| format!("cannot read {}; check the path and your rights", path.display()))?;
     Ok(Source { name: path.to_string_lossy().replace('\\', "/"), bytes, ..Source::default() })
 }

@@ -9,7 +9,7 @@ use crate::Exit;
 
 /// The search path for plugins, with what the user named first.
 pub fn search_path(explicit: &[PathBuf]) -> SearchPath {
-    SearchPath::from_environment(explicit.to_vec())
+    SearchPath::from_process(explicit.to_vec())
 }
 
 /// Prints the plugins that are found, and where, and what is wrong with the others.
@@ -17,7 +17,9 @@ pub fn list(explicit: &[PathBuf]) -> anyhow::Result<Exit> {
     let registry = Registry::discover(&search_path(explicit));
     let mut out = std::io::stdout().lock();
     for plugin in &registry.found {
-        writeln!(out, "{}\t{}\t{}\t{}\t{}", plugin.id, plugin.kind, plugin.version, plugin.title, plugin.path.display())?;
+        let (kind, origin) = (plugin.kind.as_str(), plugin.origin.as_str());
+        let place = plugin.path.display();
+        writeln!(out, "{}\t{kind}\t{}\t{}\t{origin}\t{place}", plugin.id, plugin.version, plugin.title)?;
     }
     for problem in &registry.problems {
         eprintln!("lantai: {problem}");

@@ -40,6 +40,14 @@ pub struct FoundPlugin {
     pub origin: Origin,
 }
 
+impl FoundPlugin {
+    /// One instance must see all documents of a run, in their order.
+    pub fn wants_whole_run(&self) -> bool {
+        use lantai_plugin::abi::{CAP_ORDERED, CAP_RUN_OUTPUT, CAP_SINGLE_INSTANCE};
+        self.caps & (CAP_SINGLE_INSTANCE | CAP_ORDERED | CAP_RUN_OUTPUT) != 0
+    }
+}
+
 /// All plugins of a search path.
 #[derive(Debug, Default)]
 pub struct Registry {

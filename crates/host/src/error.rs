@@ -65,7 +65,7 @@ pub enum HostError {
         remedy: String,
     },
     /// The options do not fit the plugin.
-    #[error("options of plugin `{id}` ({}): {what}; `lantai plugins show {id}` lists them", path.display())]
+    #[error("options of plugin `{id}` ({}): {what}; correct them and run again", path.display())]
     Options {
         /// The plugin.
         id: String,

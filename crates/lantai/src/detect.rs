@@ -10,7 +10,11 @@ const HEAD: usize = 64 * 1024;
 
 /// Signatures of formats that are known and not read by this version: bytes, name, remedy.
 const KNOWN: &[(&[u8], &str, &str)] = &[
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Office 97–2003 file (DOC, WPS, XLS)", "save it as DOCX or PDF and convert that"),
+    (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        "an Office 97–2003 file (DOC, WPS, XLS)",
+        "save it as DOCX or PDF and convert that",
+    ),
     (b"{\\rtf", "an RTF file", "save it as DOCX and convert that"),
     (b"\xFF\xD8\xFF", "a JPEG image", "run OCR first and convert the result"),
     (b"\x89PNG", "a PNG image", "run OCR first and convert the result"),
@@ -25,7 +29,20 @@ const KNOWN: &[(&[u8], &str, &str)] = &[
 
 /// Elements that tell HTML from text that merely holds a `<`.
 const TAGS: &[&[u8]] = &[
-    b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<title", b"<div", b"<p>", b"<p ", b"<br", b"<table", b"<span", b"<script", b"<td",
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<meta",
+    b"<title",
+    b"<div",
+    b"<p>",
+    b"<p ",
+    b"<br",
+    b"<table",
+    b"<span",
+    b"<script",
+    b"<td",
 ];
 
 /// Finds the format of a source.
@@ -36,7 +53,10 @@ pub fn detect(source: &Source) -> Result<&'static Format, ReadError> {
         return fail(ErrorKind::Empty, "the file is empty".into(), "fetch it again");
     }
     let head = &bytes[..bytes.len().min(HEAD)];
-    let found = |id| by_id(id).ok_or_else(|| ReadError::new(ErrorKind::Unsupported, format!("no reader for {id}"), "use another build"));
+    let found = |id| {
+        by_id(id)
+            .ok_or_else(|| ReadError::new(ErrorKind::Unsupported, format!("no reader for {id}"), "use another build"))
+    };
     if memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some() {
         return found("pdf");
     }
@@ -48,7 +68,11 @@ pub fn detect(source: &Source) -> Result<&'static Format, ReadError> {
         // Word encrypts a DOCX into an old container.
         let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         if signature[0] == 0xD0 && memmem::find(bytes, &wide).is_some() {
-            return fail(ErrorKind::Encrypted, "the Word file is encrypted".into(), "open it with its password and save it without one");
+            return fail(
+                ErrorKind::Encrypted,
+                "the Word file is encrypted".into(),
+                "open it with its password and save it without one",
+            );
         }
         return fail(ErrorKind::Unsupported, format!("this is {name}, which this version does not read"), remedy);
     }
@@ -56,10 +80,17 @@ pub fn detect(source: &Source) -> Result<&'static Format, ReadError> {
         return match claimed {
             Some(format) => fail(
                 ErrorKind::Damaged,
-                format!("the name says {}, and the content is not of that format or of any other that is read", format.id),
+                format!(
+                    "the name says {}, and the content is not of that format or of any other that is read",
+                    format.id
+                ),
                 "check where the file comes from and fetch it again",
             ),
-            None => fail(ErrorKind::Unknown, "the content is not of a known format".into(), "see `lantai formats` for what is read"),
+            None => fail(
+                ErrorKind::Unknown,
+                "the content is not of a known format".into(),
+                "see `lantai formats` for what is read",
+            ),
         };
     }
     if is_html(head, claimed) { found("html") } else { found("text") }
@@ -67,7 +98,8 @@ pub fn detect(source: &Source) -> Result<&'static Format, ReadError> {
 
 /// Tells what a zip package holds.
 fn zipped(bytes: &[u8], claimed: Option<&'static Format>) -> Result<&'static Format, ReadError> {
-    let docx = by_id("docx").filter(|docx| lantai_word::is_docx(bytes) || claimed.is_some_and(|format| format.id == docx.id));
+    let docx =
+        by_id("docx").filter(|docx| lantai_word::is_docx(bytes) || claimed.is_some_and(|format| format.id == docx.id));
     if let Some(docx) = docx {
         return Ok(docx);
     }

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use lantai_model::{Align, Block, Document, Flow, Item, MarkKind, Placed, ReadError, Reading, Remark, Section, Source, Value};
+use lantai_model::{
+    Align, Block, Document, Flow, Item, MarkKind, Placed, ReadError, Reading, Remark, Section, Source, Value,
+};
 
 use crate::{Options, convert, detect, han, read};
 
@@ -54,7 +56,7 @@ fn flow(out: &mut String, flow: &Flow) {
         let _ = writeln!(out, "fact {:?} {} = {}", fact.kind, fact.name, one_line(&fact.value));
     }
     for item in &flow.items {
-        let _ = write!(out, "item{} @ {}\n", cues(item, flow), item.at);
+        let _ = writeln!(out, "item{} @ {}", cues(item, flow), item.at);
         block(out, &item.block, 1);
     }
 }
@@ -148,7 +150,14 @@ fn document(out: &mut String, document_: &Document, depth: usize) {
         Value::Words(words) => words.join(" / "),
     };
     for (name, field) in &document_.meta.fields {
-        let _ = writeln!(out, "{pad}  meta {} = {} [{}: {}]", name.as_str(), value(&field.value), field.label, one_line(&field.stated));
+        let _ = writeln!(
+            out,
+            "{pad}  meta {} = {} [{}: {}]",
+            name.as_str(),
+            value(&field.value),
+            field.label,
+            one_line(&field.stated)
+        );
     }
     for field in &document_.meta.other {
         let _ = writeln!(out, "{pad}  meta other [{}: {}]", field.label, one_line(&field.stated));
@@ -184,7 +193,10 @@ fn document(out: &mut String, document_: &Document, depth: usize) {
 fn section(out: &mut String, section_: &Section, depth: usize) {
     let pad = "  ".repeat(depth);
     let label = section_.number.as_ref().map_or("", |number| number.label.as_str());
-    let style = section_.number.as_ref().map_or(String::new(), |number| format!(" [{} {}]", number.style.as_str(), number.value));
+    let style = section_
+        .number
+        .as_ref()
+        .map_or(String::new(), |number| format!(" [{} {}]", number.style.as_str(), number.value));
     let role = section_.role.map_or(String::new(), |role| format!(" <{}>", role.as_str()));
     let _ = writeln!(out, "{pad}§{style} {label}{}{role}", section_.heading);
     for block_ in &section_.blocks {

@@ -38,7 +38,12 @@ pub const READERS: &[Format] = &[
         reader: Reader::Text { markup: true, read: lantai_html::read },
     },
     Format { id: "pdf", name: "PDF with a text layer", extensions: &["pdf"], reader: Reader::Bytes(lantai_pdf::read) },
-    Format { id: "docx", name: "Word document (DOCX)", extensions: &["docx", "docm"], reader: Reader::Bytes(lantai_word::read) },
+    Format {
+        id: "docx",
+        name: "Word document (DOCX)",
+        extensions: &["docx", "docm"],
+        reader: Reader::Bytes(lantai_word::read),
+    },
     Format {
         id: "text",
         name: "Plain text (纯文本)",

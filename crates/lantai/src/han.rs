@@ -58,7 +58,8 @@ fn move_marks(marks: &mut Vec<Mark>, before: &str, after: &str) {
     }
     let ends = |text: &str| -> Vec<usize> { text.char_indices().map(|(at, _)| at).chain([text.len()]).collect() };
     let (old, new) = (ends(before), ends(after));
-    let moved = |at: u32| old.binary_search(&(at as usize)).ok().and_then(|nth| new.get(nth)).map_or(0, |at| *at as u32);
+    let moved =
+        |at: u32| old.binary_search(&(at as usize)).ok().and_then(|nth| new.get(nth)).map_or(0, |at| *at as u32);
     for mark in marks {
         (mark.start, mark.end) = (moved(mark.start), moved(mark.end));
     }

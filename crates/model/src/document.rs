@@ -118,6 +118,7 @@ macro_rules! vocabulary {
 
 vocabulary! {
     /// Genre (文种/体裁) of a document.
+    #[derive(Default)]
     Genre {
         /// Work summary (工作总结).
         Summary "summary",
@@ -142,13 +143,8 @@ vocabulary! {
         /// Statistical or other bulletin (统计公报、简报).
         Bulletin "bulletin",
         /// None of these, or not known.
+        #[default]
         Other "other",
-    }
-}
-
-impl Default for Genre {
-    fn default() -> Self {
-        Genre::Other
     }
 }
 

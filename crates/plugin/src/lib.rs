@@ -58,6 +58,11 @@ pub mod glue {
     pub use crate::export::{Package, Plugins, module, plugin};
 }
 
+/// The plugin of the README, compiled so that it stays true.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 /// The C header, for tools that hand it out.
 pub const HEADER: &str = include_str!("../include/lantai_plugin.h");
 

@@ -102,7 +102,15 @@ impl<'a> NodeRef<'a> {
 
     /// The value of the first attribute with that key.
     pub fn attr(&self, key: &str) -> Option<&'a str> {
-        self.attrs().find(|attr| attr.key == key).map(|attr| attr.value)
+        let first = u32_at(self.record, 24);
+        for index in first..first.saturating_add(u32_at(self.record, 28)) {
+            let record = self.doc.attr_record(index)?;
+            // Most keys differ in length: look at the words only if they may be the same.
+            if u32_at(record, 4) as usize == key.len() && self.doc.text(u32_at(record, 0), u32_at(record, 4)) == key {
+                return Some(self.doc.text(u32_at(record, 8), u32_at(record, 12)));
+            }
+        }
+        None
     }
 
     /// The values of all attributes with that key, in order.
@@ -129,6 +137,11 @@ impl<'a> NodeRef<'a> {
                 flags: u16_at(record, 18),
             })
         })
+    }
+
+    /// Another node of the same document, for flat loops over a subtree: `index()..end()`.
+    pub fn at_index(&self, index: u32) -> NodeRef<'a> {
+        self.doc.node(index)
     }
 
     /// Its children in order.

@@ -100,7 +100,9 @@ fn walk(root: &Path, inputs: &mut Vec<Input>) {
             let refused = if hidden {
                 Some(Refusal::Skip("a hidden file".into()))
             } else if NOT_DOCUMENTS.contains(&extension.as_str()) {
-                Some(Refusal::Skip(format!("not a document by its name (.{extension}); name the file itself to try it")))
+                Some(Refusal::Skip(format!(
+                    "not a document by its name (.{extension}); name the file itself to try it"
+                )))
             } else if !meta.is_file() && !std::fs::metadata(&path).is_ok_and(|target| target.is_file()) {
                 Some(Refusal::Skip("not a regular file".into()))
             } else {

@@ -15,7 +15,9 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}.tmp", std::process::id()));
     let temporary = folder.join(name);
-    let written = fs::File::create(&temporary).and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&temporary, path));
+    let written = fs::File::create(&temporary)
+        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
         // The error that counts is the first one; the leftover is only litter.
         let _ = fs::remove_file(&temporary);

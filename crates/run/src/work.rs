@@ -55,7 +55,9 @@ pub trait Progress: Sync {
 #[non_exhaustive]
 pub enum RunError {
     /// The output folder cannot be made or written.
-    #[error("cannot write to the output folder {folder}: {cause}; choose another with -o, or give yourself the right to write there")]
+    #[error(
+        "cannot write to the output folder {folder}: {cause}; choose another with -o, or give yourself the right to write there"
+    )]
     Output {
         /// The folder.
         folder: PathBuf,
@@ -76,18 +78,21 @@ pub fn run(job: &Job, progress: &dyn Progress) -> Result<Report, RunError> {
 
     let next = AtomicUsize::new(0);
     let rows: Mutex<Vec<Option<Row>>> = Mutex::new(vec![None; job.inputs.len()]);
-    let work = || -> Result<(), HostError> {
+    let work = || -> Result<(), RunError> {
         let mut writers = Writers::start(&job.targets)?;
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(input) = job.inputs.get(index) else { return writers.finish() };
+            let Some(input) = job.inputs.get(index) else { return writers.finish(&job.out) };
             let row = convert_input(input, index as u64, job, &mut writers);
             progress.done(&row);
             rows.lock().unwrap_or_else(PoisonError::into_inner)[index] = Some(row);
         }
     };
+    // A writer with one output for the run sees all documents, in their order.
+    let whole_run = job.targets.iter().any(|target| target.plugin.info().wants_whole_run());
+    let threads = if whole_run { 1 } else { job.threads };
     std::thread::scope(|scope| -> Result<(), RunError> {
-        let threads: Vec<_> = (0..job.threads.clamp(1, job.inputs.len().max(1)))
+        let threads: Vec<_> = (0..threads.clamp(1, job.inputs.len().max(1)))
             .map(|_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work))
             .collect::<Result<_, _>>()
             .map_err(refuse)?;
@@ -118,9 +123,14 @@ impl<'a> Writers<'a> {
         Ok(Writers { all: targets.iter().map(start).collect::<Result<_, HostError>>()? })
     }
 
-    fn finish(self) -> Result<(), HostError> {
-        for (_, mut instance) in self.all {
-            instance.finish_run()?;
+    /// Ends the run for every writer and writes what belongs to the run as a whole.
+    fn finish(self, out: &Path) -> Result<(), RunError> {
+        for (target, instance) in self.all {
+            for file in instance.finish()?.outputs {
+                let name = if file.name.is_empty() { format!("run.{}", target.extension) } else { file.name };
+                let refuse = |cause| RunError::Output { folder: out.to_owned(), cause };
+                write_whole(&out.join(name), &file.bytes).map_err(refuse)?;
+            }
         }
         Ok(())
     }
@@ -206,7 +216,12 @@ fn read_source(input: &Input) -> Result<Source, String> {
 
 /// Writes what a writer gave for one input. The primary output is the input's name with the format's extension;
 /// side files lie in a folder of that name.
-fn write_outputs(out: &Path, name: &str, target: &Target, files: Vec<lantai_host::OutputFile>) -> Result<Vec<String>, String> {
+fn write_outputs(
+    out: &Path,
+    name: &str,
+    target: &Target,
+    files: Vec<lantai_host::OutputFile>,
+) -> Result<Vec<String>, String> {
     let mut names = Vec::new();
     for file in files {
         let relative = match file.name.as_str() {

@@ -28,9 +28,20 @@ fn show(document: &lantai_model::Document, depth: usize) {
     }
     section(&document.body, depth + 1);
     for task in &document.tasks {
-        println!("{pad}  TASK {} {:?} {:?} {:?} {:?} {:?}", task.number, task.leaders, task.units, task.status, task.refs, task.goal.chars().take(20).collect::<String>());
+        println!(
+            "{pad}  TASK {} {:?} {:?} {:?} {:?} {:?}",
+            task.number,
+            task.leaders,
+            task.units,
+            task.status,
+            task.refs,
+            task.goal.chars().take(20).collect::<String>()
+        );
     }
-    println!("{pad}  SIGN {:?}", document.signature.as_ref().map(|s| (&s.organs, s.date.as_ref().map(|d| d.value.to_string()))));
+    println!(
+        "{pad}  SIGN {:?}",
+        document.signature.as_ref().map(|s| (&s.organs, s.date.as_ref().map(|d| d.value.to_string())))
+    );
     for note in &document.notes {
         println!("{pad}  NOTE {:?}", note.block);
     }

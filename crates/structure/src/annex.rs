@@ -111,7 +111,9 @@ fn head(line: &Line) -> Option<Head> {
     at = skip(at + usize::from(colon || stop));
     let rest = &folded[at.min(folded.len())..];
     // 附件中的, 附件所列: a sentence, not a head.
-    if !rest.is_empty() && number.is_none() && !colon || rest.last().is_some_and(|c| "。;".contains(*c)) && rest.len() > 30 {
+    if !rest.is_empty() && number.is_none() && !colon
+        || rest.last().is_some_and(|c| "。;".contains(*c)) && rest.len() > 30
+    {
         return None;
     }
     Some(Head { number, colon, title_from: (!rest.is_empty()).then_some(at) })
@@ -201,12 +203,20 @@ mod tests {
 
     #[test]
     fn a_list_and_one_of_two() {
-        let all = lines(&["正文。", "附件：1.工作专班成员名单", "2.任务分工", "青溪县人民政府", "附件1", "工作专班成员名单", "一、名单"]);
-        let found = scan(&all);
-        assert_eq!(found.announced.iter().map(|a| (a.number, a.key.as_str())).collect::<Vec<_>>(), [
-            (Some(1), "工作专班成员名单"),
-            (Some(2), "任务分工")
+        let all = lines(&[
+            "正文。",
+            "附件：1.工作专班成员名单",
+            "2.任务分工",
+            "青溪县人民政府",
+            "附件1",
+            "工作专班成员名单",
+            "一、名单",
         ]);
+        let found = scan(&all);
+        assert_eq!(
+            found.announced.iter().map(|a| (a.number, a.key.as_str())).collect::<Vec<_>>(),
+            [(Some(1), "工作专班成员名单"), (Some(2), "任务分工")]
+        );
         assert_eq!(found.starts, [Start { line: 4, number: Some(1), title_from: None }]);
         let remarks = compare(&found, &all, &["工作专班成员名单".into()]);
         assert_eq!(remarks.len(), 1);

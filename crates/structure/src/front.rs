@@ -35,8 +35,7 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>) {
             document.meta.put(Some(Name::Issuer), unlabelled(line, None));
         } else if let Some(addressees) = addressees(line) {
             document.addressees = addressees;
-            document.salutation =
-                Some(Salutation { stated: line.text().trim().to_owned(), at: line.at.clone() });
+            document.salutation = Some(Salutation { stated: line.text().trim().to_owned(), at: line.at.clone() });
             lines.remove(index);
             break;
         } else if line.width() > 60 {
@@ -58,7 +57,8 @@ fn addressees(line: &Line) -> Option<Vec<String>> {
     }
     let organs = &RULES.organs;
     let named = organs.addressees.iter().chain(&organs.ends).any(|word| list.trim_end().ends_with(word.as_str()));
-    if !named || ["如下", "现将", "为了", "下列", "以下", "有关情况"].iter().any(|word| list.contains(word)) {
+    if !named || ["如下", "现将", "为了", "下列", "以下", "有关情况"].iter().any(|word| list.contains(word))
+    {
         return None;
     }
     let text = line.text().trim();

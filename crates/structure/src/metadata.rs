@@ -350,7 +350,11 @@ mod tests {
 
     #[test]
     fn cut_labels_beside_whole_ones() {
-        let (meta, _) = read(&["号: 00314/202308-00066 信息分类: 政府公报", "发布文号: 词: 某某公报2023年第7期", "内容概述: 性: 有效"]);
+        let (meta, _) = read(&[
+            "号: 00314/202308-00066 信息分类: 政府公报",
+            "发布文号: 词: 某某公报2023年第7期",
+            "内容概述: 性: 有效",
+        ]);
         assert_eq!(stated(&meta, Name::IndexNumber), "00314/202308-00066");
         assert_eq!(stated(&meta, Name::Keywords), "某某公报2023年第7期");
         assert_eq!(stated(&meta, Name::Validity), "有效");

@@ -116,9 +116,13 @@ impl Builder {
         let last = self.last[rank(label.style) as usize];
         let next_follows = || following.iter().take(40).flatten().any(|l| is_next(*l, label));
         match label.style {
-            NumberStyle::Inline => has_text && (self.value_open(label.style) + 1 == label.value || next_follows() || {
-                label.value == 1 && inner_numbers(folded, start + label.chars).iter().any(|(_, l)| is_next(*l, label))
-            }),
+            NumberStyle::Inline => {
+                has_text
+                    && (self.value_open(label.style) + 1 == label.value || next_follows() || {
+                        label.value == 1
+                            && inner_numbers(folded, start + label.chars).iter().any(|(_, l)| is_next(*l, label))
+                    })
+            }
             NumberStyle::Arabic | NumberStyle::ArabicParen => {
                 has_text && (label.value == 1 || label.value == last + 1 || label.value <= last + 3 || next_follows())
             }
@@ -146,7 +150,8 @@ impl Builder {
             Number { style: label.style, value: label.value, label: printed[number_bytes].trim_end().to_owned() };
         let heading_text = heading.map_or("", |end| printed[byte_range(printed, label.chars, end)].trim()).to_owned();
         let end = heading.unwrap_or(label.chars);
-        let section = Section { number: Some(number), heading: heading_text, at: line.at.within(0, end), ..Section::default() };
+        let section =
+            Section { number: Some(number), heading: heading_text, at: line.at.within(0, end), ..Section::default() };
         self.open.push(Open { section, style: Some(label.style), heading: line.cues.heading });
         if let Some(text) = text.and_then(|start| line.slice(start, line.folded.len())) {
             self.block(text);
@@ -190,7 +195,11 @@ impl Builder {
 
     fn block(&mut self, line: Line) {
         // After items that stand in one paragraph (一是…二是…) the next plain paragraph belongs to the section around them.
-        if self.open.last().is_some_and(|open| open.style == Some(NumberStyle::Inline) && !open.section.blocks.is_empty()) {
+        if self
+            .open
+            .last()
+            .is_some_and(|open| open.style == Some(NumberStyle::Inline) && !open.section.blocks.is_empty())
+        {
             self.close_to(self.open.len() - 1);
         }
         if let Some(open) = self.open.last_mut() {
@@ -216,13 +225,14 @@ fn inner_numbers(folded: &[char], from: usize) -> Vec<(usize, Label)> {
     let mut at = 0;
     while at < folded.len() {
         let c = folded[at];
-        if boundary && at >= from && !c.is_whitespace() {
-            if let Some(label) = number::label(&folded[at..]) {
-                found.push((at, label));
-                at += label.chars;
-                boundary = false;
-                continue;
-            }
+        if boundary
+            && at >= from
+            && let Some(label) = number::label(&folded[at..])
+        {
+            found.push((at, label));
+            at += label.chars;
+            boundary = false;
+            continue;
         }
         match c {
             '(' | '《' | '“' => depth += 1,

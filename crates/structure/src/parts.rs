@@ -59,7 +59,10 @@ fn inner(lines: Vec<Line>, depth: u32, remarks: &mut Vec<Remark>) -> Document {
 /// How many of the first lines are a title: up to the one that ends with a genre word.
 fn title_lines(lines: &[Line]) -> usize {
     let short = |line: &&Line| {
-        line.is_paragraph() && line.width() <= 90 && line.label().is_none() && !line.last().is_some_and(|c| "。;:".contains(c))
+        line.is_paragraph()
+            && line.width() <= 90
+            && line.label().is_none()
+            && !line.last().is_some_and(|c| "。;:".contains(c))
     };
     let run = lines.iter().take(4).take_while(short).count();
     (0..run).find(|at| title::genre_word_at_end(&lines[*at].key())).map_or(run.min(1), |at| at + 1)
@@ -76,7 +79,8 @@ fn take_parts(meta: &Metadata, lines: &mut Vec<Line>, depth: u32, remarks: &mut 
         annexes = Annexes::default();
     }
     let first_annex = annexes.starts.first().map(|start| start.line);
-    let titles: Vec<String> = annexes.starts.iter().map(|start| annex_title(lines, start.line, start.title_from)).collect();
+    let titles: Vec<String> =
+        annexes.starts.iter().map(|start| annex_title(lines, start.line, start.title_from)).collect();
     remarks.extend(annex::compare(&annexes, lines, &titles));
 
     let mut parts = Vec::new();
@@ -103,7 +107,13 @@ fn annexes_keys(annexes: &Annexes) -> Vec<String> {
 }
 
 /// An attachment as a document: its head line is metadata, its title the announced or the first short lines.
-fn annex_part(title_from: Option<usize>, part: Vec<Line>, announced: Vec<String>, depth: u32, remarks: &mut Vec<Remark>) -> Document {
+fn annex_part(
+    title_from: Option<usize>,
+    part: Vec<Line>,
+    announced: Vec<String>,
+    depth: u32,
+    remarks: &mut Vec<Remark>,
+) -> Document {
     let mut part = part;
     let body = part.split_off(1.min(part.len()));
     let mut meta = Metadata::default();
@@ -140,7 +150,10 @@ fn annex_title(lines: &[Line], line: usize, title_from: Option<usize>) -> String
 }
 
 fn is_short_title(line: &Line) -> bool {
-    line.is_paragraph() && line.width() <= 60 && line.label().is_none() && !line.last().is_some_and(|c| "。;:,".contains(c))
+    line.is_paragraph()
+        && line.width() <= 60
+        && line.label().is_none()
+        && !line.last().is_some_and(|c| "。;:,".contains(c))
 }
 
 /// Where the document begins that a title announces with 印发, 转发, 公布: the first line and how many lines its title has.
@@ -152,11 +165,14 @@ fn enclosed_start(title: &str, lines: &[Line]) -> Option<(usize, usize)> {
 
 /// 关于印发《X》的通知 → X; also without brackets.
 fn announced_title(title: &str) -> Option<String> {
-    let verb = ["印发", "转发", "公布", "发布"].iter().filter_map(|verb| title.find(verb).map(|at| at + verb.len())).min()?;
+    let verb =
+        ["印发", "转发", "公布", "发布"].iter().filter_map(|verb| title.find(verb).map(|at| at + verb.len())).min()?;
     let rest = &title[verb..];
     let named = match (rest.find('《'), rest.rfind('》')) {
         (Some(open), Some(close)) if open < close => &rest[open + '《'.len_utf8()..close],
-        _ => rest.strip_suffix("的通知").or_else(|| rest.strip_suffix("的公告")).or_else(|| rest.strip_suffix("通知"))?,
+        _ => {
+            rest.strip_suffix("的通知").or_else(|| rest.strip_suffix("的公告")).or_else(|| rest.strip_suffix("通知"))?
+        }
     };
     (named.chars().count() >= 4).then(|| bare(named))
 }
@@ -186,7 +202,9 @@ pub fn run_equal(lines: &[Line], index: usize, key: &str) -> Option<usize> {
 
 /// The name of an organ that may stand before a title.
 fn is_organ_prefix(text: &str) -> bool {
-    text.chars().count() <= 16 && !text.contains("关于") && !text.chars().any(|c| c.is_ascii_digit() || "。,:()".contains(c))
+    text.chars().count() <= 16
+        && !text.contains("关于")
+        && !text.chars().any(|c| c.is_ascii_digit() || "。,:()".contains(c))
 }
 
 /// Takes the list of attachments (附件说明) out of the text: it belongs to the end of the document.
@@ -195,7 +213,11 @@ fn take_announcement(lines: &mut Vec<Line>) -> Vec<Line> {
     let Some(first) = annexes.announced.first() else { return Vec::new() };
     let start = first.line;
     // An announcement whose word 附件: stands alone begins one line earlier.
-    let start = if start > 0 && lines[start].label().is_some() && lines[start - 1].key().starts_with('附') { start - 1 } else { start };
+    let start = if start > 0 && lines[start].label().is_some() && lines[start - 1].key().starts_with('附') {
+        start - 1
+    } else {
+        start
+    };
     lines.drain(start..annexes.announced_end).collect()
 }
 

@@ -42,14 +42,14 @@ fn of_table(table: &Table) -> Vec<Task> {
         columns.iter().position(|column| *column == Some(wanted)).map_or("", |column| text(row, column)).trim()
     };
     let mut tasks = Vec::new();
-    for row in header + 1..grid.len() {
+    for (row, slots) in grid.iter().enumerate().skip(header + 1) {
         let goal = at(row, Column::Goal);
         // A cell that covers the whole row is a caption of a group; a repeated heading is no task.
-        let group = grid[row].iter().flatten().all(|slot| Some(slot) == grid[row].iter().flatten().next());
-        if goal.is_empty() || group && grid[row].len() > 1 || column_of(goal).is_some() && column_of(at(row, Column::Number)).is_some() {
+        let group = slots.len() > 1 && slots.iter().flatten().all(|slot| Some(slot) == slots.iter().flatten().next());
+        if goal.is_empty() || group || column_of(goal).is_some() && column_of(at(row, Column::Number)).is_some() {
             continue;
         }
-        let place = grid[row].iter().flatten().next().map(|(r, c)| table.rows[*r].cells[*c].at.clone());
+        let place = slots.iter().flatten().next().map(|(r, c)| table.rows[*r].cells[*c].at.clone());
         tasks.push(Task {
             number: at(row, Column::Number).to_owned(),
             goal: one_line(goal),

@@ -19,7 +19,8 @@ pub struct Issue {
 /// Splits a gazette at the titles that its table of contents lists; `lines` keeps what stands before it.
 pub fn split(lines: &mut Vec<Line>) -> Option<Issue> {
     let entries = entries(lines);
-    let starts: Vec<usize> = if entries.is_empty() { by_titles(lines) } else { entries.iter().map(|e| e.start).collect() };
+    let starts: Vec<usize> =
+        if entries.is_empty() { by_titles(lines) } else { entries.iter().map(|e| e.start).collect() };
     let first = *starts.first()?;
     let mut documents = Vec::new();
     for start in starts.iter().rev() {

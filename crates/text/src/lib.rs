@@ -1,8 +1,8 @@
 //! Bytes to honest text: charset arbitration, glosses, radicals, widths, Han variants. Knows no documents.
 //!
-//! [`decode`] turns bytes into text and says why it chose the charset; [`repair`] takes back what bad software did to
-//! text; [`fold()`] makes spellings comparable; [`han`] converts between simplified and traditional Chinese;
-//! [`plausibility()`] is the judge that the others ask. All tables are built on first use.
+//! [`fn@decode`] turns bytes into text and says why it chose the charset; [`repair`] takes back what bad software did
+//! to text; [`fn@fold`] makes spellings comparable; [`han`] converts between simplified and traditional Chinese;
+//! [`fn@plausibility`] is the judge that the others ask. All tables are built on first use.
 
 pub mod decode;
 pub mod fold;

@@ -88,39 +88,61 @@ impl Json {
     fn line(&mut self) {
         if self.pretty {
             self.out.push('\n');
-            for _ in 0..self.depth {
-                self.out.push_str("  ");
+            const BLANKS: &str = "                                                                ";
+            let mut blanks = self.depth * 2;
+            while blanks > 0 {
+                let some = blanks.min(BLANKS.len());
+                self.out.push_str(&BLANKS[..some]);
+                blanks -= some;
             }
         }
     }
 }
 
+/// Bytes that cannot stand in a JSON string as they are.
+const ESCAPED: [bool; 256] = {
+    let mut escaped = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        escaped[byte] = true;
+        byte += 1;
+    }
+    escaped[b'"' as usize] = true;
+    escaped[b'\\' as usize] = true;
+    escaped
+};
+
 /// A JSON string: quotes, backslashes and control characters are escaped, all else stands as it is.
 fn quote(out: &mut String, text: &str) {
     out.push('"');
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let short = match byte {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            b'\t' => "\\t",
-            0x08 => "\\b",
-            0x0c => "\\f",
-            0..0x20 => "",
-            _ => continue,
-        };
-        out.push_str(text.get(done..at).unwrap_or(""));
-        done = at + 1;
-        out.push_str(short);
-        if short.is_empty() {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| ESCAPED[usize::from(byte)]) {
+        // What is escaped is ASCII, so both cuts are on character boundaries.
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let byte = from.as_bytes().first().copied().unwrap_or(0);
+        escape(out, byte);
+        rest = from.get(1..).unwrap_or("");
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+fn escape(out: &mut String, byte: u8) {
+    let short = match byte {
+        b'"' => "\\\"",
+        b'\\' => "\\\\",
+        b'\n' => "\\n",
+        b'\r' => "\\r",
+        b'\t' => "\\t",
+        0x08 => "\\b",
+        0x0c => "\\f",
+        _ => {
             const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
             out.push_str("\\u00");
             out.push(HEX[usize::from(byte >> 4)]);
-            out.push(HEX[usize::from(byte & 15)]);
+            return out.push(HEX[usize::from(byte & 15)]);
         }
-    }
-    out.push_str(text.get(done..).unwrap_or(""));
-    out.push('"');
+    };
+    out.push_str(short);
 }

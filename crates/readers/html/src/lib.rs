@@ -2,11 +2,14 @@
 //!
 //! `parse` builds the tree and stops it where a hostile page would make it explode, `tables` tells data tables from
 //! layout, `walk` turns the tree into items with the help of `element` (what an element means), `paragraph` (white
-//! space and marks), `path` (addresses) and `grid` (cells), `facts` finds what scripts say about the page.
+//! space and marks), `path` (addresses), `grid` (cells), `leaf` (pictures, metas) and `number` (ordered lists);
+//! `facts` finds what scripts say about the page.
 
 mod element;
 mod facts;
 mod grid;
+mod leaf;
+mod number;
 mod paragraph;
 mod parse;
 mod path;

@@ -153,5 +153,10 @@ fn edge(c: char) -> bool {
 
 /// East Asian Width F or W, as far as it occurs in Chinese text.
 fn wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF01}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFD}')
+    matches!(c,
+        '\u{2E80}'..='\u{A4CF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE4F}'
+        | '\u{FF01}'..='\u{FF60}'
+        | '\u{20000}'..='\u{3FFFD}')
 }

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
-use lantai_model::{Align, Block, Container, Cues, Fact, FactKind, Flow, Image, Item, Paragraph};
+use lantai_model::{Align, Block, Container, Cues, FactKind, Flow, Image, Item, Paragraph};
 use scraper::node::Element;
 use scraper::{Html, Node};
 
 use crate::element::{self, Attributes, Kind};
 use crate::facts;
 use crate::grid::Grid;
+use crate::leaf;
+use crate::number;
 use crate::paragraph::{Collector, Look};
 use crate::path::Paths;
 
@@ -115,19 +117,14 @@ impl<'a> Walker<'a> {
                 return self.skip = Some(node.id());
             }
             Kind::Title => {
-                let in_page = self.open.iter().any(|frame| frame.name == "svg");
-                let value: String = node.children().filter_map(|child| child.value().as_text()).map(|t| &**t).collect();
+                let in_picture = self.open.iter().any(|frame| frame.name == "svg");
                 let known = self.flow.facts.iter().any(|fact| fact.kind == FactKind::Title);
-                if !in_page && !known && !value.trim().is_empty() {
-                    self.flow.facts.push(Fact {
-                        kind: FactKind::Title,
-                        name: String::new(),
-                        value: value.split_ascii_whitespace().collect::<Vec<_>>().join(" "),
-                    });
+                if !in_picture && !known {
+                    self.flow.facts.extend(leaf::title(node));
                 }
                 return self.skip = Some(node.id());
             }
-            Kind::Meta => self.meta(element),
+            Kind::Meta => self.flow.facts.extend(leaf::meta(element)),
             _ => {}
         }
         let marks = Attributes::of(element);
@@ -396,10 +393,10 @@ impl<'a> Walker<'a> {
                 }
                 frame.chars += chars + 1;
             }
-            if let Some(number) = self.number.take()
-                && !starts_with_number(&paragraph.text)
+            if let Some(automatic) = self.number.take()
+                && !number::shown(&paragraph.text)
             {
-                cues.auto_number = put_number(&mut paragraph, &number);
+                cues.auto_number = number::put(&mut paragraph, &automatic);
             }
             self.flow.items.push(Item { block: Block::Paragraph(paragraph), cues, at: at.clone() });
         }
@@ -447,48 +444,16 @@ impl<'a> Walker<'a> {
     }
 
     fn image(&mut self, element: &Element) {
-        let (mut src, mut lazy, mut alt, mut icon) = ("", "", "", false);
-        for (name, value) in element.attrs() {
-            match name {
-                "src" => src = value.trim(),
-                "data-src" | "data-original" => lazy = value.trim(),
-                "alt" => alt = value.trim(),
-                "width" | "height" => icon |= value.trim_end_matches("px").parse::<u32>().is_ok_and(|size| size <= 32),
-                _ => {}
-            }
-        }
         let Some(frame) = self.open.last() else { return };
         let in_link = frame.look.link.is_some();
-        if frame.hidden
-            || self.grid.is_some()
-            || ((icon || in_link || (src.is_empty() && lazy.is_empty())) && alt.is_empty())
-        {
+        if frame.hidden || self.grid.is_some() {
             return;
         }
-        let src = if lazy.is_empty() { src } else { lazy };
-        // A picture inside the page's text has no address worth keeping.
-        let src = if src.starts_with("data:") { src.split([';', ',']).next().unwrap_or("") } else { src };
-        self.images.push(Image { src: src.to_owned(), alt: alt.to_owned() });
-        if self.line.is_empty() {
-            self.flush();
-        }
-    }
-
-    fn meta(&mut self, element: &Element) {
-        let (mut name, mut content) = ("", None);
-        for (key, value) in element.attrs() {
-            match key {
-                "name" => name = value.trim(),
-                "property" | "itemprop" if name.is_empty() => name = value.trim(),
-                "content" => content = Some(value.trim()),
-                _ => {}
+        if let Some(image) = leaf::image(element, in_link) {
+            self.images.push(image);
+            if self.line.is_empty() {
+                self.flush();
             }
-        }
-        if let Some(content) = content
-            && !name.is_empty()
-            && !content.is_empty()
-        {
-            self.flow.facts.push(Fact { kind: FactKind::Meta, name: name.to_owned(), value: content.to_owned() });
         }
     }
 }
@@ -501,20 +466,4 @@ fn tag(tags: &mut Vec<Arc<str>>, name: &str) -> Arc<str> {
     let tag: Arc<str> = Arc::from(name);
     tags.push(tag.clone());
     tag
-}
-
-/// Puts an automatic number before the text; returns its length in bytes.
-fn put_number(paragraph: &mut Paragraph, number: &str) -> u16 {
-    paragraph.text.insert_str(0, number);
-    for mark in &mut paragraph.marks {
-        mark.start += number.len() as u32;
-        mark.end += number.len() as u32;
-    }
-    number.len() as u16
-}
-
-/// The text brings its own number: the page's style surely hides the automatic one.
-fn starts_with_number(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit() || "（(第①②③④⑤⑥⑦⑧⑨⑩".contains(c))
-        || text.chars().take(4).skip_while(|c| "一二三四五六七八九十".contains(*c)).next() == Some('、')
 }

@@ -64,7 +64,7 @@ impl<'p> Assembly<'p> {
                     self.waiting.push(item);
                 }
                 (BlockKind::Line(_), None) => {
-                    if let Some(line) = placed(block, page.number) {
+                    if let Some(line) = placed(block, page) {
                         self.line(line, rect);
                     }
                 }

@@ -24,6 +24,8 @@ pub(crate) struct PageLayout {
     pub aside: Vec<(Line, Rect)>,
     /// Text that the page hides.
     pub hidden: Vec<(Line, Rect)>,
+    /// Usual distance of base lines, in font sizes; 0 until measured.
+    pub leading: f32,
     /// The blocks are an invisible text layer (OCR).
     pub from_invisible: bool,
 }
@@ -123,7 +125,7 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent) -> PageLayout {
     }
     let block = |(kind, column)| Block { kind, column, area: (0.0, 0.0), margin: None };
     let blocks = things.into_iter().map(block).collect();
-    PageLayout { number, size, turn, blocks, aside, hidden, from_invisible }
+    PageLayout { number, size, turn, blocks, aside, hidden, leading: 0.0, from_invisible }
 }
 
 fn turned(r: &Ruling, turn: Turn) -> Ruling {

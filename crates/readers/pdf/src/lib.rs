@@ -25,7 +25,7 @@ mod tables;
 mod tests;
 mod token;
 
-use lantai_model::{Fact, FactKind, ReadError, Reading};
+use lantai_model::{Fact, FactKind, ReadError, Reading, Remark};
 
 /// Reads a PDF file.
 ///
@@ -35,14 +35,35 @@ use lantai_model::{Fact, FactKind, ReadError, Reading};
 /// # Errors
 /// `Empty` for no bytes, `Encrypted` where a password is needed, `Damaged` where no PDF structure can be found.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
-    let file = objects::File::load(bytes)?;
+    let reading = read_file(&objects::File::load(bytes, false)?);
+    // A table of objects may be readable and wrong: where it leads to no text at all, look for the objects instead.
+    let bare = |reading: &Reading| reading.flow.items.is_empty() && !has_images(reading);
+    if bare(&reading)
+        && let Ok(file) = objects::File::load(bytes, true)
+    {
+        let again = read_file(&file);
+        if !bare(&again) {
+            return Ok(again);
+        }
+    }
+    if reading.remarks.iter().any(|remark| matches!(remark, Remark::Limited { rule, .. } if rule == "no_pages")) {
+        return Err(objects::damaged("the PDF holds no page that can be found"));
+    }
+    Ok(reading)
+}
+
+fn has_images(reading: &Reading) -> bool {
+    reading.remarks.iter().any(|remark| matches!(remark, Remark::Limited { rule, .. } if rule == "ocr_needed"))
+}
+
+fn read_file(file: &objects::File) -> Reading {
     let pages = file.pages();
     let hidden_layers = file.hidden_layers();
     let mut fonts = interpret::Fonts::new();
     let mut layouts = Vec::with_capacity(pages.len());
     let mut report = report::Report::default();
     for (page, number) in pages.iter().zip(1u32..) {
-        let content = interpret::page(&file, page, &mut fonts, &hidden_layers);
+        let content = interpret::page(file, page, &mut fonts, &hidden_layers);
         report.page(number, &content);
         layouts.push(layout::lay_out(number, content));
     }
@@ -52,6 +73,6 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let (mut flow, mut remarks) = assemble::flow(&layouts, habit);
     let facts = file.info().into_iter();
     flow.facts = facts.map(|(name, value)| Fact { kind: FactKind::Property, name: name.into(), value }).collect();
-    report.close(&file, &layouts, &mut remarks);
-    Ok(Reading { flow, remarks })
+    report.close(file, &layouts, &mut remarks);
+    Reading { flow, remarks }
 }

@@ -63,18 +63,23 @@ pub(crate) struct Page<'a> {
     pub(crate) rotate: u8,
 }
 
-fn damaged(message: impl Into<String>) -> ReadError {
+pub(crate) fn damaged(message: impl Into<String>) -> ReadError {
     ReadError::new(ErrorKind::Damaged, message, "fetch the file again, or open it in a PDF viewer and save it anew")
 }
 
 impl File {
-    /// Loads a file, repairs what lopdf can repair, and decrypts it where the empty password opens it.
-    pub(crate) fn load(bytes: &[u8]) -> Result<File, ReadError> {
+    /// Loads a file, repairs what lopdf can repair, and decrypts it where the empty password opens it. `rebuild` looks
+    /// for the objects themselves instead of trusting the file's table of them.
+    pub(crate) fn load(bytes: &[u8], rebuild: bool) -> Result<File, ReadError> {
         if bytes.iter().all(|b| b.is_ascii_whitespace() || *b == 0) {
             let remedy = "check how the file was fetched";
             return Err(ReadError::new(ErrorKind::Empty, "the file holds no bytes, or nothing but blanks", remedy));
         }
-        let options = LoadOptions { max_decompressed_size: Some(MAX_UNPACKED), ..LoadOptions::default() };
+        let options = LoadOptions {
+            max_decompressed_size: Some(MAX_UNPACKED),
+            force_reconstruct: rebuild,
+            ..LoadOptions::default()
+        };
         let loaded = catch_unwind(AssertUnwindSafe(|| Document::load_mem_with_options(bytes, options)));
         let doc = match loaded {
             Ok(Ok(doc)) => doc,

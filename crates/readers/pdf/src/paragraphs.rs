@@ -3,7 +3,7 @@
 use lantai_model::Align;
 
 use crate::columns::Column;
-use crate::layout::{BlockKind, PageLayout};
+use crate::layout::{Block, PageLayout};
 use crate::lines::Line;
 
 /// What is usual in a document; the measure for single lines.
@@ -15,6 +15,8 @@ pub(crate) struct Habit {
     pub leading: f32,
 }
 
+/// Long lines that show a page's text area.
+const SURE: usize = 4;
 /// Characters outside tables that are enough to learn from.
 const ENOUGH: usize = 200;
 
@@ -26,6 +28,8 @@ pub(crate) struct Placed<'l> {
     pub area: (f32, f32),
     pub page: u32,
     pub column: Column,
+    /// Usual distance of base lines on its page, in font sizes.
+    pub leading: f32,
 }
 
 /// The lines of a page's text without its furniture.
@@ -37,10 +41,6 @@ fn body(page: &PageLayout) -> impl Iterator<Item = (&Line, Column)> {
 pub(crate) fn habit(pages: &[PageLayout]) -> Habit {
     // Size in quarter points and leading in twentieths of an em, each with a count; small sorted tables.
     let mut sizes: Vec<(i32, usize)> = Vec::new();
-    let bump = |table: &mut Vec<(i32, usize)>, key: i32, by: usize| match table.binary_search_by_key(&key, |e| e.0) {
-        Ok(i) => table[i].1 += by,
-        Err(i) => table.insert(i, (key, by)),
-    };
     let most = |table: &[(i32, usize)]| table.iter().max_by_key(|e| e.1).map(|e| e.0);
     for (line, _) in pages.iter().flat_map(body) {
         bump(&mut sizes, (line.size * 4.0).round() as i32, line.chars);
@@ -52,24 +52,45 @@ pub(crate) fn habit(pages: &[PageLayout]) -> Habit {
         }
     }
     let size = most(&sizes).map_or(0.0, |key| key as f32 / 4.0);
-    let mut leadings: Vec<(i32, usize)> = Vec::new();
+    let mut all: Vec<(i32, usize)> = Vec::new();
     for page in pages {
-        let mut last: Option<&Line> = None;
-        for (line, _) in body(page) {
-            if let Some(before) = last {
-                let step = (before.y - line.y) / line.size.max(0.1);
-                let usual = |line: &Line| (line.size - size).abs() < 0.1 * size;
-                if (0.8..4.0).contains(&step) && usual(line) && usual(before) {
-                    bump(&mut leadings, (step * 20.0).round() as i32, 1);
-                }
-            }
-            last = Some(line);
+        for (key, count) in leadings(page, size) {
+            bump(&mut all, key, count);
         }
     }
-    // Paragraphs of one line may outnumber lines inside paragraphs: the smallest distance that is frequent counts.
-    let top = leadings.iter().map(|e| e.1).max().unwrap_or(0);
-    let leading = leadings.iter().find(|e| e.1 * 3 >= top).map_or(1.6, |e| e.0 as f32 / 20.0);
-    Habit { size, leading }
+    Habit { size, leading: leading(&all, 1).unwrap_or(1.6) }
+}
+
+/// Adds to a count in a small sorted table.
+fn bump(table: &mut Vec<(i32, usize)>, key: i32, by: usize) {
+    match table.binary_search_by_key(&key, |entry| entry.0) {
+        Ok(i) => table[i].1 += by,
+        Err(i) => table.insert(i, (key, by)),
+    }
+}
+
+/// Distances of neighbouring base lines on a page, in twentieths of an em, with their counts.
+fn leadings(page: &PageLayout, size: f32) -> Vec<(i32, usize)> {
+    let mut table = Vec::new();
+    let mut last: Option<&Line> = None;
+    for (line, _) in body(page) {
+        if let Some(before) = last {
+            let step = (before.y - line.y) / line.size.max(0.1);
+            let usual = |line: &Line| (line.size - size).abs() < 0.1 * size;
+            if (0.8..4.0).contains(&step) && usual(line) && usual(before) {
+                bump(&mut table, (step * 20.0).round() as i32, 1);
+            }
+        }
+        last = Some(line);
+    }
+    table
+}
+
+/// The distance of lines inside paragraphs. Paragraphs of one line may outnumber lines inside paragraphs: the smallest
+/// distance that is frequent counts.
+fn leading(table: &[(i32, usize)], least: usize) -> Option<f32> {
+    let top = table.iter().map(|entry| entry.1).max().filter(|top| *top >= least)?;
+    table.iter().find(|entry| entry.1 * 3 >= top).map(|entry| entry.0 as f32 / 20.0)
 }
 
 /// Finds the text area of each page and column.
@@ -77,33 +98,32 @@ pub(crate) fn measure(pages: &mut [PageLayout], habit: &Habit) {
     let columns = [Column::Whole, Column::Left, Column::Right];
     let own: Vec<[Option<(f32, f32, usize)>; 3]> =
         pages.iter().map(|page| columns.map(|column| area(page, column, habit))).collect();
-    // The document's usual area, by column, from pages with enough lines.
+    // The document's usual area, by column, from the pages that show it best.
     let usual = [0, 1, 2].map(|c| {
-        let full: Vec<(f32, f32)> =
-            own.iter().filter_map(|page| page[c]).filter(|a| a.2 >= 8).map(|a| (a.0, a.1)).collect();
+        let areas = || own.iter().filter_map(|page| page[c]);
+        let sure = areas().any(|area| area.2 >= SURE);
+        let best: Vec<(f32, f32, usize)> = areas().filter(|area| !sure || area.2 >= SURE).collect();
         let median = |mut values: Vec<f32>| {
             values.sort_by(f32::total_cmp);
             values.get(values.len() / 2).copied()
         };
-        let left = median(full.iter().map(|a| a.0).collect())?;
-        Some((left, median(full.iter().map(|a| a.1).collect())?))
+        Some((median(best.iter().map(|a| a.0).collect())?, median(best.iter().map(|a| a.1).collect())?))
     });
     let sizes: Vec<(f32, f32)> = pages.iter().map(|page| page.size).collect();
-    for (i, page) in pages.iter_mut().enumerate() {
+    for (page, own) in pages.iter_mut().zip(&own) {
+        page.leading = leading(&leadings(page, habit.size), 4).unwrap_or(habit.leading);
         let same_paper = |size: &(f32, f32)| (size.0 - page.size.0).abs() < 10.0;
         let usual_paper = sizes.iter().filter(|size| same_paper(size)).count() * 2 > sizes.len();
         for (c, column) in columns.into_iter().enumerate() {
-            let mine = own[i][c].map(|a| (a.0, a.1));
-            let near = 3.0 * habit.size;
-            let area = match (mine, usual[c].filter(|_| usual_paper)) {
-                (Some(mine), Some(usual)) => {
-                    let few = own[i][c].is_none_or(|a| a.2 < 8);
-                    // Short lines do not show where the area ends; mirrored pages are shifted as a whole.
-                    let left = if few && mine.0 > usual.0 - near { usual.0.min(mine.0) } else { mine.0 };
-                    let shift = if (mine.0 - usual.0).abs() < near { 0.0 } else { mine.0 - usual.0 };
-                    (left, mine.1.max(usual.1 + if few { 0.0 } else { shift }))
+            let area = match (own[c], usual[c].filter(|_| usual_paper)) {
+                // Mirrored pages differ: what a page shows well counts for it, but a full line sets its right end.
+                (Some(own), Some(usual)) if own.2 >= SURE => {
+                    let shift = own.0 - usual.0;
+                    let near = shift.abs() < 3.0 * habit.size;
+                    (own.0, if near { own.1.max(usual.1 + shift) } else { own.1 })
                 }
-                (Some(mine), None) => mine,
+                (Some(own), Some(usual)) => (own.0.min(usual.0), own.1.max(usual.1)),
+                (Some(own), None) => (own.0, own.1),
                 (None, usual) => usual.unwrap_or((0.0, page.size.0)),
             };
             for block in page.blocks.iter_mut().filter(|block| block.column == column) {
@@ -113,34 +133,28 @@ pub(crate) fn measure(pages: &mut [PageLayout], habit: &Habit) {
     }
 }
 
-/// Left end, right end and number of lines of a column's text.
+/// Left end, right end and number of long lines of a column's text.
 fn area(page: &PageLayout, column: Column, habit: &Habit) -> Option<(f32, f32, usize)> {
-    let mut lefts = Vec::new();
-    let mut rights = Vec::new();
-    for (line, at) in body(page) {
-        if at == column {
-            lefts.push(line.rect.x0);
-            rights.push(line.rect.x1);
-        }
+    let extents: Vec<(f32, f32)> =
+        body(page).filter(|(_, at)| *at == column).map(|(line, _)| (line.rect.x0, line.rect.x1)).collect();
+    let mut left = extents.iter().map(|e| e.0).reduce(f32::min)?;
+    let mut right = extents.iter().map(|e| e.1).reduce(f32::max)?;
+    // Short lines that stick out do not make an edge, where long ones show it.
+    let long: Vec<(f32, f32)> = extents.into_iter().filter(|e| e.1 - e.0 > 0.5 * (right - left)).collect();
+    let edge = |of: fn(&(f32, f32)) -> f32, better: fn(f32, f32) -> f32| long.iter().map(of).reduce(better);
+    if let (Some(x0), Some(x1)) = (edge(|e| e.0, f32::min), edge(|e| e.1, f32::max)) {
+        let near = 4.0 * habit.size;
+        left = if x0 - left < near { x0 } else { left };
+        right = if right - x1 < near { x1 } else { right };
     }
-    lefts.sort_by(f32::total_cmp);
-    rights.sort_by(|a, b| b.total_cmp(a));
-    // A single line that sticks out does not make the edge, where two others agree.
-    let edge = |values: &[f32], slack: f32| {
-        let pair = values.windows(2).find(|pair| (pair[0] - pair[1]).abs() <= slack).map(|pair| pair[0]);
-        let first = values.first().copied()?;
-        Some(pair.filter(|x| (x - first).abs() < 4.0 * habit.size && values.len() >= 5).unwrap_or(first))
-    };
-    let count = lefts.len();
-    let (mut left, mut right) = (edge(&lefts, 0.5 * habit.size)?, edge(&rights, 1.2 * habit.size)?);
-    if count < 8 {
+    if long.len() < SURE {
         // Too few lines to show the area: tables fill it, too.
         for table in page.blocks.iter().filter(|block| block.column == column).filter_map(|block| block.table()) {
             left = left.min(table.rect.x0);
             right = right.max(table.rect.x1);
         }
     }
-    Some((left, right, count))
+    Some((left, right, long.len()))
 }
 
 /// How a line stands in its area.
@@ -163,17 +177,20 @@ pub(crate) fn align(placed: &Placed<'_>, habit: &Habit) -> Align {
 pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit: &Habit) -> bool {
     let (a, b) = (before.line, next.line);
     let em = a.size.max(0.1);
-    if (a.size - b.size).abs() > 0.12 * a.size.max(b.size) {
+    if (a.size - b.size).abs() > 0.06 * a.size.max(b.size) {
         return false;
     }
     let same_flow = before.page == next.page && before.column == next.column;
     let step = a.y - b.y;
     if same_flow && step > 0.0 {
         let usual = (a.size - habit.size).abs() < 0.1 * habit.size;
-        let limit = if usual { (1.3 * habit.leading).max(1.25) } else { habit.leading.max(1.8) * 1.25 };
+        let limit = if usual { (1.3 * next.leading).max(1.25) } else { next.leading.max(1.8) * 1.25 };
         if step > limit * em {
             return false;
         }
+    }
+    if ends_with_leader(&a.text) {
+        return false;
     }
     let numbered = starts_numbered(&b.text);
     let room = before.area.1 - a.rect.x1;
@@ -188,7 +205,8 @@ pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit
         return false;
     }
     if room > 2.3 * em && room > b.first_unit + 0.6 * em {
-        return false;
+        // A bracket that is still open holds a block together that is narrower than the area.
+        return same_flow && room < 8.0 * em && !numbered && is_open(&a.text) && b.rect.x0 - a.rect.x0 < 1.2 * em;
     }
     let ended = ends_sentence(&a.text);
     let indent = b.rect.x0 - next.area.0;
@@ -207,6 +225,25 @@ pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit
 /// True where a sentence or clause ends with the text.
 fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['”', '’', '）', ')', '"']).ends_with(['。', '；', '：', '！', '？', '.', ';', ':', '!', '?'])
+}
+
+/// True for a line of a table of contents: a row of dots, and a page number.
+fn ends_with_leader(text: &str) -> bool {
+    let dots = text.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '—' | '(' | ')'));
+    dots.len() < text.len() && dots.chars().rev().take_while(|c| matches!(c, '.' | '…' | '·' | ' ')).count() >= 4
+}
+
+/// True where a bracket or quotation mark is open at the end of the text.
+fn is_open(text: &str) -> bool {
+    let mut depth = 0i32;
+    for c in text.chars() {
+        match c {
+            '（' | '(' | '《' | '“' | '〔' | '【' => depth += 1,
+            '）' | ')' | '》' | '”' | '〕' | '】' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+    }
+    depth > 0
 }
 
 /// True for text that begins with the number of an item, a bullet, or 附件.
@@ -257,11 +294,9 @@ pub(crate) fn starts_numbered(text: &str) -> bool {
 }
 
 /// The line of a block.
-pub(crate) fn placed<'l>(block: &'l crate::layout::Block, page: u32) -> Option<Placed<'l>> {
-    match &block.kind {
-        BlockKind::Line(line) => Some(Placed { line, area: block.area, page, column: block.column }),
-        BlockKind::Table(_) => None,
-    }
+pub(crate) fn placed<'l>(block: &'l Block, page: &PageLayout) -> Option<Placed<'l>> {
+    let line = block.line()?;
+    Some(Placed { line, area: block.area, page: page.number, column: block.column, leading: page.leading })
 }
 
 #[cfg(test)]
@@ -278,7 +313,7 @@ mod tests {
     }
 
     fn joined(a: &Line, b: &Line) -> bool {
-        let placed = |line| Placed { line, area: (0.0, 400.0), page: 1, column: Column::Whole };
+        let placed = |line| Placed { line, area: (0.0, 400.0), page: 1, column: Column::Whole, leading: 1.6 };
         goes_on(&placed(a), &placed(b), true, &HABIT)
     }
 
@@ -312,8 +347,15 @@ mod tests {
     }
 
     #[test]
+    fn contents_and_open_brackets() {
+        assert!(ends_with_leader("一、概况 ........ 3") && ends_with_leader("概况………………12"));
+        assert!(!ends_with_leader("概况……") && !ends_with_leader("第3页"));
+        assert!(is_open("（2024年3月1日第一次") && !is_open("（试行）"));
+    }
+
+    #[test]
     fn alignment() {
-        let placed = |line| Placed { line, area: (0.0, 400.0), page: 1, column: Column::Whole };
+        let placed = |line| Placed { line, area: (0.0, 400.0), page: 1, column: Column::Whole, leading: 1.6 };
         let of = |line: &Line| align(&placed(line), &HABIT);
         assert_eq!(of(&line("关于通知", 180.0, 220.0, 0.0)), Align::Center);
         assert_eq!(of(&line("2024年3月1日", 290.0, 365.0, 0.0)), Align::End);

@@ -53,8 +53,8 @@ impl Report {
             let about = format!("{} scanned images without a text layer; they need OCR", listed(&self.scanned));
             remarks.push(Remark::limited("ocr_needed", about, at(self.scanned.first())));
         } else if !self.text && !pages.is_empty() {
-            let about = "no page has any text: it may be drawn as shapes, and needs OCR";
-            remarks.push(Remark::limited("ocr_needed", about, at(Some(&1))));
+            let about = "no page has any text: the pages are blank, or their text is drawn as shapes";
+            remarks.push(Remark::limited("no_text", about, at(Some(&1))));
         }
         if !self.unreadable.is_empty() {
             let about = format!(

@@ -3,6 +3,9 @@
 /// Longest instruction that is kept; longer ones carry data, not a link.
 const MAX_INSTRUCTION: usize = 4096;
 
+/// Most fields that are open at once; the outermost of more is taken as ended.
+const MAX_OPEN: usize = 64;
+
 /// The fields that are open.
 #[derive(Default)]
 pub(crate) struct Fields {
@@ -35,6 +38,9 @@ impl Fields {
     pub(crate) fn mark(&mut self, kind: &str) -> Option<String> {
         match kind {
             "begin" => {
+                if self.open.len() >= MAX_OPEN {
+                    self.open.remove(0);
+                }
                 self.open.push(Field::default());
                 None
             }

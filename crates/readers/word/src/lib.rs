@@ -21,7 +21,7 @@ use lantai_model::{Block, Container, ErrorKind, Flow, Item, Margin, ReadError, R
 use memchr::memmem;
 
 use numbering::Numbering;
-use package::{Package, Relationship, damaged};
+use package::{Package, Relationship, by_id, damaged};
 use story::{Note, Shared, Story};
 use styles::Styles;
 
@@ -78,7 +78,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     notes(Note::Endnote, "endnotes");
     let mut seen = BTreeSet::new();
     for (margin, id) in &body.margins {
-        if let Some(rel) = relationships.iter().find(|rel| rel.id == *id && !rel.external)
+        if let Some(rel) = by_id(&relationships, id).filter(|rel| !rel.external)
             && seen.insert(&rel.target)
         {
             items.extend(read_margin(&mut package, rel, *margin, &mut shared));

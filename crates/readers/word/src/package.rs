@@ -99,7 +99,7 @@ impl<'a> Package<'a> {
         Some(decode(bytes))
     }
 
-    /// The relationships of a part (`""` for the package itself). Damaged ones are left out.
+    /// The relationships of a part (`""` for the package itself), by identifier. Damaged ones are left out.
     pub(crate) fn relationships(&mut self, part: &str) -> Vec<Relationship> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
@@ -127,6 +127,7 @@ impl<'a> Package<'a> {
             }
             list.push(found);
         }
+        list.sort_by(|a, b| a.id.cmp(&b.id));
         list
     }
 
@@ -187,6 +188,11 @@ impl<'a> Package<'a> {
         }
         list
     }
+}
+
+/// The relationship of that identifier, in a list as [`Package::relationships`] gives it.
+pub(crate) fn by_id<'r>(list: &'r [Relationship], id: &str) -> Option<&'r Relationship> {
+    list.binary_search_by(|rel| rel.id.as_str().cmp(id)).ok().and_then(|at| list.get(at))
 }
 
 /// The error for a package that cannot be read.

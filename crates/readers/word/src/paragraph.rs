@@ -5,6 +5,9 @@ use lantai_model::{Align, Block, Cues, Image, Item, Mark, MarkKind, Paragraph};
 use crate::numbering::Label;
 use crate::styles::{ParagraphProps, RunProps, Style};
 
+/// Most font sizes that are told apart in one paragraph.
+const MAX_SIZES: usize = 64;
+
 /// A paragraph that is open.
 pub(crate) struct Builder<'s> {
     /// 1-based number in its part.
@@ -110,9 +113,11 @@ impl<'s> Builder<'s> {
         let visible = text.chars().filter(|c| !c.is_whitespace()).count() as u32;
         self.visible += visible;
         if visible > 0 {
+            let room = self.sizes.len() < MAX_SIZES;
             match self.sizes.iter_mut().find(|(known, _)| *known == size) {
                 Some((_, chars)) => *chars += visible,
-                None => self.sizes.push((size, visible)),
+                None if room => self.sizes.push((size, visible)),
+                None => {}
             }
         }
         if bold {

@@ -9,7 +9,7 @@ use lantai_model::{Block, Cues, Image, Item, Margin, Paragraph, Place, Remark, S
 
 use crate::field::Fields;
 use crate::numbering::Numbering;
-use crate::package::Relationship;
+use crate::package::{Relationship, by_id};
 use crate::styles::Styles;
 use crate::symbols;
 use crate::xml::{Element, Node, Xml};
@@ -489,7 +489,7 @@ impl<'s> Walker<'s, '_> {
     }
 
     fn target(&self, id: &str) -> Option<&Relationship> {
-        self.relationships.iter().find(|rel| rel.id == id)
+        by_id(self.relationships, id)
     }
 
     fn paragraph(&mut self) -> Option<&mut paragraph::Builder<'s>> {

@@ -110,14 +110,16 @@ impl<'a> Xml<'a> {
     pub(crate) fn leap(&mut self, qualified_name: &str) {
         let position = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
         let (before, rest) = self.text.split_at_checked(position).unwrap_or((self.text, ""));
-        let tag = format!("</{qualified_name}>");
-        match memmem::find(rest.as_bytes(), tag.as_bytes()).and_then(|at| rest.get(at + tag.len()..)) {
-            Some(rest) if !before.ends_with("/>") => {
+        // An empty element ends where it begins.
+        let tag = (!before.ends_with("/>")).then(|| format!("</{qualified_name}>"));
+        let behind = tag.and_then(|tag| rest.get(memmem::find(rest.as_bytes(), tag.as_bytes())? + tag.len()..));
+        match behind {
+            Some(rest) => {
                 self.text = rest;
                 self.reader = reader(rest);
                 self.depth = self.depth.saturating_sub(1);
             }
-            _ => self.skip(),
+            None => self.skip(),
         }
     }
 }

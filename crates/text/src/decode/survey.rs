@@ -45,7 +45,7 @@ impl Survey {
 
     /// UTF-8 that lost or gained a byte here and there.
     pub(super) fn is_damaged_utf8(&self) -> bool {
-        self.long >= 6 && self.long >= 8 * self.broken
+        self.long >= 2 && self.long >= 2 * self.broken
     }
 
     /// Worth trying as UTF-8 before other charsets.
@@ -72,6 +72,10 @@ pub(super) fn sample(bytes: &[u8]) -> Vec<u8> {
     // Each round passes a byte above ASCII or reaches the end.
     while i < bytes.len() && sample.len() < SAMPLE {
         let start = i + encoding_rs::Encoding::ascii_valid_up_to(&bytes[i..]);
+        // The letter before a run tells an accent in a word from noise.
+        if start > i {
+            sample.push(bytes[start - 1]);
+        }
         let mut end = start;
         let mut ascii = 0;
         while end < bytes.len() && end - start < SAMPLE {

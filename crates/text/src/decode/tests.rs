@@ -76,6 +76,7 @@ fn one_bad_byte_leaves_utf_8_what_it_is() {
     stray.insert(30, 0xA0);
     let decoded = decode(&stray, Some("gbk"), false);
     assert_eq!((decoded.charset, decoded.replaced), ("UTF-8", 1));
+    assert_eq!(decode(b"\xE4\xBA\x91\xA0\xE6\xB2\xB3", None, false).text, "云\u{FFFD}河");
     let cut = &SIMPLIFIED.as_bytes()[..SIMPLIFIED.len() - 1];
     let decoded = decode(cut, None, false);
     assert_eq!((decoded.charset, decoded.replaced), ("UTF-8", 1));
