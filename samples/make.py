@@ -15,7 +15,7 @@ import garble  # noqa: E402
 import pdf  # noqa: E402
 
 
-def load(slug, name="text.txt"):
+def load(slug, name="text.txt.in"):
     with open(os.path.join(HERE, slug, name), encoding="utf-8", newline="") as file:
         return file.read()
 
@@ -33,7 +33,7 @@ def split_table(rows):
 
 
 def encoded(slug, codec):
-    return load(slug, "text.html").encode(codec)
+    return load(slug, "text.html.in").encode(codec)
 
 
 # PDF
@@ -116,7 +116,7 @@ def farm(plain):
     text = load("farm-report").splitlines()
     title = garble.annotate(text[0])
     paragraphs = [garble.annotate(line) for line in text[1:] if line]
-    page = load("farm-report", "page.html")
+    page = load("farm-report", "page.html.in")
     page = re.sub(r">[^<]+<", lambda m: garble.annotate(m.group()) if "{" not in m.group() else m.group(), page)
     page = page.replace("導語：", garble.annotate("導語：")).replace(
         "一文由網友整理提供，不代表本站立場，如需定制原創稿件請聯系在線客服，歡迎借鑒。",

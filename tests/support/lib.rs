@@ -29,15 +29,17 @@ pub fn shared(what: &str) -> Option<PathBuf> {
 pub fn lantai() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let built = Command::new(cargo)
-            .args(["build", "--quiet", "-p", "lantai-cli", "-p", "lantai-json", "-p", "lantai-markdown"])
-            .current_dir(root())
-            .status()
-            .expect("cargo runs");
-        assert!(built.success(), "the command and its plugins build");
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-        target.join("debug").join(format!("lantai{}", std::env::consts::EXE_SUFFIX))
+        // Tests lie in <target>/<profile>/deps; the command is built with the same profile beside that folder.
+        let test = std::env::current_exe().expect("this test has a path");
+        let profile = test.parent().and_then(Path::parent).expect("a profile folder").to_owned();
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["build", "--quiet", "-p", "lantai-cli", "-p", "lantai-json", "-p", "lantai-markdown"]);
+        cargo.arg("--target-dir").args(profile.parent()).current_dir(root());
+        if profile.ends_with("release") {
+            cargo.arg("--release");
+        }
+        assert!(cargo.status().expect("cargo runs").success(), "the command and its plugins build");
+        profile.join(format!("lantai{}", std::env::consts::EXE_SUFFIX))
     })
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::search::{Candidates, Origin, SearchPath};
+use crate::search::{Candidates, FoundBy, SearchPath};
 use crate::v1::{self, Descriptor};
 use crate::{HostError, Kind, Plugin};
 
@@ -37,7 +37,7 @@ pub struct FoundPlugin {
     /// Its file.
     pub path: PathBuf,
     /// How it was found.
-    pub origin: Origin,
+    pub origin: FoundBy,
 }
 
 impl FoundPlugin {
@@ -171,7 +171,7 @@ fn is_named(path: &Path, id: &str) -> bool {
     name.contains(id) || name.contains(&id.replace('-', "_"))
 }
 
-fn found(plugin: &Descriptor, path: &Path, origin: Origin) -> FoundPlugin {
+fn found(plugin: &Descriptor, path: &Path, origin: FoundBy) -> FoundPlugin {
     FoundPlugin {
         id: plugin.id.clone(),
         kind: plugin.kind,

@@ -20,4 +20,4 @@ pub use encode::encode;
 pub use error::HostError;
 pub use instance::{Instance, Kind, OUTPUT_LIMIT, OutputFile, OutputKind, Plugin, Written};
 pub use lantai_plugin::{Buffer, Level};
-pub use search::{Origin, SearchPath};
+pub use search::{FoundBy, SearchPath};

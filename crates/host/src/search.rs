@@ -24,7 +24,7 @@ pub struct SearchPath {
 /// How a plugin was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Origin {
+pub enum FoundBy {
     /// Named with `--plugin`.
     Explicit,
     /// Named by `LANTAI_PLUGIN_PATH`.
@@ -37,15 +37,15 @@ pub enum Origin {
     System,
 }
 
-impl Origin {
+impl FoundBy {
     /// A word for people.
     pub fn as_str(self) -> &'static str {
         match self {
-            Origin::Explicit => "--plugin",
-            Origin::Environment => "LANTAI_PLUGIN_PATH",
-            Origin::Executable => "beside lantai",
-            Origin::User => "user",
-            Origin::System => "system",
+            FoundBy::Explicit => "--plugin",
+            FoundBy::Environment => "LANTAI_PLUGIN_PATH",
+            FoundBy::Executable => "beside lantai",
+            FoundBy::User => "user",
+            FoundBy::System => "system",
         }
     }
 }
@@ -54,7 +54,7 @@ impl Origin {
 pub struct Candidates {
     /// The folder, or the file where a file was named.
     pub place: PathBuf,
-    pub origin: Origin,
+    pub origin: FoundBy,
     pub files: Vec<PathBuf>,
 }
 
@@ -91,26 +91,26 @@ impl SearchPath {
         let own = self.executable.as_ref().and_then(|folder| folder.canonicalize().ok());
         let mut search = Search { own, problems, found: Vec::new() };
         for path in &self.explicit {
-            search.place(path, Origin::Explicit);
+            search.place(path, FoundBy::Explicit);
         }
         for path in &self.environment {
             // A relative entry would let whoever owns the current folder choose the code that runs.
             if path.is_absolute() {
-                search.place(path, Origin::Environment);
+                search.place(path, FoundBy::Environment);
             } else {
                 search.problems.push(format!("{}: LANTAI_PLUGIN_PATH takes absolute paths only", path.display()));
             }
         }
         if let Some(folder) = search.own.clone() {
-            search.place(&folder, Origin::Executable);
-            search.place(&folder.join("plugins"), Origin::Executable);
-            search.place(&folder.join("../lib/lantai/plugins"), Origin::Executable);
+            search.place(&folder, FoundBy::Executable);
+            search.place(&folder.join("plugins"), FoundBy::Executable);
+            search.place(&folder.join("../lib/lantai/plugins"), FoundBy::Executable);
         }
         if let Some(folder) = &self.user {
-            search.place(folder, Origin::User);
+            search.place(folder, FoundBy::User);
         }
         for folder in &self.system {
-            search.place(folder, Origin::System);
+            search.place(folder, FoundBy::System);
         }
         search.found
     }
@@ -123,8 +123,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn place(&mut self, path: &Path, origin: Origin) {
-        let named = matches!(origin, Origin::Explicit | Origin::Environment);
+    fn place(&mut self, path: &Path, origin: FoundBy) {
+        let named = matches!(origin, FoundBy::Explicit | FoundBy::Environment);
         let place = match path.canonicalize() {
             Ok(place) => place,
             Err(error) if named => {

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{built, explicit, folder, library, put};
-use lantai_host::{HostError, Origin, Registry, SearchPath};
+use lantai_host::{FoundBy, HostError, Registry, SearchPath};
 
 #[test]
 fn places_come_in_order_and_the_first_wins() {
@@ -16,7 +16,7 @@ fn places_come_in_order_and_the_first_wins() {
     let exe = at("order-exe");
     let _ = std::fs::create_dir(exe.join("plugins"));
     common::mode(&exe.join("plugins"), 0o755);
-    put(&built("lantai-faulty"), exe.join("plugins").join(library("anything")));
+    put(&built("faulty_writer"), exe.join("plugins").join(library("anything")));
     // Beside the executable only `lantai_*` counts.
     std::fs::write(exe.join(library("other")), "no library").unwrap();
     let search = SearchPath {
@@ -28,7 +28,7 @@ fn places_come_in_order_and_the_first_wins() {
     };
     let registry = Registry::discover(&search);
     let found: Vec<_> = registry.found.iter().map(|found| (found.id.as_str(), found.origin)).collect();
-    assert_eq!(found, [("json", Origin::Environment), ("faulty", Origin::Executable)]);
+    assert_eq!(found, [("json", FoundBy::Environment), ("faulty", FoundBy::Executable)]);
     let problems = registry.problems.join("\n");
     assert_eq!(registry.problems.len(), 3, "{problems}");
     assert!(problems.contains("relative: LANTAI_PLUGIN_PATH takes absolute paths only"), "{problems}");

@@ -6,7 +6,7 @@ use common::{built, document, explicit};
 use lantai_host::{HostError, Instance, Level, OutputKind, Registry};
 
 fn faulty(options: &str) -> Result<Instance, HostError> {
-    let path = built("lantai-faulty");
+    let path = built("faulty_writer");
     Registry::find_writer(&explicit(&[&common::put(&path, common::folder(&name(options)).join("faulty.so"))]), "faulty")
         .unwrap()
         .instance(options)

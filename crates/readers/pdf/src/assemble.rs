@@ -152,8 +152,7 @@ impl<'p> Assembly<'p> {
                 self.items.push(Item { block: Block::Paragraph(Paragraph::plain(draft.text)), cues, at });
             }
             Open::Table { table, rect, .. } => {
-                let first_page = table.cells.first().map_or(0, |cell| cell.at.page());
-                let at = span(first_page, &rect);
+                let at = span(table.first_page(), &rect);
                 self.items.push(Item { block: Block::Table(table.into_table()), cues: Cues::default(), at });
             }
         }

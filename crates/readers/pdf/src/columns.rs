@@ -5,6 +5,8 @@ use crate::lines::Row;
 
 /// Least number of rows on either side of a gutter.
 const LEAST_ROWS: usize = 8;
+/// A page with more rows is no page of running text.
+const MOST_ROWS: usize = 2_000;
 /// Distance between the places at which a gutter is looked for, in points.
 const STEP: f32 = 3.0;
 
@@ -23,10 +25,11 @@ pub(crate) fn gutter(rows: &[Row]) -> Option<f32> {
     let all = || segments.iter().flatten();
     let left = all().fold(f32::INFINITY, |m, s| m.min(s.0));
     let right = all().fold(f32::NEG_INFINITY, |m, s| m.max(s.1));
-    if segments.len() < LEAST_ROWS || !(right - left).is_finite() || right - left > 20_000.0 {
+    if !(LEAST_ROWS..MOST_ROWS).contains(&segments.len()) || !(right - left).is_finite() {
         return None;
     }
     let mut best: Option<(usize, f32)> = None;
+    let step = STEP.max((right - left) / 400.0);
     let mut x = left + 0.25 * (right - left);
     while x < left + 0.75 * (right - left) {
         if let Some(score) = score(&segments, x, left, right)
@@ -34,7 +37,7 @@ pub(crate) fn gutter(rows: &[Row]) -> Option<f32> {
         {
             best = Some((score, x));
         }
-        x += STEP;
+        x += step;
     }
     best.map(|(_, x)| x)
 }
@@ -61,7 +64,8 @@ fn score(segments: &[Vec<(f32, f32)>], x: f32, left: f32, right: f32) -> Option<
     let (few, many) = (lefts.min(rights), lefts.max(rights));
     // Running text fills its column; lists of names and numbers side by side do not.
     let full = left_width > 0.65 * lefts as f32 * (x - left) && right_width > 0.65 * rights as f32 * (right - x);
-    (few >= LEAST_ROWS && few * 5 >= many * 2 && crossing * 4 <= few + many && full).then_some(lefts + rights - crossing)
+    let parted = few >= LEAST_ROWS && few * 5 >= many * 2 && crossing * 4 <= few + many && full;
+    parted.then(|| (lefts + rights).saturating_sub(crossing))
 }
 
 /// The stretches of a row that have no wide gap inside.

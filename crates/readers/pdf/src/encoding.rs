@@ -88,8 +88,7 @@ pub(crate) fn glyph_char(name: &[u8]) -> Option<char> {
     if let (Some(only), None) = (chars.next(), chars.next()) {
         return Some(only);
     }
-    let names = NAMES
-        .get_or_init(|| rows(include_str!("../data/glyphs.tsv")).map(|(name, _, c)| (name, c)).collect());
+    let names = NAMES.get_or_init(|| rows(include_str!("../data/glyphs.tsv")).map(|(name, _, c)| (name, c)).collect());
     names.get(name).copied().or_else(|| {
         let digits = name.strip_prefix("uni").and_then(|d| d.get(..4)).or_else(|| name.strip_prefix('u'))?;
         if !(4..=6).contains(&digits.len()) {

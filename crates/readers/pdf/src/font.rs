@@ -3,7 +3,7 @@
 //! The text of a code is looked for in this order: ToUnicode; codes that are UTF-16 already (`UniGB-UCS2-H`); the
 //! character collection of the CIDs; the embedded font's own character map, reversed; for simple fonts their encoding.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -18,6 +18,9 @@ use crate::objects::{File, as_dict, number};
 
 /// Most pairs that are taken from an embedded font's character map.
 const MAX_CMAP_PAIRS: usize = 300_000;
+
+/// Most codes of a font that are remembered.
+const MAX_SEEN: usize = 70_000;
 
 /// The text that a glyph stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,13 +58,12 @@ pub(crate) struct Font<'a> {
     file: &'a File,
     pub(crate) bold: bool,
     pub(crate) vertical: bool,
-    /// Height of an em in units of the font size. Not 1 in Type 3 fonts with a space of their own, and where a
-    /// typesetter's fonts draw their glyphs smaller than the em: their ideographs tell.
-    em: Cell<f32>,
+    /// Height of an em in units of the font size; not 1 only in some Type 3 fonts.
+    pub(crate) em: f32,
     to_unicode: Option<ToUnicode>,
     widths: Widths,
     kind: Kind<'a>,
-    seen: RefCell<HashMap<u32, Shown>>,
+    seen: RefCell<HashMap<u64, Shown>>,
 }
 
 enum Kind<'a> {
@@ -149,7 +151,7 @@ impl<'a> Font<'a> {
             file,
             bold: heavy || is_bold(&name),
             vertical: false,
-            em: Cell::new(1.0),
+            em: 1.0,
             to_unicode,
             widths: Widths { ranges: Vec::new(), default: 1000.0 },
             kind: Kind::Simple { table: Box::new([None; 256]), raw_gbk: false },
@@ -178,9 +180,8 @@ impl<'a> Font<'a> {
             }
             _ => None,
         };
-        let codes = codes.unwrap_or_else(|| {
-            cmap::predefined(b"Identity-H").unwrap_or_else(|| Arc::new(CMap::identity_h()))
-        });
+        let codes =
+            codes.unwrap_or_else(|| cmap::predefined(b"Identity-H").unwrap_or_else(|| Arc::new(CMap::identity_h())));
         let info = file.dict(inner, b"CIDSystemInfo");
         let part = |key: &[u8]| match info.and_then(|info| file.get(info, key)) {
             Some(Object::String(bytes, _) | Object::Name(bytes)) => bytes.as_slice(),
@@ -268,16 +269,11 @@ impl<'a> Font<'a> {
             // Glyph spaces of about 1000 units are as others; bitmap fonts have a space of their own.
             let height = file.rect(dict, b"FontBBox").map_or(0.0, |b| (b[3] - b[1]) * d.abs()) as f32;
             if !(0.3..3.0).contains(&(d.abs() * 1000.0)) && (0.01..100.0).contains(&height) {
-                self.em.set(height);
+                self.em = height;
             }
         }
         let raw_gbk = !is_embedded && subtype == b"TrueType" && is_chinese(name);
         self.kind = Kind::Simple { table: Box::new(table), raw_gbk };
-    }
-
-    /// Height of an em in units of the font size.
-    pub(crate) fn em(&self) -> f32 {
-        self.em.get()
     }
 
     /// The next glyph of a string, `None` at its end.
@@ -293,7 +289,7 @@ impl<'a> Font<'a> {
             Kind::Simple { .. } => (u32::from(first), 1, u32::from(first)),
             Kind::Composite(composite) => composite.split(bytes),
         };
-        let key = code | (len as u32) << 29;
+        let key = u64::from(code) | (len as u64) << 32;
         if let Some(shown) = self.seen.borrow().get(&key) {
             return Some(shown.clone());
         }
@@ -308,16 +304,12 @@ impl<'a> Font<'a> {
         };
         let width = if width.is_finite() { (width / 1000.0).clamp(-100.0, 100.0) } else { 0.0 };
         let text = self.text(code, cid, code_bytes);
-        let drawn = match text {
-            Text::Char('\u{4e00}'..='\u{9fff}') => width,
-            Text::Char('0'..='9') if width < 0.35 => 2.0 * width,
-            _ => 1.0,
-        };
-        if self.em.get() == 1.0 && (0.2..0.8).contains(&drawn) {
-            self.em.set(drawn);
-        }
         let shown = Shown { len, width, text };
-        self.seen.borrow_mut().insert(key, shown.clone());
+        let mut seen = self.seen.borrow_mut();
+        if seen.len() >= MAX_SEEN {
+            seen.clear();
+        }
+        seen.insert(key, shown.clone());
         Some(shown)
     }
 

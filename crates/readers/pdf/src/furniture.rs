@@ -145,7 +145,8 @@ pub(crate) fn is_page_number(text: &str) -> bool {
     if bare(core) {
         return true;
     }
-    let roman = !core.is_empty() && core.len() <= 6 && core.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
+    let roman =
+        !core.is_empty() && core.len() <= 6 && core.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
     if roman {
         return true;
     }
@@ -168,7 +169,19 @@ mod tests {
 
     #[test]
     fn forms_of_page_numbers() {
-        for yes in ["— 1 —", "- 12 -", "－3－", "7", "·7·", "3/9", "第 1 页 共 9 页", "第3页", "第2页（共8页）", "Page 3 of 9", "iv"] {
+        for yes in [
+            "— 1 —",
+            "- 12 -",
+            "－3－",
+            "7",
+            "·7·",
+            "3/9",
+            "第 1 页 共 9 页",
+            "第3页",
+            "第2页（共8页）",
+            "Page 3 of 9",
+            "iv",
+        ] {
             assert!(is_page_number(yes), "{yes}");
         }
         for no in ["云河市", "2023年", "1.5亿元", "一、", "20230102", "第三页", "", "—", "附件1"] {

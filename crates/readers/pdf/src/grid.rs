@@ -9,9 +9,12 @@ const NEAR: f32 = 2.5;
 const TOUCH: f32 = 3.0;
 /// Shortest line that counts.
 const SHORTEST: f32 = 5.0;
-/// Most pairs of lines that are compared, and most grid positions of a table: more is a drawing.
-const MAX_PAIRS: usize = 4_000_000;
+/// Most pairs of lines that are compared, most grid positions of a table, most comparisons to find its cells, and most
+/// tables of a page: more is a drawing.
+const MAX_PAIRS: usize = 1_000_000;
 const MAX_POSITIONS: usize = 60_000;
+const MAX_COMPARISONS: usize = 50_000_000;
+const MAX_GRIDS: usize = 100;
 
 /// A cell by its place in the grid.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,24 +72,23 @@ pub(crate) fn grids(rulings: &[Ruling]) -> Vec<Grid> {
             }
         }
     }
-    let mut tables: Vec<(usize, Vec<Bar>, Vec<Bar>)> = Vec::new();
+    let mut tables: Vec<(Vec<Bar>, Vec<Bar>)> = Vec::new();
+    let mut slots: Vec<Option<usize>> = vec![None; across.len() + up.len()];
     for i in 0..across.len() + up.len() {
-        let root = groups.root(i);
-        let slot = match tables.iter_mut().position(|(known, ..)| *known == root) {
-            Some(found) => found,
-            None => {
-                tables.push((root, Vec::new(), Vec::new()));
-                tables.len() - 1
-            }
-        };
-        if let Some((_, horizontal, vertical)) = tables.get_mut(slot) {
+        let slot = *slots[groups.root(i)].get_or_insert_with(|| {
+            tables.push((Vec::new(), Vec::new()));
+            tables.len() - 1
+        });
+        if let Some((horizontal, vertical)) = tables.get_mut(slot) {
             match across.get(i) {
                 Some(bar) => horizontal.push(*bar),
                 None => vertical.extend(up.get(i - across.len())),
             }
         }
     }
-    let mut grids: Vec<Grid> = tables.iter().filter_map(|(_, across, up)| grid(across, up)).collect();
+    let mut grids: Vec<Grid> = tables.iter().filter_map(|(across, up)| grid(across, up)).collect();
+    grids.sort_by(|a, b| (b.rect.width() * b.rect.height()).total_cmp(&(a.rect.width() * a.rect.height())));
+    grids.truncate(MAX_GRIDS);
     grids.sort_by(|a, b| b.rect.y1.total_cmp(&a.rect.y1));
     grids
 }
@@ -180,7 +182,9 @@ fn grid(across: &[Bar], up: &[Bar]) -> Option<Grid> {
     let mut ys = edges(across, up);
     ys.reverse();
     let (rows, columns) = (ys.len().checked_sub(1)?, xs.len().checked_sub(1)?);
-    if rows * columns < 2 || rows.saturating_mul(columns) > MAX_POSITIONS {
+    let positions = rows.saturating_mul(columns);
+    let comparisons = positions.saturating_mul(across.len() + up.len());
+    if positions < 2 || positions > MAX_POSITIONS || comparisons > MAX_COMPARISONS {
         return None;
     }
     let mut groups = Groups::new(rows * columns);

@@ -7,6 +7,7 @@ use crate::geometry::{Rect, Turn};
 use crate::glyph::{Glyph, Layer, PageContent, Ruling};
 use crate::grid::grids;
 use crate::lines::{Line, rows};
+use crate::scale;
 use crate::tables::{PageTable, fill};
 
 /// A laid-out page.
@@ -81,6 +82,9 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent) -> PageLayout {
     let from_invisible = count(&content.visible) < FEW && count(&content.invisible) > 3 * FEW;
     if from_invisible {
         std::mem::swap(&mut content.visible, &mut content.invisible);
+    }
+    for layer in content.visible.iter_mut().chain(&mut content.invisible) {
+        scale::correct(layer);
     }
     let turn = PageContent::main_turn(&content.visible);
     let (width, height) = content.size;

@@ -19,6 +19,7 @@ mod objects;
 mod paragraphs;
 mod path;
 mod report;
+mod scale;
 mod show;
 mod tables;
 #[cfg(test)]

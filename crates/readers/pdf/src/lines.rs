@@ -39,6 +39,9 @@ pub(crate) struct Row {
 /// How far up a glyph's core reaches, in ems: rows are told apart by their cores.
 const CORE: f32 = 0.7;
 
+/// Most sizes that are counted.
+const MAX_SIZES: usize = 32;
+
 /// Groups glyphs into rows, from the top down.
 pub(crate) fn rows(glyphs: &[Glyph]) -> Vec<Row> {
     let mut runs: Vec<Run<'_>> = Vec::new();
@@ -143,10 +146,7 @@ impl Row {
                 y0: glyph.y - 0.2 * glyph.size,
                 y1: glyph.y + 0.85 * glyph.size,
             });
-            match sizes.iter_mut().find(|(size, _)| (size - glyph.size).abs() < 0.05 * size.abs()) {
-                Some((_, count)) => *count += 1,
-                None => sizes.push((glyph.size, 1)),
-            }
+            tally(&mut sizes, glyph.size);
         }
         let (size, _) = sizes.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
         let base = self.glyphs.iter().find(|g| !g.is_space() && (g.size - size).abs() < 0.05 * size)?;
@@ -164,6 +164,15 @@ impl Row {
             }
         }
         unit.map_or(0.0, |(x0, x1)| x1 - x0)
+    }
+}
+
+/// Counts a size; sizes that are nearly the same count as one.
+pub(crate) fn tally(sizes: &mut Vec<(f32, usize)>, size: f32) {
+    match sizes.iter().position(|(known, _)| (known - size).abs() < 0.05 * known.abs()) {
+        Some(i) => sizes[i].1 += 1,
+        None if sizes.len() < MAX_SIZES => sizes.push((size, 1)),
+        None => {}
     }
 }
 

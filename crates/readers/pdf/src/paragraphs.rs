@@ -43,12 +43,12 @@ pub(crate) fn habit(pages: &[PageLayout]) -> Habit {
     let mut sizes: Vec<(i32, usize)> = Vec::new();
     let most = |table: &[(i32, usize)]| table.iter().max_by_key(|e| e.1).map(|e| e.0);
     for (line, _) in pages.iter().flat_map(body) {
-        bump(&mut sizes, (line.size * 4.0).round() as i32, line.chars);
+        bump(&mut sizes, quarter_points(line.size), line.chars);
     }
     // Text outside tables sets the measure, unless there is next to none.
     if sizes.iter().map(|e| e.1).sum::<usize>() < ENOUGH {
         for table in pages.iter().flat_map(|page| &page.blocks).filter_map(|block| block.table()) {
-            bump(&mut sizes, (table.size * 4.0).round() as i32, table.chars);
+            bump(&mut sizes, quarter_points(table.size), table.chars);
         }
     }
     let size = most(&sizes).map_or(0.0, |key| key as f32 / 4.0);
@@ -59,6 +59,10 @@ pub(crate) fn habit(pages: &[PageLayout]) -> Habit {
         }
     }
     Habit { size, leading: leading(&all, 1).unwrap_or(1.6) }
+}
+
+fn quarter_points(size: f32) -> i32 {
+    (size * 4.0).round().clamp(0.0, 4000.0) as i32
 }
 
 /// Adds to a count in a small sorted table.
@@ -319,7 +323,8 @@ mod tests {
 
     #[test]
     fn numbers_that_begin_an_item() {
-        for yes in ["一、总体", "（一）目标", "(3)条", "1. 任务", "1．任务", "12、任务", "第三条 ", "①做", "附件1", "●"] {
+        for yes in ["一、总体", "（一）目标", "(3)条", "1. 任务", "1．任务", "12、任务", "第三条 ", "①做", "附件1", "●"]
+        {
             assert!(starts_numbered(yes), "{yes}");
         }
         for no in ["一是", "1.5亿元", "2023年", "（试行）", "第三方", "附近", "十分", ""] {
@@ -355,8 +360,10 @@ mod tests {
 
     #[test]
     fn alignment() {
-        let placed = |line| Placed { line, area: (0.0, 400.0), page: 1, column: Column::Whole, leading: 1.6 };
-        let of = |line: &Line| align(&placed(line), &HABIT);
+        let of = |line: &Line| {
+            let placed = Placed { line, area: (0.0, 400.0), page: 1, column: Column::Whole, leading: 1.6 };
+            align(&placed, &HABIT)
+        };
         assert_eq!(of(&line("关于通知", 180.0, 220.0, 0.0)), Align::Center);
         assert_eq!(of(&line("2024年3月1日", 290.0, 365.0, 0.0)), Align::End);
         assert_eq!(of(&line("一、概况", 20.0, 60.0, 0.0)), Align::Start);

@@ -36,7 +36,10 @@ impl Report {
         if seen < FEW && under < FEW && page.image_area >= COVERED {
             self.scanned.push(number);
         }
-        let odd = visible().chain(hidden()).filter(|g| matches!(g.c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)).count();
+        let odd = visible()
+            .chain(hidden())
+            .filter(|g| matches!(g.c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..))
+            .count();
         if odd as f32 > UNREADABLE * (seen + under) as f32 {
             self.unreadable.push(number);
         }
@@ -65,7 +68,8 @@ impl Report {
         }
         let layered: Vec<u32> = pages.iter().filter(|page| page.from_invisible).map(|page| page.number).collect();
         if !layered.is_empty() {
-            let about = format!("the text of {} from an OCR layer under a scan and may hold misreadings", listed(&layered));
+            let about =
+                format!("the text of {} from an OCR layer under a scan and may hold misreadings", listed(&layered));
             remarks.push(Remark::unclear("ocr_layer", about, at(layered.first())));
         }
         if pages.is_empty() {
@@ -77,7 +81,9 @@ impl Report {
         }
         for rule in file.budget.hits() {
             let about = match rule {
-                "operations" => "the page contents hold more operations than are read; text after that is missing".into(),
+                "operations" => {
+                    "the page contents hold more operations than are read; text after that is missing".into()
+                }
                 "unpacked_size" => "streams unpack to more than is read; what they hold is missing".into(),
                 "form_depth" => "forms are nested deeper than is read; what they hold is missing".into(),
                 _ => format!("the page tree holds more than the {MAX_PAGES} pages that are read"),

@@ -27,7 +27,7 @@ impl Interpreter<'_, '_> {
         let mut m = self.text.then(&self.state.ctm);
         let [a, b, c, d, ..] = m.0;
         let (size, stretch, rise) = (self.state.size, self.state.stretch, self.state.rise);
-        let height = (size.abs() * c.hypot(d)) as f32;
+        let em = (size.abs() * c.hypot(d)) as f32 * font.em;
         let bold = font.bold || self.state.render == 2;
         let (mut moved_x, mut moved_y) = (0.0, 0.0);
         let mut rest = bytes;
@@ -48,7 +48,7 @@ impl Interpreter<'_, '_> {
             let from = m.apply(0.0, rise);
             let to = m.apply(end.0, end.1 + rise);
             let along = if font.vertical { (-c * size, -d * size) } else { (a * size * stretch, b * size * stretch) };
-            self.place(&shown.text, from, to, along, height * font.em(), bold, font.vertical);
+            self.place(&shown.text, from, to, along, em, bold, font.vertical);
             m.0[4] += step.0 * a + step.1 * c;
             m.0[5] += step.0 * b + step.1 * d;
             moved_x += step.0;

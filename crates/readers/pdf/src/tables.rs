@@ -5,7 +5,7 @@ use lantai_model::{Cell, Place, Row as ModelRow, Span, Table};
 use crate::geometry::{Rect, Turn};
 use crate::glyph::Glyph;
 use crate::grid::Grid;
-use crate::lines::{Line, rows, separator};
+use crate::lines::{Line, rows, separator, tally};
 
 /// Usual distance between a cell's ruling and its text, in points.
 const PADDING: f32 = 5.0;
@@ -17,9 +17,11 @@ const SAME_EDGE: f32 = 4.0;
 pub(crate) struct PageTable {
     pub rect: Rect,
     pub xs: Vec<f32>,
-    pub rows: usize,
-    pub cells: Vec<TableCell>,
+    /// Cells by the row in which they begin, each from left to right.
+    pub rows: Vec<Vec<TableCell>>,
     pub top_ruled: bool,
+    /// Every row begins with a cell of its own that is not empty.
+    first_filled: bool,
     /// Font size of most of its characters, and how many it has.
     pub size: f32,
     pub chars: usize,
@@ -28,7 +30,6 @@ pub(crate) struct PageTable {
 /// A cell with its text.
 #[derive(Clone, Debug)]
 pub(crate) struct TableCell {
-    pub row: usize,
     pub column: usize,
     pub row_span: usize,
     pub column_span: usize,
@@ -70,40 +71,39 @@ pub(crate) fn fill(grid: &Grid, glyphs: &mut Vec<Glyph>, page: u32, turn: Turn, 
         return None;
     }
     glyphs.retain(|glyph| cell_of(glyph).is_none());
-    let cells = grid
-        .cells
-        .iter()
-        .zip(&contents)
-        .map(|(cell, glyphs)| {
-            let rect = turn.back(&cell.rect);
-            TableCell {
-                row: cell.row,
+    let mut rows: Vec<Vec<TableCell>> = vec![Vec::new(); grid.ys.len() - 1];
+    for (cell, glyphs) in grid.cells.iter().zip(&contents) {
+        let rect = turn.back(&cell.rect);
+        if let Some(row) = rows.get_mut(cell.row) {
+            row.push(TableCell {
                 column: cell.column,
                 row_span: cell.row_span,
                 column_span: cell.column_span,
                 text: cell_text(glyphs, &cell.rect),
                 at: Place::Page { page, bbox: [rect.x0, rect.y0, rect.x1, rect.y1] }.into(),
-            }
-        })
-        .collect();
+            });
+        }
+    }
     Some(PageTable {
         rect: grid.rect,
         xs: grid.xs.clone(),
-        rows: grid.ys.len() - 1,
-        cells,
+        first_filled: rows.iter().all(|row| first_cell(row) == Some((false, 1))),
+        rows,
         top_ruled: grid.top_ruled,
         size: most_frequent_size(&contents),
         chars: visible.iter().sum(),
     })
 }
 
+/// Whether a row's cell in the first column is empty, and how many rows it covers.
+fn first_cell(row: &[TableCell]) -> Option<(bool, usize)> {
+    row.iter().find(|cell| cell.column == 0).map(|cell| (cell.text.is_empty(), cell.row_span))
+}
+
 fn most_frequent_size(contents: &[Vec<Glyph>]) -> f32 {
     let mut sizes: Vec<(f32, usize)> = Vec::new();
     for glyph in contents.iter().flatten().filter(|glyph| !glyph.is_space()) {
-        match sizes.iter_mut().find(|(size, _)| (size - glyph.size).abs() < 0.05 * size) {
-            Some((_, count)) => *count += 1,
-            None => sizes.push((glyph.size, 1)),
-        }
+        tally(&mut sizes, glyph.size);
     }
     sizes.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(0.0, |(size, _)| size)
 }
@@ -131,8 +131,8 @@ fn cell_text(glyphs: &[Glyph], rect: &Rect) -> String {
 }
 
 impl PageTable {
-    fn cells_of(&self, row: usize) -> impl Iterator<Item = &TableCell> {
-        self.cells.iter().filter(move |cell| cell.row == row)
+    fn row(&self, row: usize) -> &[TableCell] {
+        self.rows.get(row).map_or(&[], Vec::as_slice)
     }
 
     fn same_columns(&self, other: &PageTable) -> bool {
@@ -140,13 +140,13 @@ impl PageTable {
             (Some(a), Some(b)) => b - a,
             _ => return false,
         };
-        let pairs = || self.xs.iter().zip(&other.xs);
-        self.xs.len() == other.xs.len() && pairs().all(|(a, b)| (b - a - shift).abs() <= SAME_EDGE)
+        let mut pairs = self.xs.iter().zip(&other.xs);
+        self.xs.len() == other.xs.len() && pairs.all(|(a, b)| (b - a - shift).abs() <= SAME_EDGE)
     }
 
     fn row_text(&self, row: usize) -> String {
         let mut text = String::new();
-        for cell in self.cells_of(row) {
+        for cell in self.row(row) {
             text.extend(cell.text.chars().filter(|c| !c.is_whitespace()));
             text.push('\n');
         }
@@ -159,27 +159,20 @@ impl PageTable {
             let text = self.row_text(*row);
             !text.trim().is_empty() && text == next.row_text(*row)
         };
-        let count = (0..self.rows.min(next.rows).min(4)).take_while(same).count();
+        let count = (0..self.rows.len().min(next.rows.len()).min(4)).take_while(same).count();
         // A cell that reaches below the repeated rows belongs to what follows.
-        if next.cells.iter().any(|cell| cell.row < count && cell.row + cell.row_span > count) { 0 } else { count }
+        let reaches = |row: usize| next.row(row).iter().any(|cell| row + cell.row_span > count);
+        if (0..count).any(reaches) { 0 } else { count }
     }
 
-    /// True where the row at the top of `next` is the rest of this table's last row: its first cell is empty, and
-    /// either no ruling closes it at the top, or no other row of the table begins with an empty cell.
+    /// True where a row of `next` is the rest of this table's last row: its first cell is empty, and either no ruling
+    /// closes it at the top, or no other row of the table begins with an empty cell.
     fn is_cut_row(&self, next: &PageTable, row: usize) -> bool {
-        let first = |table: &PageTable, row: usize| {
-            table.cells_of(row).find(|cell| cell.column == 0).map(|cell| (cell.text.is_empty(), cell.row_span))
-        };
-        if first(next, row) != Some((true, 1)) || next.cells_of(row).all(|cell| cell.text.is_empty()) {
-            return false;
-        }
-        let simple = |cell: &TableCell| cell.row_span == 1 && cell.column_span == 1;
-        let last = self.rows.saturating_sub(1);
-        let alike = next.cells_of(row).all(simple)
-            && self.cells_of(last).all(simple)
-            && self.cells_of(last).count() == next.cells_of(row).count();
-        let never_empty = self.rows > 1 && (0..self.rows).all(|row| first(self, row) == Some((false, 1)));
-        alike && ((!next.top_ruled && row == 0) || never_empty)
+        let (piece, last) = (next.row(row), self.rows.last().map_or(&[][..], Vec::as_slice));
+        let simple = |cells: &[TableCell]| cells.iter().all(|cell| cell.row_span == 1 && cell.column_span == 1);
+        let rest = first_cell(piece) == Some((true, 1)) && piece.iter().any(|cell| !cell.text.is_empty());
+        let alike = piece.len() == last.len() && simple(piece) && simple(last);
+        rest && alike && ((!next.top_ruled && row == 0) || (self.rows.len() > 1 && self.first_filled))
     }
 
     /// Takes in the part of the table on the next page. Returns the text of header rows that are only repeated there,
@@ -190,23 +183,20 @@ impl PageTable {
         }
         let repeated = self.repeated(next);
         // A table that only repeats is a table of its own.
-        if repeated >= next.rows {
+        if repeated >= next.rows.len() {
             return None;
         }
         let mut omitted = Vec::new();
         for row in 0..repeated {
-            let text: Vec<&str> = next.cells_of(row).map(|cell| cell.text.as_str()).collect();
-            let at = next.cells_of(row).next().map(|cell| cell.at.clone()).unwrap_or_default();
+            let text: Vec<&str> = next.row(row).iter().map(|cell| cell.text.as_str()).collect();
+            let at = next.row(row).first().map(|cell| cell.at.clone()).unwrap_or_default();
             omitted.push((text.join("\n") + "\n", at));
         }
         let mut from = repeated;
         if self.is_cut_row(next, repeated) {
-            let last = self.rows.saturating_sub(1);
-            for piece in next.cells_of(repeated) {
-                let home = self.cells.iter_mut().find(|cell| cell.row == last && cell.column == piece.column);
-                if let Some(home) = home
-                    && !piece.text.is_empty()
-                {
+            let homes = self.rows.last_mut().into_iter().flatten();
+            for (home, piece) in homes.zip(next.row(repeated)) {
+                if !piece.text.is_empty() {
                     let between = separator(&home.text, &piece.text);
                     home.text.push_str(between);
                     home.text.push_str(&piece.text);
@@ -214,29 +204,27 @@ impl PageTable {
             }
             from += 1;
         }
-        let shift = self.rows;
-        self.cells.extend(next.cells.iter().filter(|cell| cell.row >= from).map(|cell| TableCell {
-            row: cell.row - from + shift,
-            ..cell.clone()
-        }));
-        self.rows += next.rows - from;
+        let added = next.rows.get(from..).unwrap_or_default();
+        self.first_filled &= added.iter().all(|row| first_cell(row) == Some((false, 1)));
+        self.rows.extend_from_slice(added);
         Some(omitted)
+    }
+
+    /// The page on which the table begins.
+    pub(crate) fn first_page(&self) -> u32 {
+        self.rows.iter().flatten().next().map_or(0, |cell| cell.at.page())
     }
 
     /// The table in the model's words.
     pub(crate) fn into_table(self) -> Table {
-        let mut rows = vec![ModelRow::default(); self.rows];
-        for cell in self.cells {
-            if let Some(row) = rows.get_mut(cell.row) {
-                row.cells.push(Cell {
-                    text: cell.text,
-                    row_span: cell.row_span as u32,
-                    col_span: cell.column_span as u32,
-                    header: false,
-                    at: cell.at,
-                });
-            }
-        }
-        Table { caption: None, rows }
+        let cell = |cell: TableCell| Cell {
+            text: cell.text,
+            row_span: cell.row_span as u32,
+            col_span: cell.column_span as u32,
+            header: false,
+            at: cell.at,
+        };
+        let rows = self.rows.into_iter().map(|cells| ModelRow { cells: cells.into_iter().map(cell).collect() });
+        Table { caption: None, rows: rows.collect() }
     }
 }
