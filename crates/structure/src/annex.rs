@@ -1,6 +1,6 @@
 //! Attachments (附件): the list that announces them (附件说明) and the lines where they begin.
 
-use lantai_model::Remark;
+use lantai_model::{Block, MarkKind, Remark};
 
 use crate::line::Line;
 use crate::number;
@@ -147,6 +147,12 @@ fn announcement(lines: &[Line], index: usize, head: &Head, found: &mut Annexes) 
     next
 }
 
+/// The line links to the file that it names.
+fn is_linked(line: &Line) -> bool {
+    let Block::Paragraph(paragraph) = &line.block else { return false };
+    paragraph.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Link { .. }))
+}
+
 fn plain_key(line: &Line, from: usize) -> String {
     let key: String = line.folded[from..].iter().filter(|c| !c.is_whitespace()).collect();
     key.trim_end_matches(['。', ';', '.']).to_owned()
@@ -170,7 +176,8 @@ pub fn compare(annexes: &Annexes, lines: &[Line], titles: &[String]) -> Vec<Rema
                 _ => same_title || annexes.announced.len() == 1,
             }
         });
-        if !there {
+        let linked = lines.get(announced.line).is_some_and(is_linked);
+        if !there && !linked {
             let number = announced.number.map(|n| n.to_string()).unwrap_or_default();
             let about = format!("附件{number} {} is announced and absent from the source", announced.title);
             let at = lines.get(announced.line).map(|line| line.at.clone()).unwrap_or_default();

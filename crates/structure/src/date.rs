@@ -73,6 +73,13 @@ impl Cursor<'_> {
     }
 
     fn date(&mut self) -> Option<Date> {
+        let rest: String = self.chars[self.at..].iter().take(4).collect();
+        if let Some(skip) =
+            ["中华民国", "民国"].iter().find(|era| rest.starts_with(**era)).map(|era| era.chars().count())
+        {
+            self.at += skip;
+            return self.republic_date();
+        }
         if self.peek().is_some_and(|c| number::han_digit(c).is_some()) {
             return self.han_date();
         }
@@ -133,6 +140,24 @@ impl Cursor<'_> {
         Date::day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
+    /// 中华民国一百一十三年十二月十八日: years are counted from 1912.
+    fn republic_date(&mut self) -> Option<Date> {
+        let year = self.count()?;
+        let month = self.take("年").then(|| self.count())??;
+        let day = self.take("月").then(|| self.count())??;
+        self.take("日").then(|| Date::day(year + 1911, month as u8, day as u8))?
+    }
+
+    /// A number of up to three places, in digits or Han numerals.
+    fn count(&mut self) -> Option<u16> {
+        self.blanks();
+        if let Some((value, used)) = number::han(&self.chars[self.at..]) {
+            self.at += used;
+            return Some(value.min(999) as u16);
+        }
+        self.digits(1, 3)
+    }
+
     /// A time of day after the date, if one follows.
     fn timed(&mut self, mut date: Date) -> Option<Date> {
         let start = self.at;
@@ -174,6 +199,8 @@ mod tests {
             ("二○二三年八月二日", "2023-08-02"),
             (" 2024 年 10 月 12 日 ", "2024-10-12"),
             ("(2021年3月)", "2021-03"),
+            ("中华民国一百一十三年十二月十八日", "2024-12-18"),
+            ("民国113年5月1日", "2024-05-01"),
         ] {
             assert_eq!(whole(text).map(|d| d.to_string()).as_deref(), Some(iso), "{text}");
         }

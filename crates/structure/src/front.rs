@@ -56,8 +56,13 @@ fn addressees(line: &Line) -> Option<Vec<String>> {
         return None;
     }
     let organs = &RULES.organs;
-    let named = organs.addressees.iter().chain(&organs.ends).any(|word| list.trim_end().ends_with(word.as_str()));
-    if !named || ["如下", "现将", "为了", "下列", "以下", "有关情况"].iter().any(|word| list.contains(word))
+    let names = |part: &str| {
+        let part = part.trim();
+        let known = organs.addressees.iter().chain(&organs.ends).any(|word| part.ends_with(word.as_str()));
+        known || part.starts_with('各') && part.chars().count() <= 20
+    };
+    if !list.split(['、', ',']).any(names)
+        || ["如下", "现将", "为了", "下列", "以下", "有关情况", "通知"].iter().any(|word| list.contains(word))
     {
         return None;
     }

@@ -157,7 +157,9 @@ fn pairs(folded: &[char]) -> Vec<Pair> {
     let mut heads: Vec<(usize, usize, Option<Name>)> = Vec::new();
     let mut floor = 0;
     for &colon in &colons {
-        if let Some((start, name)) = whole_label(folded, floor, colon) {
+        // After a first label, values and labels may stand side by side without a blank.
+        let glued = !heads.is_empty();
+        if let Some((start, name)) = whole_label(folded, floor, colon, glued) {
             heads.push((start, colon, name));
             floor = colon + 1;
         }
@@ -181,8 +183,9 @@ fn pairs(folded: &[char]) -> Vec<Pair> {
         .collect()
 }
 
-/// The longest known label that ends at the colon and begins after a blank or at the floor. Blanks inside are allowed (索 引 号).
-fn whole_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, Option<Name>)> {
+/// The longest known label that ends at the colon and begins after a blank or at the floor, or anywhere where labels may be
+/// glued to the value before them. Blanks inside are allowed (索 引 号).
+fn whole_label(folded: &[char], floor: usize, colon: usize, glued: bool) -> Option<(usize, Option<Name>)> {
     let rules = &*RULES;
     let mut word: Vec<char> = Vec::new();
     let mut best = None;
@@ -195,7 +198,7 @@ fn whole_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, Op
             break;
         }
         let boundary = at == floor || folded[at - 1].is_whitespace() || "|【[(】])".contains(folded[at - 1]);
-        if boundary {
+        if boundary || glued && word.len() >= 2 {
             let label: String = word.iter().collect();
             if let Some(name) = rules.labels.get(&label) {
                 best = Some((at, *name));
@@ -346,6 +349,13 @@ mod tests {
         assert_eq!(meta.date(Name::Published).map(|d| d.to_string()).as_deref(), Some("2025-02-21"));
         assert_eq!(meta.other.iter().map(|f| f.label.as_str()).collect::<Vec<_>>(), ["文号"]);
         assert_eq!(rest, ["今年以来，各项工作有序推进。"]);
+    }
+
+    #[test]
+    fn labels_glued_to_values() {
+        let (meta, _) = read(&["来源：县科技局作者：谭秀兰时间：2024-01-09 15:32点击数：415"]);
+        assert_eq!((stated(&meta, Name::ContentSource), stated(&meta, Name::Author)), ("县科技局", "谭秀兰"));
+        assert_eq!((stated(&meta, Name::Published), stated(&meta, Name::Views)), ("2024-01-09 15:32", "415"));
     }
 
     #[test]

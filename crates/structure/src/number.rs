@@ -23,7 +23,7 @@ pub fn label(text: &[char]) -> Option<Label> {
             let (value, digits) = arabic(text)?;
             let stop = skip_blanks(text, digits);
             match text.get(stop)? {
-                '.' | '、' if !text.get(stop + 1).is_some_and(char::is_ascii_digit) => {
+                '.' | '、' if !text.get(stop + 1).is_some_and(char::is_ascii_digit) || is_year(&text[stop + 1..]) => {
                     found(NumberStyle::Arabic, value, stop + 1)
                 }
                 ')' => found(NumberStyle::ArabicParen, value, stop + 1),
@@ -44,6 +44,11 @@ pub fn label(text: &[char]) -> Option<Label> {
         c @ '㈠'..='㈩' => found(NumberStyle::HanParen, c as u32 - '㈠' as u32 + 1, 1),
         _ => None,
     }
+}
+
+/// A year may follow a number at once: 1.2025年度申报指南.
+fn is_year(text: &[char]) -> bool {
+    text.len() > 4 && text[..4].iter().all(char::is_ascii_digit) && text[4] == '年'
 }
 
 /// （一） or （1）, blanks allowed inside.
@@ -151,6 +156,7 @@ mod tests {
         assert_eq!(parse("( 十二 )强化"), Some((HanParen, 12, 6)));
         assert_eq!(parse("㈢加强"), Some((HanParen, 3, 1)));
         assert_eq!(parse("16.加强"), Some((Arabic, 16, 3)));
+        assert_eq!(parse("1.2025年度指南"), Some((Arabic, 1, 2)));
         assert_eq!(parse("(3)落实"), Some((ArabicParen, 3, 3)));
         assert_eq!(parse("2)落实"), Some((ArabicParen, 2, 2)));
         assert_eq!(parse("④推进"), Some((Circled, 4, 1)));

@@ -189,7 +189,12 @@ pub fn run_equal(lines: &[Line], index: usize, key: &str) -> Option<usize> {
             return None;
         }
         joined.push_str(&bare(&line.key()));
-        if joined == key || joined.strip_suffix(key).is_some_and(is_organ_prefix) {
+        // The years that a plan is for may be printed in its own title only: …行动计划(2025—2027年).
+        let named = match joined.strip_suffix(')').and_then(|open| open.rfind('(')) {
+            Some(open) if !key.ends_with(')') => &joined[..open],
+            _ => &joined,
+        };
+        if named == key || named.strip_suffix(key).is_some_and(is_organ_prefix) {
             return Some(count + 1);
         }
         // The start of the title must agree, or hold the organ's name before it.

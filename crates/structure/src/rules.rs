@@ -24,6 +24,10 @@ pub struct Rules {
     pub genres: Vec<(String, Genre)>,
     /// Word in a column heading, column; longer words first.
     pub columns: Vec<(String, Column)>,
+    /// Words in column headings that are none of the columns.
+    pub no_columns: Vec<String>,
+    /// Rows and cells that say nothing of a task.
+    pub rows: Rows,
     /// How organs end, who is addressed, how notes begin.
     pub organs: Organs,
 }
@@ -58,6 +62,23 @@ pub struct Organs {
 }
 
 #[derive(Deserialize)]
+struct ColumnFile {
+    none: Vec<String>,
+    rows: Rows,
+    #[serde(flatten)]
+    columns: BTreeMap<Column, Vec<String>>,
+}
+
+/// Rows and cells of task tables that say nothing of a task.
+#[derive(Deserialize)]
+pub struct Rows {
+    /// Words of rows that sum up (合计).
+    pub sums: Vec<String>,
+    /// Cells that mean "none" (—).
+    pub empty: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct LabelFile {
     labels: BTreeMap<String, Vec<String>>,
     cut: BTreeMap<String, Vec<String>>,
@@ -73,7 +94,7 @@ fn load() -> Result<Rules, String> {
     let roles: BTreeMap<String, BTreeMap<String, Vec<String>>> =
         parse("roles.toml", include_str!("../rules/roles.toml"))?;
     let genres: BTreeMap<String, Vec<String>> = parse("genres.toml", include_str!("../rules/genres.toml"))?;
-    let columns: BTreeMap<Column, Vec<String>> = parse("columns.toml", include_str!("../rules/columns.toml"))?;
+    let ColumnFile { columns, none, rows } = parse("columns.toml", include_str!("../rules/columns.toml"))?;
     let organs = parse("organs.toml", include_str!("../rules/organs.toml"))?;
 
     let name = |key: &str| match key {
@@ -89,6 +110,8 @@ fn load() -> Result<Rules, String> {
         roles: Vec::new(),
         genres: Vec::new(),
         columns: columns.into_iter().flat_map(|(column, words)| words.into_iter().map(move |w| (w, column))).collect(),
+        no_columns: none,
+        rows,
         organs,
     };
     for (key, words) in labels.labels {

@@ -29,30 +29,48 @@ fn of_table(table: &Table) -> Vec<Task> {
         let slot = grid.get(row).and_then(|line| line.get(column)).copied().flatten();
         slot.map_or("", |(r, c)| table.rows[r].cells[c].text.as_str())
     };
-    // A title or a note may stand in rows above the headings.
-    let Some((header, columns)) = (0..grid.len().min(4)).find_map(|row| {
-        let columns: Vec<Option<Column>> = (0..grid[row].len()).map(|column| column_of(text(row, column))).collect();
+    let columns_of = |row: usize| -> Option<Vec<Option<Column>>> {
+        let columns: Vec<_> = (0..grid.get(row)?.len()).map(|column| column_of(text(row, column))).collect();
         let has = |wanted: Column| columns.contains(&Some(wanted));
         let others = [Column::Units, Column::Leaders, Column::Progress, Column::Status];
-        (has(Column::Goal) && others.into_iter().any(has)).then_some((row, columns))
-    }) else {
-        return Vec::new();
+        (has(Column::Goal) && others.into_iter().any(has)).then_some(columns)
     };
+    // A title or a note may stand in rows above the headings; headings may take two rows, the lower one decides.
+    let Some(mut header) = (0..grid.len().min(4)).find(|row| columns_of(*row).is_some()) else { return Vec::new() };
+    while header < 4 && columns_of(header + 1).is_some() {
+        header += 1;
+    }
+    let Some(columns) = columns_of(header) else { return Vec::new() };
     let at = |row: usize, wanted: Column| -> &str {
-        columns.iter().position(|column| *column == Some(wanted)).map_or("", |column| text(row, column)).trim()
+        let found = columns.iter().position(|column| *column == Some(wanted));
+        let text = found.map_or("", |column| text(row, column)).trim();
+        if RULES.rows.empty.iter().any(|empty| empty == text) { "" } else { text }
+    };
+    // Task and goal may stand in columns of their own; together they say what is to be done.
+    let goal_of = |row: usize| -> String {
+        let mut goals: Vec<String> = Vec::new();
+        for (column, _) in columns.iter().enumerate().filter(|(_, column)| **column == Some(Column::Goal)) {
+            let goal = one_line(text(row, column));
+            if !goal.is_empty() && !goals.contains(&goal) {
+                goals.push(goal);
+            }
+        }
+        goals.join("：")
     };
     let mut tasks = Vec::new();
     for (row, slots) in grid.iter().enumerate().skip(header + 1) {
-        let goal = at(row, Column::Goal);
-        // A cell that covers the whole row is a caption of a group; a repeated heading is no task.
+        let goal = goal_of(row);
+        // A cell that covers the whole row is the caption of a group; headings that come again are no task.
         let group = slots.len() > 1 && slots.iter().flatten().all(|slot| Some(slot) == slots.iter().flatten().next());
-        if goal.is_empty() || group || column_of(goal).is_some() && column_of(at(row, Column::Number)).is_some() {
+        let number = at(row, Column::Number);
+        let sum = RULES.rows.sums.iter().any(|sum| number.starts_with(sum.as_str()) || goal.starts_with(sum.as_str()));
+        if goal.is_empty() || group || sum || columns_of(row).is_some() {
             continue;
         }
         let place = slots.iter().flatten().next().map(|(r, c)| table.rows[*r].cells[*c].at.clone());
         tasks.push(Task {
-            number: at(row, Column::Number).to_owned(),
-            goal: one_line(goal),
+            number: number.to_owned(),
+            goal,
             leaders: people(at(row, Column::Leaders)),
             units: units(at(row, Column::Units)),
             progress: one_line(at(row, Column::Progress)),
@@ -71,6 +89,9 @@ fn column_of(heading: &str) -> Option<Column> {
     let key = key_of(&folded);
     let key = key.split('(').next().unwrap_or("");
     if key.is_empty() || key.chars().count() > 14 {
+        return None;
+    }
+    if RULES.no_columns.iter().any(|word| key.ends_with(word.as_str())) {
         return None;
     }
     RULES.columns.iter().find(|(word, _)| key.contains(word.as_str())).map(|(_, column)| *column)

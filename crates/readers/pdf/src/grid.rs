@@ -184,7 +184,7 @@ fn grid(across: &[Bar], up: &[Bar]) -> Option<Grid> {
     let (rows, columns) = (ys.len().checked_sub(1)?, xs.len().checked_sub(1)?);
     let positions = rows.saturating_mul(columns);
     let comparisons = positions.saturating_mul(across.len() + up.len());
-    if positions < 2 || positions > MAX_POSITIONS || comparisons > MAX_COMPARISONS {
+    if !(2..=MAX_POSITIONS).contains(&positions) || comparisons > MAX_COMPARISONS {
         return None;
     }
     let mut groups = Groups::new(rows * columns);

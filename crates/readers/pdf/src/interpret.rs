@@ -381,6 +381,10 @@ impl<'a> Interpreter<'a, '_> {
             self.file.budget.note("form_depth");
             return;
         }
+        // A form costs more than an operator: forms that call forms could multiply without end.
+        if !self.file.budget.work(50) {
+            return;
+        }
         let Some(data) = self.file.data(stream) else { return };
         let saved = (self.state.clone(), self.text, self.line, self.marks.len());
         let (outer_saved, outer_unsaved) = (std::mem::take(&mut self.saved), std::mem::take(&mut self.unsaved));

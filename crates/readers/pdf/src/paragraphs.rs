@@ -123,7 +123,7 @@ pub(crate) fn measure(pages: &mut [PageLayout], habit: &Habit) {
                 // Mirrored pages differ: what a page shows well counts for it, but a full line sets its right end.
                 (Some(own), Some(usual)) if own.2 >= SURE => {
                     let shift = own.0 - usual.0;
-                    let near = shift.abs() < 3.0 * habit.size;
+                    let near = shift.abs() < 3.0 * habit.size && usual.1 + shift - own.1 < 0.15 * (own.1 - own.0);
                     (own.0, if near { own.1.max(usual.1 + shift) } else { own.1 })
                 }
                 (Some(own), Some(usual)) => (own.0.min(usual.0), own.1.max(usual.1)),
@@ -147,7 +147,7 @@ fn area(page: &PageLayout, column: Column, habit: &Habit) -> Option<(f32, f32, u
     let long: Vec<(f32, f32)> = extents.into_iter().filter(|e| e.1 - e.0 > 0.5 * (right - left)).collect();
     let edge = |of: fn(&(f32, f32)) -> f32, better: fn(f32, f32) -> f32| long.iter().map(of).reduce(better);
     if let (Some(x0), Some(x1)) = (edge(|e| e.0, f32::min), edge(|e| e.1, f32::max)) {
-        let near = 4.0 * habit.size;
+        let near = if long.len() >= SURE { f32::INFINITY } else { 4.0 * habit.size };
         left = if x0 - left < near { x0 } else { left };
         right = if right - x1 < near { x1 } else { right };
     }

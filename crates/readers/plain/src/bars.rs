@@ -33,8 +33,11 @@ pub(crate) fn table(text: &str, lines: &[Line], budget: &mut Budget) -> Option<(
     if first.starts_with('|') {
         return by_line(text, lines);
     }
-    let found = if first.ends_with('|') { by_cell(text, lines, budget) } else { None };
-    found.or_else(|| by_line(text, lines))
+    // A cell may break in the very first line; then the drawing that takes more lines is the right one.
+    let cells = by_cell(text, lines, budget);
+    let rows = by_line(text, lines);
+    let taken = |found: &Option<(Table, usize)>| found.as_ref().map_or(0, |(_, taken)| *taken);
+    if first.ends_with('|') && cells.is_some() || taken(&cells) > taken(&rows) { cells } else { rows }
 }
 
 /// Tables with a row per line and bars between the cells, with or without outer bars.

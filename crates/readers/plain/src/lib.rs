@@ -54,6 +54,9 @@ fn span(lines: &[Line]) -> Span {
     Span::text(start, end)
 }
 
+/// Longest name of a person, in characters.
+const NAME: usize = 4;
+
 /// A cell's text and place while its table is collected: parts of lines.
 pub(crate) type Parts = Vec<Line>;
 
@@ -69,7 +72,14 @@ pub(crate) fn build(text: &str, rows: Vec<Vec<Parts>>) -> Table {
                 (Some(first), Some(last)) => Span::text(first.start, last.end),
                 _ => Span::default(),
             };
-            Cell { header: r == 0, ..Cell::new(lines::join(text, &parts, lines::Digits::Apart), at) }
+            // Names that stand one below the other are a list; longer text only broke its line.
+            let short = |part: &Line| part.text(text).chars().count() <= NAME;
+            let shown = if parts.len() > 1 && r > 0 && parts.iter().all(short) {
+                parts.iter().map(|part| part.text(text)).collect::<Vec<_>>().join("\n")
+            } else {
+                lines::join(text, &parts, lines::Digits::Apart)
+            };
+            Cell { header: r == 0, ..Cell::new(shown, at) }
         });
         Row { cells: cells.collect() }
     });
