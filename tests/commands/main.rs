@@ -96,6 +96,10 @@ fn execute(folder: &Path, command: &str) -> String {
                 .expect("lantai runs");
             let mut text = String::from_utf8_lossy(&done.stdout).into_owned();
             text.push_str(&String::from_utf8_lossy(&done.stderr));
+            // Where the command lies differs from machine to machine.
+            if let Some(beside) = lantai_tests::lantai().parent() {
+                text = text.replace(&beside.display().to_string(), "BIN");
+            }
             if !text.is_empty() && !text.ends_with('\n') {
                 text.push('\n');
             }

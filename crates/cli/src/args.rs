@@ -43,6 +43,14 @@ pub enum PluginCommand {
         #[arg(long, value_name = "PATH")]
         plugin: Vec<PathBuf>,
     },
+    /// Show one plugin with the options that it takes
+    Show {
+        /// Its id, as in `--to`
+        id: String,
+        /// A plugin file or folder to look into, before all others
+        #[arg(long, value_name = "PATH")]
+        plugin: Vec<PathBuf>,
+    },
 }
 
 /// Arguments of `convert`.

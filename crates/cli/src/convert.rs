@@ -84,7 +84,7 @@ fn to_stdout(arguments: &ConvertArgs, targets: &[Target]) -> anyhow::Result<Exit
     if input.is_dir() {
         bail!(Usage(format!("{} is a folder; name an output folder with -o", input.display())));
     }
-    let source = source(input)?;
+    let Some(source) = source(input)? else { return Ok(Exit::Unfinished) };
     let conversion = match lantai_run::convert_one(&source, &arguments.han.into()) {
         Ok(conversion) => conversion,
         Err(error) => {

@@ -11,7 +11,7 @@ use crate::args::InspectArgs;
 
 /// Prints the dump.
 pub fn inspect(arguments: &InspectArgs) -> anyhow::Result<Exit> {
-    let source = source(&arguments.file)?;
+    let Some(source) = source(&arguments.file)? else { return Ok(Exit::Unfinished) };
     match lantai::dump::dump(&source, &arguments.han.into(), arguments.stage.into()) {
         Ok(text) => {
             std::io::stdout().lock().write_all(text.as_bytes())?;
@@ -24,14 +24,19 @@ pub fn inspect(arguments: &InspectArgs) -> anyhow::Result<Exit> {
     }
 }
 
-/// One file, or standard input for `-`.
-pub fn source(path: &Path) -> anyhow::Result<Source> {
+/// One file, or standard input for `-`; None where it cannot be read, which is told.
+pub fn source(path: &Path) -> anyhow::Result<Option<Source>> {
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-        return Ok(Source { name: "stdin".into(), bytes, ..Source::default() });
+        return Ok(Some(Source { name: "stdin".into(), bytes, ..Source::default() }));
     }
-    let bytes = std::fs::read(path)
-        .with_context(|| format!("cannot read {}; check the path and your rights", path.display()))?;
-    Ok(Source { name: path.to_string_lossy().replace('\\', "/"), bytes, ..Source::default() })
+    let name = path.to_string_lossy().replace('\\', "/");
+    match lantai_run::read_file(path) {
+        Ok(bytes) => Ok(Some(Source { name, bytes, ..Source::default() })),
+        Err(reason) => {
+            eprintln!("lantai: {name}: {reason}");
+            Ok(None)
+        }
+    }
 }

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Convert(arguments) => convert::convert(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Plugin { command: PluginCommand::List { plugin } } => plugins::list(&plugin),
+        Command::Plugin { command: PluginCommand::Show { id, plugin } } => plugins::show(&id, &plugin),
         Command::Formats { plugin } => plugins::formats(&plugin),
     };
     match done {

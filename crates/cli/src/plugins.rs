@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::bail;
 use lantai_host::{Registry, SearchPath};
 
-use crate::Exit;
+use crate::{Exit, Usage};
 
 /// The search path for plugins, with what the user named first.
 pub fn search_path(explicit: &[PathBuf]) -> SearchPath {
@@ -23,6 +24,32 @@ pub fn list(explicit: &[PathBuf]) -> anyhow::Result<Exit> {
     }
     for problem in &registry.problems {
         eprintln!("lantai: {problem}");
+    }
+    Ok(Exit::Ok)
+}
+
+/// Prints what one plugin says of itself, with its options.
+pub fn show(id: &str, explicit: &[PathBuf]) -> anyhow::Result<Exit> {
+    let registry = Registry::discover(&search_path(explicit));
+    let Some(plugin) = registry.found.iter().find(|plugin| plugin.id == id) else {
+        let known: Vec<&str> = registry.found.iter().map(|plugin| plugin.id.as_str()).collect();
+        bail!(Usage(format!("there is no plugin {id}; there are {}", known.join(", "))));
+    };
+    let mut out = std::io::stdout().lock();
+    for (name, value) in [
+        ("id", plugin.id.as_str()),
+        ("kind", plugin.kind.as_str()),
+        ("version", &plugin.version),
+        ("title", &plugin.title),
+        ("description", &plugin.description),
+        ("licence", &plugin.license),
+        ("built with", &plugin.built_with),
+        ("extensions", &plugin.extensions.join(" ")),
+        ("found", plugin.origin.as_str()),
+        ("file", &plugin.path.display().to_string()),
+        ("options", &plugin.options_schema),
+    ] {
+        writeln!(out, "{name}\t{value}")?;
     }
     Ok(Exit::Ok)
 }

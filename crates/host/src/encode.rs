@@ -87,6 +87,11 @@ impl Encoder {
         for task in &document.tasks {
             self.task(task);
         }
+        for announced in &document.attachment_list {
+            self.b.open(kind::NOTE).attr("place", "attachment_list");
+            self.block(announced);
+            self.b.close();
+        }
         if let Some(signature) = &document.signature {
             self.signature(signature);
         }

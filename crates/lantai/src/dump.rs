@@ -115,7 +115,8 @@ fn block(out: &mut String, block: &Block, depth: usize) {
             }
         }
         Block::Table(table) => {
-            let _ = writeln!(out, "{pad}table {}", table.caption.as_deref().unwrap_or(""));
+            let caption = table.caption.as_deref().map_or(String::new(), |caption| format!(" {}", one_line(caption)));
+            let _ = writeln!(out, "{pad}table{caption}");
             for row in &table.rows {
                 let cells: Vec<String> = row
                     .cells
@@ -173,6 +174,10 @@ fn document(out: &mut String, document_: &Document, depth: usize) {
             task.number, task.goal, task.leaders, task.units, task.status, task.refs
         );
     }
+    for announced in &document_.attachment_list {
+        let _ = writeln!(out, "{pad}  attachment list");
+        placed(out, announced, depth + 2);
+    }
     if let Some(signature) = &document_.signature {
         let date = signature.date.as_ref().map(|date| date.value.to_string()).unwrap_or_default();
         let _ = writeln!(out, "{pad}  signed {} · {date}", signature.organs.join("、"));
@@ -198,7 +203,8 @@ fn section(out: &mut String, section_: &Section, depth: usize) {
         .as_ref()
         .map_or(String::new(), |number| format!(" [{} {}]", number.style.as_str(), number.value));
     let role = section_.role.map_or(String::new(), |role| format!(" <{}>", role.as_str()));
-    let _ = writeln!(out, "{pad}§{style} {label}{}{role}", section_.heading);
+    let heading = format!("{pad}§{style} {label}{}{role}", section_.heading);
+    let _ = writeln!(out, "{}", heading.trim_end());
     for block_ in &section_.blocks {
         placed(out, block_, depth + 1);
     }

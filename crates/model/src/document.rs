@@ -19,6 +19,8 @@ pub struct Document {
     pub body: Section,
     /// Tasks (任务) that rows or items state.
     pub tasks: Vec<Task>,
+    /// The list that announces attachments (附件说明), as printed between the text and the signature.
+    pub attachment_list: Vec<Placed>,
     /// Signature (署名) and date of completion (成文日期).
     pub signature: Option<Signature>,
     /// What stands after the signature: 附注, 抄送, 印发.

@@ -8,7 +8,8 @@ const DEPTH: usize = 64;
 /// Extensions of files in folders that are no documents. A file that the user names is always tried.
 const NOT_DOCUMENTS: &[&str] = &[
     "toml", "json", "jsonl", "yaml", "yml", "py", "sh", "rs", "js", "mjs", "css", "map", "ico", "svg", "png", "jpg",
-    "jpeg", "gif", "webp", "bmp", "woff", "woff2", "ttf", "otf", "eot", "mp3", "mp4", "avi", "swf", "db", "log", "tmp", "in",
+    "jpeg", "gif", "webp", "bmp", "woff", "woff2", "ttf", "otf", "eot", "mp3", "mp4", "avi", "swf", "db", "log", "tmp",
+    "in", "md",
 ];
 
 /// One input of a run.

@@ -206,12 +206,16 @@ fn row_of(input: &Input, conversion: &Conversion) -> Row {
 }
 
 fn read_source(input: &Input) -> Result<Source, String> {
-    let length = std::fs::metadata(&input.path).map_err(|error| cannot("open", &error))?.len();
+    Ok(Source { name: input.name.clone(), bytes: read_file(&input.path)?, ..Source::default() })
+}
+
+/// The bytes of a file within the limit on inputs, or why it cannot be had and what to do.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+    let length = std::fs::metadata(path).map_err(|error| cannot("open", &error))?.len();
     if length > INPUT_LIMIT {
         return Err(format!("the file has {length} bytes, more than the limit of {INPUT_LIMIT}; split it"));
     }
-    let bytes = std::fs::read(&input.path).map_err(|error| cannot("read", &error))?;
-    Ok(Source { name: input.name.clone(), bytes, ..Source::default() })
+    std::fs::read(path).map_err(|error| cannot("read", &error))
 }
 
 /// Writes what a writer gave for one input. The primary output is the input's name with the format's extension;

@@ -138,6 +138,10 @@ pub fn understand(name: Option<Name>, stated: &str) -> Value {
                 .map(str::to_owned)
                 .collect(),
         ),
+        // 1032次: the unit is no part of the number.
+        Some(Name::Views) if folded.starts_with(|c: char| c.is_ascii_digit()) => {
+            Value::Text(folded.chars().take_while(char::is_ascii_digit).collect())
+        }
         _ => Value::Text(tidy(stated)),
     }
 }

@@ -36,9 +36,10 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
     let announcement = take_announcement(&mut lines);
     let (signature, notes) = tail::take(&mut lines);
     document.signature = signature;
-    document.notes = announcement.into_iter().map(Line::placed).chain(notes).collect();
+    document.attachment_list = announcement.into_iter().map(Line::placed).collect();
+    document.notes = notes;
     document.body = outline::build(lines);
-    roles::assign(&mut document.body);
+    roles::assign(&mut document.body, genre);
     document.tasks = tasks::find(&document.body);
     document
 }

@@ -1,18 +1,21 @@
 //! Roles of a document's top-level sections, by the words of their headings.
 
-use lantai_model::{Role, Section};
+use lantai_model::{Genre, Role, Section};
 
 use crate::rules::RULES;
 
+/// Weight up to which a word tells of past work only where the document looks back: 主要工作.
+const FAINT: u32 = 2;
+
 /// Gives roles to the children of a document's body.
-pub fn assign(body: &mut Section) {
+pub fn assign(body: &mut Section, genre: Genre) {
     for section in &mut body.children {
-        section.role = of(&section.heading);
+        section.role = of(&section.heading, genre);
     }
 }
 
 /// The role that a heading names: the heaviest word, then the longer, then the first.
-pub fn of(heading: &str) -> Option<Role> {
+fn of(heading: &str, genre: Genre) -> Option<Role> {
     let folded: String = lantai_text::fold(heading).chars().filter(|c| !c.is_whitespace()).take(80).collect();
     RULES
         .roles
@@ -22,7 +25,10 @@ pub fn of(heading: &str) -> Option<Role> {
             Some((*weight, word.len(), std::cmp::Reverse(at), *role))
         })
         .max_by_key(|(weight, length, at, _)| (*weight, *length, *at))
-        .map(|(.., role)| role)
+        .map(|(weight, .., role)| match (role, genre) {
+            (Role::Summary, Genre::KeyPoints | Genre::Plan | Genre::Notice) if weight <= FAINT => Role::Tasks,
+            _ => role,
+        })
 }
 
 #[cfg(test)]
@@ -43,7 +49,9 @@ mod tests {
             ("有关意见建议", Some(Role::Suggestions)),
             ("党的建设", None),
         ] {
-            assert_eq!(of(heading), role, "{heading}");
+            assert_eq!(of(heading, Genre::Summary), role, "{heading}");
         }
+        assert_eq!(of("主要工作", Genre::Summary), Some(Role::Summary));
+        assert_eq!(of("主要工作", Genre::KeyPoints), Some(Role::Tasks));
     }
 }

@@ -246,13 +246,19 @@ fn rest(json: &mut Json, node: NodeRef<'_>) {
         json.entry("at", attr(task, "at"));
         json.end('}');
     });
+    let notes = |place: Option<&'static str>| {
+        let notes = node.children_of(kind::NOTE).filter(move |note| note.attr("place") == place);
+        notes.flat_map(|note| note.children().filter(|b| is_block(*b)).take(1))
+    };
+    json.key("attachment_list");
+    list(json, notes(Some("attachment_list")), block);
     json.key("signature");
     match node.child(kind::SIGNATURE) {
         Some(signature) => sign(json, signature),
         None => json.literal("null"),
     }
     json.key("notes");
-    list(json, node.children_of(kind::NOTE).flat_map(|note| note.children().filter(|b| is_block(*b)).take(1)), block);
+    list(json, notes(None), block);
     json.key("attachments");
     list(json, node.children_of(kind::ATTACHMENT), |json, link| {
         json.begin('{');

@@ -70,6 +70,10 @@ impl Page {
             self.begin(Last::Block);
             self.out.push_str("---\n");
         }
+        // 附件1 stands above an attachment's own title.
+        if let Some(label) = Meta::of(node).get("附件").filter(|_| depth > 0) {
+            self.paragraph("", label, &[]);
+        }
         self.heading(node.text(), depth + 1);
         // The front matter has it for the document itself.
         if let Some(number) = Meta::of(node).get("doc_number").filter(|_| depth > 0) {

@@ -104,6 +104,7 @@ pub fn document() -> Document {
             },
             Task::default(),
         ],
+        attachment_list: vec![placed(Block::Paragraph(Paragraph::plain("附件：任务分工")))],
         signature: Some(Signature {
             organs: vec!["云河市人民政府".into()],
             date: Some(StatedDate { stated: "2023年8月2日".into(), value: Date::day(2023, 8, 2).unwrap() }),
