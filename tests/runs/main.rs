@@ -164,7 +164,7 @@ fn close(folder: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0)).expect("rights can be set");
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o000)).expect("rights can be set");
         if fs::read_dir(folder).is_err() {
             return true;
         }

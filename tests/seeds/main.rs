@@ -196,12 +196,20 @@ fn seed_004_names_clauses() {
 
 #[test]
 fn no_visible_character_is_lost() {
-    let Some(folder) = shared("seeds") else { return };
-    for name in lantai_tests::files(&folder) {
-        let bytes = fs::read(folder.join(&name)).expect("a seed can be read");
-        let source = Source { name: name.to_string_lossy().into_owned(), bytes, ..Source::default() };
-        let reading = lantai::read(lantai::detect(&source).expect("a format"), &source).expect("a flow");
-        let conversion = lantai::convert(&source, &Options::default()).expect("a conversion");
-        assert_eq!(lantai_tests::lossless::missing(&reading.flow, &conversion), [], "{}", source.name);
+    let mut lost = Vec::new();
+    for folder in ["seeds", "corpus"] {
+        let Some(folder) = shared(folder) else { continue };
+        for name in lantai_tests::files(&folder) {
+            let bytes = fs::read(folder.join(&name)).expect("a file can be read");
+            let source = Source { name: name.to_string_lossy().into_owned(), bytes, ..Source::default() };
+            let Ok(format) = lantai::detect(&source) else { continue };
+            let Ok(reading) = lantai::read(format, &source) else { continue };
+            let conversion = lantai::convert(&source, &Options::default()).expect("what is read is converted");
+            let missing = lantai_tests::lossless::missing(&reading.flow, &conversion);
+            if !missing.is_empty() {
+                lost.push(format!("{}: {missing:?}", source.name));
+            }
+        }
     }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
 }

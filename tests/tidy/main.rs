@@ -181,6 +181,29 @@ fn unsafe_has_one_door() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
+/// Disk, clock, threads, processes and the environment are for the outermost crates; a host opens libraries.
+#[test]
+fn the_outside_world_has_its_doors() {
+    const WORDS: &[&str] =
+        &["std::fs", "std::net", "std::thread", "std::process", "std::env::", "SystemTime", "Instant::now"];
+    // The SDK asks which thread panicked; it starts none.
+    const DOORS: &[&str] = &["crates/run", "crates/cli", "crates/host", "crates/plugin"];
+    let mut wrong = Vec::new();
+    for file in sources().into_iter().filter(|file| file.starts_with("crates")) {
+        let name = file.to_string_lossy().replace('\\', "/");
+        let inside = name.contains("/src/") && !name.ends_with("tests.rs");
+        if !inside || DOORS.iter().any(|door| name.starts_with(door)) {
+            continue;
+        }
+        let text = fs::read_to_string(root().join(&file)).expect("a source can be read");
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            wrong.extend(WORDS.iter().filter(|word| line.contains(**word)).map(|word| format!("{name}: {word}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn files_stay_small_and_say_their_job() {
     let mut wrong = Vec::new();

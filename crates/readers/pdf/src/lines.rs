@@ -154,17 +154,28 @@ impl Row {
     }
 
     fn first_unit(&self) -> f32 {
-        let mut unit: Option<(f32, f32)> = None;
-        for glyph in self.glyphs.iter().skip_while(|g| g.is_space()) {
-            match unit {
-                None if is_wide(glyph.c) => return glyph.x1 - glyph.x0,
-                None => unit = Some((glyph.x0, glyph.x1)),
-                Some((_, x1)) if glyph.is_space() || is_wide(glyph.c) || glyph.x0 > x1 + 0.15 * glyph.size => break,
-                Some((x0, _)) => unit = Some((x0, glyph.x1)),
+        let mut glyphs = self.glyphs.iter().skip_while(|g| g.is_space());
+        let Some(first) = glyphs.next() else { return 0.0 };
+        let mut last = first;
+        for glyph in glyphs {
+            let apart = glyph.is_space() || glyph.x0 > last.x1 + 0.15 * glyph.size;
+            if apart || (is_wide(last.c) || is_wide(glyph.c)) && !glued(last.c, glyph.c) {
+                break;
             }
+            last = glyph;
         }
-        unit.map_or(0.0, |(x0, x1)| x1 - x0)
+        last.x1 - first.x0
     }
+}
+
+/// No line is broken between these two: before closing marks, after opening ones, on either side of quotation marks
+/// (UAX #14, classes CL, OP, QU).
+fn glued(before: char, after: char) -> bool {
+    const QUOTES: &str = "“”‘’\"'";
+    "（《〈「『【〔(".contains(before)
+        || "）》〉」』】〕)，。、；：！？,.;:!?%％".contains(after)
+        || QUOTES.contains(before)
+        || QUOTES.contains(after)
 }
 
 /// Counts a size; sizes that are nearly the same count as one.
