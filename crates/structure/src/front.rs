@@ -68,8 +68,32 @@ fn addressees(line: &Line) -> Option<Vec<String>> {
     }
     let text = line.text().trim();
     let text = text.strip_suffix([':', '：']).unwrap_or(text);
-    let names = split_outside_brackets(text, &['、', ',', '，']);
-    (!names.is_empty()).then_some(names)
+    // Groups stand apart by commas. Inside a group a piece that names no organ of its own belongs to the next:
+    // 各省、自治区、直辖市人民政府.
+    let mut all = Vec::new();
+    for group in split_outside_brackets(text, &[',', '，']) {
+        let mut open = String::new();
+        let pieces = split_outside_brackets(&group, &['、']);
+        let ends = pieces.iter().any(|piece| is_organ_name(piece));
+        for piece in pieces {
+            if !open.is_empty() {
+                open.push('、');
+            }
+            open.push_str(&piece);
+            if is_organ_name(&piece) || !ends {
+                all.push(std::mem::take(&mut open));
+            }
+        }
+        all.extend(Some(open).filter(|open| !open.is_empty()));
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+fn is_organ_name(piece: &str) -> bool {
+    let folded = lantai_text::fold(piece);
+    let key = folded.trim_end_matches([')', ' ']);
+    key.chars().count() > 2
+        && RULES.organs.addressees.iter().chain(&RULES.organs.ends).any(|word| key.ends_with(word.as_str()))
 }
 
 /// Splits at any of the separators that stand outside round brackets; blanks at the ends are left out.
@@ -102,6 +126,10 @@ mod tests {
         assert_eq!(
             read("各镇人民政府，各街道办事处，县直有关单位：").unwrap(),
             ["各镇人民政府", "各街道办事处", "县直有关单位"]
+        );
+        assert_eq!(
+            read("各省、自治区、直辖市人民政府，国务院各部委、各直属机构：").unwrap(),
+            ["各省、自治区、直辖市人民政府", "国务院各部委", "各直属机构"]
         );
         assert_eq!(read("现将有关情况汇报如下："), None);
         assert_eq!(read("一要做到："), None);

@@ -5,6 +5,7 @@
 
 mod annex;
 mod date;
+mod dateline;
 mod front;
 mod genre;
 mod line;
@@ -31,6 +32,7 @@ pub fn structure(flow: Flow) -> (Document, Vec<Remark>) {
     let (mut meta, lines) = metadata::take(lines);
     let lines = title::take(lines, &mut meta, &flow.facts, &mut remarks);
     metadata::add_facts(&mut meta, &flow.facts);
+    title::state_doc_number(&mut meta);
     let genre = match genre::of(meta.title()) {
         Genre::Other | Genre::Bulletin if is_gazette(&meta) => Genre::Gazette,
         genre => genre,

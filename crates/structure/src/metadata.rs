@@ -3,6 +3,7 @@
 use lantai_model::{Block, Fact, FactKind, Field, Metadata, Name, Span, Table, Value};
 
 use crate::date;
+use crate::dateline;
 use crate::line::{Line, byte_range, key_of};
 use crate::number;
 use crate::rules::RULES;
@@ -26,11 +27,30 @@ pub fn take(lines: Vec<Line>) -> (Metadata, Vec<Line>) {
     let mut rest = Vec::with_capacity(lines.len());
     let mut in_head = true;
     let mut in_block = false;
+    // Lists print a label and its value as two lines; one label alone may as well have no value.
+    let paired = lines.iter().take(HEAD_LINES).filter(|line| lone_label(line).is_some()).count() >= 2;
+    let mut waiting: Option<(Line, Option<Name>)> = None;
     for (index, line) in lines.into_iter().enumerate() {
         in_head = in_head && index < HEAD_LINES;
+        if let Some((label, name)) = waiting.take() {
+            let label_text = printed_label(label.text(), 0, label.folded.len());
+            let label_text = label_text.trim_end_matches([':', '：']).to_owned();
+            if is_value(&line, name) {
+                let whole = 0..line.folded.len();
+                put(&mut meta, name, field(&line, label_text, name, whole));
+                in_block = true;
+                continue;
+            }
+            put(&mut meta, None, other(label_text, "", label.at));
+        }
         if in_head {
+            if paired && let Some(name) = lone_label(&line) {
+                waiting = Some((line, name));
+                in_block = true;
+                continue;
+            }
             let found = match &line.block {
-                Block::Paragraph(_) => take_line(&line, in_block, &mut meta),
+                Block::Paragraph(_) => take_line(&line, in_block, &mut meta) || dateline::take_line(&line, &mut meta),
                 Block::Table(table) => take_table(table, &mut meta),
                 Block::Image(_) => false,
             };
@@ -43,7 +63,33 @@ pub fn take(lines: Vec<Line>) -> (Metadata, Vec<Line>) {
         }
         rest.push(line);
     }
+    if let Some((label, _)) = waiting {
+        rest.push(label);
+    }
     (meta, rest)
+}
+
+/// The field of a line that is a label and nothing else: 索 引 号：.
+fn lone_label(line: &Line) -> Option<Option<Name>> {
+    let key = line.key();
+    let label = key.strip_suffix(':')?;
+    RULES.labels.get(label).copied()
+}
+
+/// Whether a line can be the value of the label before it.
+fn is_value(line: &Line, name: Option<Name>) -> bool {
+    let plain = line.plain();
+    let short =
+        line.is_paragraph() && line.width() <= 60 && pairs(&line.folded).is_empty() && lone_label(line).is_none();
+    short
+        && match name {
+            Some(name) if is_date(name) => date::leading(plain.trim()).is_some(),
+            Some(Name::IndexNumber) => {
+                line.folded.iter().filter(|c| c.is_ascii_alphanumeric()).count() * 2 > line.width()
+            }
+            Some(Name::DocNumber) => is_doc_number(&line.folded),
+            _ => !plain.trim_end().ends_with(['。', ':']),
+        }
 }
 
 /// True for the first line of the text proper.
@@ -62,14 +108,13 @@ fn take_line(line: &Line, in_block: bool, meta: &mut Metadata) -> bool {
     let Some(first) = pairs.first() else { return false };
     let start = line.start();
     let opens = folded[start..first.start].iter().all(|c| c.is_whitespace() || "【[(".contains(*c));
-    let prefix: String = folded[start..first.start].iter().collect();
-    let leading_date = if opens { None } else { date::whole(&prefix) };
-    if !opens && leading_date.is_none() {
+    let dated = !opens && dateline::find(&folded[start..first.start]).is_some();
+    if !opens && !dated {
         return false;
     }
-    if pairs.len() == 1 && leading_date.is_none() {
+    if pairs.len() == 1 && !dated {
         let width = first.value.len();
-        let long = matches!(first.name, Some(Name::Summary | Name::Keywords | Name::Title | Name::Subject));
+        let long = matches!(first.name, Some(Name::Title | Name::Subject));
         let fits = match first.name {
             None => in_block && width <= 40,
             Some(name) if is_date(name) => {
@@ -81,9 +126,8 @@ fn take_line(line: &Line, in_block: bool, meta: &mut Metadata) -> bool {
             return false;
         }
     }
-    if leading_date.is_some() {
-        let end = first.start;
-        meta.put(Some(Name::Published), field(line, String::new(), Some(Name::Published), start..end));
+    if dated && !dateline::take_prefix(line, first.start, meta) {
+        return false;
     }
     for pair in pairs {
         let label = printed_label(line.text(), pair.start, pair.value.start - 1);
@@ -98,14 +142,17 @@ fn printed_label(text: &str, start: usize, end: usize) -> String {
     text.chars().skip(start).take(end - start).filter(|c| !c.is_whitespace()).collect()
 }
 
-/// Files a field; an empty statement, or one that is no date where a date belongs, never takes the name.
+/// Files a field; an empty statement, or one of the wrong kind, never takes the name.
 fn put(meta: &mut Metadata, name: Option<Name>, field: Field) {
-    let day = |name: &Name| !is_date(*name) || matches!(field.value, Value::Date(_));
-    let named = name.filter(|name| !field.stated.is_empty() && day(name));
+    let fits = |name: &Name| match name {
+        Name::Views => field.stated.starts_with(|c: char| c.is_numeric()),
+        name => !is_date(*name) || matches!(field.value, Value::Date(_)),
+    };
+    let named = name.filter(|name| !field.stated.is_empty() && fits(name));
     meta.put(named, field);
 }
 
-fn field(line: &Line, label: String, name: Option<Name>, range: std::ops::Range<usize>) -> Field {
+pub fn field(line: &Line, label: String, name: Option<Name>, range: std::ops::Range<usize>) -> Field {
     let (mut start, mut end) = (range.start, range.end);
     while start < end && line.folded[start].is_whitespace() {
         start += 1;

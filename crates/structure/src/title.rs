@@ -70,6 +70,19 @@ pub fn state(lines: &[Line]) -> Field {
     Field { label: String::new(), stated, value: Value::Text(value), at }
 }
 
+/// A title may end with its document number: …的意见（国发〔2017〕28号）.
+pub fn state_doc_number(meta: &mut Metadata) {
+    let Some(title) = meta.get(Name::Title).filter(|_| meta.get(Name::DocNumber).is_none()) else { return };
+    let folded: Vec<char> = lantai_text::fold(&title.stated).chars().collect();
+    let Some(end) = folded.iter().rposition(|c| !c.is_whitespace()).filter(|end| folded[*end] == ')') else { return };
+    let Some(open) = folded[..end].iter().rposition(|c| *c == '(') else { return };
+    if is_doc_number(&folded[open + 1..end]) {
+        let stated: String = title.stated.chars().skip(open + 1).take(end - open - 1).collect();
+        let (value, at) = (Value::Text(tidy(&stated)), title.at.within(open + 1, end));
+        meta.put(Some(Name::DocNumber), Field { label: String::new(), stated, value, at });
+    }
+}
+
 fn is_title_meta(fact: &Fact) -> bool {
     matches!(fact.kind, FactKind::Meta | FactKind::Script)
         && RULES.metas.get(&fact.name.to_lowercase()) == Some(&Name::Title)

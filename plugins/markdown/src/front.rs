@@ -1,13 +1,17 @@
-//! The metadata as YAML front matter: named fields by their key, values as understood.
+//! The metadata as YAML front matter: named fields by their key, values as understood. What says where on a site a page
+//! stood and how often it was read is left to the JSON.
 
 use std::fmt::Write as _;
 
 use lantai_plugin::{AttrType, DocView, attr_flag};
 
+/// Fields that speak of the site and not of the document.
+const OF_THE_SITE: &[&str] = &["column", "views"];
+
 /// Writes the front matter, or nothing if nothing is known.
 pub fn front_matter(out: &mut String, doc: &DocView<'_>) {
     let mut lines = String::new();
-    let mut fields = doc.meta().named().peekable();
+    let mut fields = doc.meta().named().filter(|field| !OF_THE_SITE.contains(&field.key)).peekable();
     while let Some(field) = fields.next() {
         let _ = write!(lines, "{}: ", field.key);
         if field.flags & attr_flag::LIST == 0 {

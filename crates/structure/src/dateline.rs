@@ -1,0 +1,88 @@
+//! The line under a title that says when and from where without labels, or with a date before its labels:
+//! 云河日报 2024-05-13 08:30 来源：本网.
+
+use lantai_model::{Metadata, Name};
+
+use crate::date;
+use crate::line::Line;
+use crate::metadata::{field, other};
+
+/// Widest prefix before a first label that can be a date with the name of a paper or site.
+const PREFIX: usize = 40;
+
+/// The first date in `folded`, as a character range, if it is the kind that sites print: with figures, down to the day.
+pub fn find(folded: &[char]) -> Option<std::ops::Range<usize>> {
+    (0..folded.len()).find_map(|start| {
+        let begins = folded[start].is_ascii_digit() && (start == 0 || !folded[start - 1].is_ascii_alphanumeric());
+        if !begins {
+            return None;
+        }
+        let rest: String = folded[start..].iter().take(32).collect();
+        let (day, used) = date::leading(&rest).filter(|(day, _)| day.day.is_some())?;
+        // Written with 年月日 and no time of day, it is as likely the document's own date.
+        (day.time.is_some() || !rest.contains('年')).then_some(start..start + used)
+    })
+}
+
+/// Reads what stands before the first label of a line: a date, and perhaps a name. False when it is something else.
+pub fn take_prefix(line: &Line, end: usize, meta: &mut Metadata) -> bool {
+    let start = line.start();
+    if end - start > PREFIX {
+        return false;
+    }
+    let Some(day) = find(&line.folded[start..end]).map(|day| start + day.start..start + day.end) else { return false };
+    state(line, day, start..end, meta);
+    true
+}
+
+/// Reads a short line without labels that holds a date with a time of day, or is such a date and a name.
+pub fn take_line(line: &Line, meta: &mut Metadata) -> bool {
+    if line.width() > 60
+        || line.last().is_some_and(|c| "。;:!?".contains(c))
+        || line.label().is_some_and(|l| l.value < 1900)
+    {
+        return false;
+    }
+    let Some(day) = find(&line.folded) else { return false };
+    let beside = line.folded[..day.start].iter().chain(&line.folded[day.end..]);
+    // A sentence that names a day is no dateline.
+    let clauses = beside.clone().filter(|c| "，,、:".contains(**c)).count();
+    if clauses > 0 || beside.filter(|c| !c.is_whitespace()).count() > 30 {
+        return false;
+    }
+    let whole = 0..line.folded.len();
+    state(line, day, whole, meta);
+    true
+}
+
+/// Files the date as the day of publication, and what stands beside it with the other fields.
+fn state(line: &Line, day: std::ops::Range<usize>, all: std::ops::Range<usize>, meta: &mut Metadata) {
+    for beside in [all.start..day.start, day.end..all.end] {
+        if let Some(piece) = line.slice(beside.start, beside.end) {
+            meta.other.push(other(String::new(), piece.text(), piece.at.clone()));
+        }
+    }
+    let published = field(line, String::new(), Some(Name::Published), day);
+    meta.put(Some(Name::Published), published);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lantai_model::Span;
+
+    fn published(text: &str) -> Option<String> {
+        let mut meta = Metadata::default();
+        let line = Line::paragraph(text, Span::default());
+        take_line(&line, &mut meta).then(|| meta.date(Name::Published).map(|day| day.to_string()))?
+    }
+
+    #[test]
+    fn dates_without_labels() {
+        assert_eq!(published("云河日报 ( 2024-05-13 09:20:26 )").as_deref(), Some("2024-05-13T09:20:26"));
+        assert_eq!(published("2024-05-13").as_deref(), Some("2024-05-13"));
+        assert_eq!(published("2024年05月13日 08:30 青溪融媒").as_deref(), Some("2024-05-13T08:30"));
+        assert_eq!(published("2024年5月13日"), None);
+        assert_eq!(published("会议定于2024-05-13召开，请准时参加"), None);
+    }
+}
