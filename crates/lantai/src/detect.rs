@@ -120,25 +120,42 @@ fn zipped(bytes: &[u8], claimed: Option<&'static Format>) -> Result<&'static For
 
 /// Control bytes that no text holds, UTF-16's nulls aside.
 fn is_binary(head: &[u8]) -> bool {
-    let utf16 = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || {
-        let nulls = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
-        let (even, odd) = (nulls(0), nulls(1));
-        even.max(odd) > 8 && even.min(odd) * 10 < even.max(odd)
-    };
-    if utf16 {
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
         return false;
     }
-    let control = head.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    if memchr::memchr(0, head).is_some() {
+        let nulls = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
+        let (even, odd) = (nulls(0), nulls(1));
+        if even.max(odd) > 8 && even.min(odd) * 10 < even.max(odd) {
+            return false;
+        }
+    }
+    let control = head.iter().map(|b| usize::from(CONTROL[*b as usize])).sum::<usize>();
     control * 50 > head.len()
 }
 
+/// 1 for the bytes that no text holds.
+const CONTROL: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 32 {
+        table[byte] = !matches!(byte, 9..=13 | 27) as u8;
+        byte += 1;
+    }
+    table[127] = 1;
+    table
+};
+
 fn is_html(head: &[u8], claimed: Option<&'static Format>) -> bool {
-    // Without the nulls of UTF-16, so that its tags are seen too.
-    let lower: Vec<u8> = head.iter().filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
-    let tags = TAGS.iter().filter(|tag| memmem::find(&lower, tag).is_some()).count();
-    let opens = lower.iter().find(|b| !b.is_ascii_whitespace() && **b < 0x80) == Some(&b'<');
     let named = claimed.is_some_and(|format| format.id == "html");
-    tags >= 3 || tags >= 1 && (opens || named)
+    // Most pages say what they are in their first bytes.
+    [&head[..head.len().min(2048)], head].iter().any(|head| {
+        // Without the nulls of UTF-16, so that its tags are seen too.
+        let lower: Vec<u8> = head.iter().filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
+        let opens = lower.iter().find(|b| !b.is_ascii_whitespace() && **b < 0x80) == Some(&b'<');
+        let enough = if opens || named { 1 } else { 3 };
+        TAGS.iter().filter(|tag| memmem::find(&lower, tag).is_some()).take(enough).count() == enough
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use lantai_model::{
-    Align, Block, Document, Flow, Item, MarkKind, Placed, ReadError, Reading, Remark, Section, Source, Value,
+    Align, Block, Document, Flow, Item, Mark, MarkKind, Placed, ReadError, Reading, Remark, Section, Source, Value,
 };
 
 use crate::{Options, convert, detect, han, read};
@@ -100,19 +100,23 @@ fn cues(item: &Item, flow: &Flow) -> String {
     words
 }
 
+fn marks(out: &mut String, text: &str, marks: &[Mark], pad: &str) {
+    for mark in marks {
+        let text = text.get(mark.start as usize..mark.end as usize).map_or_else(|| "?".to_owned(), one_line);
+        let _ = match &mark.kind {
+            MarkKind::Strong => writeln!(out, "{pad}  strong {text}"),
+            MarkKind::Link { href } => writeln!(out, "{pad}  link {text} → {href}"),
+        };
+    }
+}
+
 fn block(out: &mut String, block: &Block, depth: usize) {
     let pad = "  ".repeat(depth);
     match block {
         Block::Paragraph(paragraph) => {
             let list = if paragraph.list > 0 { format!("·{} ", paragraph.list) } else { String::new() };
             let _ = writeln!(out, "{pad}¶ {list}{}", one_line(&paragraph.text));
-            for mark in &paragraph.marks {
-                let text = paragraph.text.get(mark.start as usize..mark.end as usize).unwrap_or("?");
-                let _ = match &mark.kind {
-                    MarkKind::Strong => writeln!(out, "{pad}  strong {text}"),
-                    MarkKind::Link { href } => writeln!(out, "{pad}  link {text} → {href}"),
-                };
-            }
+            marks(out, &paragraph.text, &paragraph.marks, &pad);
         }
         Block::Table(table) => {
             let caption = table.caption.as_deref().map_or(String::new(), |caption| format!(" {}", one_line(caption)));
@@ -130,6 +134,9 @@ fn block(out: &mut String, block: &Block, depth: usize) {
                     })
                     .collect();
                 let _ = writeln!(out, "{pad}  | {} |", cells.join(" | "));
+                for cell in &row.cells {
+                    marks(out, &cell.text, &cell.marks, &pad);
+                }
             }
         }
         Block::Image(image) => {

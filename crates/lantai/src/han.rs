@@ -39,7 +39,9 @@ pub fn write(mut flow: Flow, han: Han) -> (Flow, Option<Remark>) {
         match &mut item.block {
             Block::Paragraph(paragraph) => change(&mut paragraph.text, Some(&mut paragraph.marks)),
             Block::Table(table) => {
-                table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| change(&mut cell.text, None));
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    change(&mut cell.text, Some(&mut cell.marks));
+                }
             }
             Block::Image(image) => change(&mut image.alt, None),
         }

@@ -18,14 +18,14 @@ pub fn of(title: &str) -> Genre {
 }
 
 fn names(text: &str, genre: Genre) -> bool {
-    RULES.genres.iter().any(|(word, of)| *of == genre && text.contains(word.as_str()))
+    RULES.genres.find(text).any(|(.., of)| *of == genre)
 }
 
 fn find(text: &str) -> Option<Genre> {
     RULES
         .genres
-        .iter()
-        .filter_map(|(word, genre)| text.rfind(word.as_str()).map(|at| (at + word.len(), word.len(), *genre)))
+        .find(text)
+        .map(|(at, _, word, genre)| (at + word.len(), word.len(), *genre))
         .max_by_key(|(end, length, _)| (*end, *length))
         .map(|(.., genre)| genre)
 }

@@ -8,6 +8,7 @@ mod date;
 mod dateline;
 mod front;
 mod genre;
+mod lexicon;
 mod line;
 mod metadata;
 mod number;

@@ -71,6 +71,9 @@ pub fn take(lines: Vec<Line>) -> (Metadata, Vec<Line>) {
 
 /// The field of a line that is a label and nothing else: 索 引 号：.
 fn lone_label(line: &Line) -> Option<Option<Name>> {
+    if line.last() != Some(':') || line.folded.len() > 40 {
+        return None;
+    }
     let key = line.key();
     let label = key.strip_suffix(':')?;
     RULES.labels.get(label).copied()
@@ -280,6 +283,11 @@ fn take_table(table: &Table, meta: &mut Metadata) -> bool {
     if cells.len() > 120 {
         return false;
     }
+    // A block of labels begins with labels.
+    let opens = cells.iter().take(6).any(|cell| cell_label(&cell.text).is_some() || starts_with_pair(&cell.text));
+    if !opens {
+        return false;
+    }
     let known = cells.iter().filter(|cell| cell_label(&cell.text).is_some()).count();
     let inner = cells.iter().filter(|cell| starts_with_pair(&cell.text)).count();
     let filled = cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
@@ -319,7 +327,7 @@ fn cell_label(text: &str) -> Option<(String, Option<Name>)> {
 }
 
 fn starts_with_pair(text: &str) -> bool {
-    if text.len() > 600 {
+    if text.len() > 600 || !text.contains([':', '：']) {
         return false;
     }
     let folded: Vec<char> = lantai_text::fold(text).chars().collect();

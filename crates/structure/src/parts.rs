@@ -161,7 +161,8 @@ fn is_short_title(line: &Line) -> bool {
 fn enclosed_start(title: &str, lines: &[Line]) -> Option<(usize, usize)> {
     let title: String = lantai_text::fold(title).chars().filter(|c| !c.is_whitespace()).collect();
     let key = announced_title(&title)?;
-    (1..lines.len()).find_map(|index| run_equal(lines, index, &key).map(|count| (index, count)))
+    let keys = TitleKeys::new(lines);
+    (1..lines.len()).find_map(|index| keys.run_equal(index, &key).map(|count| (index, count)))
 }
 
 /// 关于印发《X》的通知 → X; also without brackets.
@@ -182,33 +183,45 @@ fn bare(text: &str) -> String {
     text.chars().filter(|c| !"《》“”\"".contains(*c)).collect()
 }
 
-/// How many lines from `index` on make up the title `key`; an organ's name before it is allowed.
-pub fn run_equal(lines: &[Line], index: usize, key: &str) -> Option<usize> {
-    let mut joined = String::new();
-    for (count, line) in lines[index..].iter().take(4).enumerate() {
-        if !line.is_paragraph() || line.width() > 120 {
-            return None;
-        }
-        joined.push_str(&bare(&line.key()));
-        // The years that a plan is for may be printed in its own title only: …行动计划(2025—2027年).
-        let named = match joined.strip_suffix(')').and_then(|open| open.rfind('(')) {
-            Some(open) if !key.ends_with(')') => &joined[..open],
-            _ => &joined,
-        };
-        if named == key || named.strip_suffix(key).is_some_and(is_organ_prefix) {
-            return Some(count + 1);
-        }
-        // The start of the title must agree, or hold the organ's name before it.
-        if !key.starts_with(joined.as_str()) && joined.chars().count() > 30 && !key.contains(&joined) {
-            return None;
-        }
+/// What lines have in common with titles: folded, without blanks, brackets and quotation marks. None for what is no title.
+pub struct TitleKeys(Vec<Option<String>>);
+
+impl TitleKeys {
+    /// The keys of all lines.
+    pub fn new(lines: &[Line]) -> Self {
+        let key = |line: &Line| (line.is_paragraph() && line.width() <= 120).then(|| bare(&line.key()));
+        TitleKeys(lines.iter().map(key).collect())
     }
-    None
+
+    /// How many lines from `index` on make up the title `key`; an organ's name before it is allowed.
+    pub fn run_equal(&self, index: usize, key: &str) -> Option<usize> {
+        let mut joined = String::new();
+        for count in 0..4 {
+            joined.push_str(self.0.get(index + count)?.as_deref()?);
+            // The years that a plan is for may be printed in its own title only: …行动计划(2025—2027年).
+            let named = match joined.strip_suffix(')').and_then(|open| open.rfind('(')) {
+                Some(open) if !key.ends_with(')') => &joined[..open],
+                _ => &joined,
+            };
+            if named == key || named.strip_suffix(key).is_some_and(is_organ_prefix) {
+                return Some(count + 1);
+            }
+            // What is joined so far must be the start of the title, or the organ's name and that start.
+            let may_go_on = joined.char_indices().take(PREFIX + 1).any(|(at, _)| key.starts_with(&joined[at..]));
+            if !may_go_on && joined.chars().count() > PREFIX {
+                return None;
+            }
+        }
+        None
+    }
 }
+
+/// Longest name of an organ before a title, in characters.
+const PREFIX: usize = 16;
 
 /// The name of an organ that may stand before a title.
 fn is_organ_prefix(text: &str) -> bool {
-    text.chars().count() <= 16
+    text.chars().count() <= PREFIX
         && !text.contains("关于")
         && !text.chars().any(|c| c.is_ascii_digit() || "。,:()".contains(c))
 }

@@ -19,11 +19,8 @@ fn of(heading: &str, genre: Genre) -> Option<Role> {
     let folded: String = lantai_text::fold(heading).chars().filter(|c| !c.is_whitespace()).take(80).collect();
     RULES
         .roles
-        .iter()
-        .filter_map(|(word, role, weight)| {
-            let at = folded.find(word.as_str())?;
-            Some((*weight, word.len(), std::cmp::Reverse(at), *role))
-        })
+        .find(&folded)
+        .map(|(at, _, word, (role, weight))| (*weight, word.len(), std::cmp::Reverse(at), *role))
         .max_by_key(|(weight, length, at, _)| (*weight, *length, *at))
         .map(|(weight, .., role)| match (role, genre) {
             (Role::Summary, Genre::KeyPoints | Genre::Plan | Genre::Notice) if weight <= FAINT => Role::Tasks,

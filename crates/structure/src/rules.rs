@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use lantai_model::{Genre, Name, Role};
 use serde::Deserialize;
 
+use crate::lexicon::Lexicon;
+
 /// All lexicons.
 pub struct Rules {
     /// Label without blanks → field (None: metadata without a name of its own).
@@ -18,12 +20,12 @@ pub struct Rules {
     pub metas: HashMap<String, Name>,
     /// Page metas that say nothing of the document, lower case.
     pub ignored_metas: Vec<String>,
-    /// Word in a heading, role, weight.
-    pub roles: Vec<(String, Role, u32)>,
-    /// Word in a title, genre.
-    pub genres: Vec<(String, Genre)>,
-    /// Word in a column heading, column; longer words first.
-    pub columns: Vec<(String, Column)>,
+    /// Word in a heading → role and weight.
+    pub roles: Lexicon<(Role, u32)>,
+    /// Word in a title → genre.
+    pub genres: Lexicon<Genre>,
+    /// Word in a column heading → column; longer words first.
+    pub columns: Lexicon<Column>,
     /// Words in column headings that are none of the columns.
     pub no_columns: Vec<String>,
     /// Rows and cells that say nothing of a task.
@@ -101,15 +103,31 @@ fn load() -> Result<Rules, String> {
         "other" => Ok(None),
         _ => Name::from_key(key).map(Some).ok_or(format!("labels.toml: no field {key}")),
     };
+    let mut role_words = Vec::new();
+    for (key, weights) in roles {
+        let role = Role::from_key(&key).ok_or(format!("roles.toml: no role {key}"))?;
+        for (weight, words) in weights {
+            let weight: u32 = weight.parse().map_err(|_| format!("roles.toml: no weight {weight}"))?;
+            role_words.extend(words.into_iter().map(|word| (word, (role, weight))));
+        }
+    }
+    let mut genre_words = Vec::new();
+    for (key, words) in genres {
+        let genre = Genre::from_key(&key).ok_or(format!("genres.toml: no genre {key}"))?;
+        genre_words.extend(words.into_iter().map(|word| (word, genre)));
+    }
+    let mut column_words: Vec<(String, Column)> =
+        columns.into_iter().flat_map(|(column, words)| words.into_iter().map(move |word| (word, column))).collect();
+    column_words.sort_by_key(|(word, column)| (std::cmp::Reverse(word.chars().count()), *column));
     let mut rules = Rules {
         labels: HashMap::new(),
         longest_label: 0,
         cut: HashMap::new(),
         metas: HashMap::new(),
         ignored_metas: labels.ignore.into_values().flatten().map(|meta| meta.to_lowercase()).collect(),
-        roles: Vec::new(),
-        genres: Vec::new(),
-        columns: columns.into_iter().flat_map(|(column, words)| words.into_iter().map(move |w| (w, column))).collect(),
+        roles: Lexicon::new(role_words),
+        genres: Lexicon::new(genre_words),
+        columns: Lexicon::new(column_words),
         no_columns: none,
         rows,
         organs,
@@ -128,18 +146,6 @@ fn load() -> Result<Rules, String> {
         let Some(field) = name(&key)? else { continue };
         rules.metas.extend(words.into_iter().map(|word| (word.to_lowercase(), field)));
     }
-    for (key, weights) in roles {
-        let role = Role::from_key(&key).ok_or(format!("roles.toml: no role {key}"))?;
-        for (weight, words) in weights {
-            let weight = weight.parse().map_err(|_| format!("roles.toml: no weight {weight}"))?;
-            rules.roles.extend(words.into_iter().map(|word| (word, role, weight)));
-        }
-    }
-    for (key, words) in genres {
-        let genre = Genre::from_key(&key).ok_or(format!("genres.toml: no genre {key}"))?;
-        rules.genres.extend(words.into_iter().map(|word| (word, genre)));
-    }
-    rules.columns.sort_by_key(|(word, column)| (std::cmp::Reverse(word.chars().count()), *column));
     Ok(rules)
 }
 
@@ -155,6 +161,6 @@ mod tests {
     fn the_lexicons_load() {
         let rules = load().unwrap();
         assert_eq!(rules.labels.get("索引号"), Some(&Some(Name::IndexNumber)));
-        assert!(rules.columns[0].0.chars().count() >= rules.columns[1].0.chars().count());
+        assert_eq!(rules.columns.find("重点工作目标任务").map(|(.., column)| *column).next(), Some(Column::Goal));
     }
 }

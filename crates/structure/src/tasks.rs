@@ -64,7 +64,8 @@ fn of_table(table: &Table) -> Vec<Task> {
         let group = slots.len() > 1 && slots.iter().flatten().all(|slot| Some(slot) == slots.iter().flatten().next());
         let number = at(row, Column::Number);
         let sum = RULES.rows.sums.iter().any(|sum| number.starts_with(sum.as_str()) || goal.starts_with(sum.as_str()));
-        if goal.is_empty() || group || sum || columns_of(row).is_some() {
+        let heading_again = || (0..slots.len()).all(|column| text(row, column) == text(header, column));
+        if goal.is_empty() || group || sum || heading_again() {
             continue;
         }
         let place = slots.iter().flatten().next().map(|(r, c)| table.rows[*r].cells[*c].at.clone());
@@ -94,7 +95,8 @@ fn column_of(heading: &str) -> Option<Column> {
     if RULES.no_columns.iter().any(|word| key.ends_with(word.as_str())) {
         return None;
     }
-    RULES.columns.iter().find(|(word, _)| key.contains(word.as_str())).map(|(_, column)| *column)
+    // The lexicon lists longer words first.
+    RULES.columns.find(key).min_by_key(|(_, index, ..)| *index).map(|(.., column)| *column)
 }
 
 /// Lines of a cell read on without a blank between Han characters.

@@ -202,5 +202,5 @@ fn score(line: &Line, claims: &[(String, u32)]) -> u32 {
 /// Titles of official documents end with their genre (文种).
 pub fn genre_word_at_end(key: &str) -> bool {
     let key = key.split('(').next().unwrap_or(key);
-    RULES.genres.iter().any(|(word, _)| key.ends_with(word.as_str()))
+    RULES.genres.ends(key)
 }

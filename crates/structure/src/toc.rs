@@ -3,7 +3,7 @@
 use lantai_model::Remark;
 
 use crate::line::Line;
-use crate::parts::run_equal;
+use crate::parts::TitleKeys;
 
 /// Lines from the start among which a table of contents is looked for.
 const REACH: usize = 80;
@@ -47,13 +47,14 @@ struct Entry {
 /// Entries of the table of contents: short lines near the start that come again, in order, as titles.
 fn entries(lines: &[Line]) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
+    let keys = TitleKeys::new(lines);
     let mut limit = lines.len().min(REACH);
     let mut line = 0;
     while line < limit {
         if is_entry(&lines[line]) {
             let key = entry_key(&lines[line]);
             let from = entries.last().map_or(line + 1, |entry| entry.start + 1);
-            let again = (from..lines.len()).find(|at| run_equal(lines, *at, &key).is_some());
+            let again = (from..lines.len()).find(|at| keys.run_equal(*at, &key).is_some());
             if let Some(start) = again.filter(|_| key.chars().count() >= 6) {
                 limit = limit.min(entries.first().map_or(start, |entry| entry.start));
                 entries.push(Entry { line, start });
