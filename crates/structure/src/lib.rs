@@ -21,7 +21,7 @@ mod tasks;
 mod title;
 mod toc;
 
-use lantai_model::{Block, Document, Flow, Genre, Link, MarkKind, Name, Remark, Value};
+use lantai_model::{Block, Document, Flow, Genre, Link, Mark, MarkKind, Name, Remark, Span, Value};
 
 use crate::line::Line;
 
@@ -54,15 +54,23 @@ fn attachments(flow: &Flow) -> Vec<Link> {
     const ENDINGS: &[&str] =
         &[".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".zip", ".rar", ".7z", ".ppt", ".pptx"];
     let mut links = Vec::new();
-    for item in &flow.items {
-        let Block::Paragraph(paragraph) = &item.block else { continue };
-        for mark in &paragraph.marks {
+    let mut add = |text: &str, marks: &[Mark], at: &Span| {
+        for mark in marks {
             let MarkKind::Link { href } = &mark.kind else { continue };
             let path = href.split(['?', '#']).next().unwrap_or("").to_lowercase();
             if ENDINGS.iter().any(|ending| path.ends_with(ending)) {
-                let text = paragraph.text.get(mark.start as usize..mark.end as usize).unwrap_or("").to_owned();
-                links.push(Link { text, href: href.clone(), at: item.at.clone() });
+                let text = text.get(mark.start as usize..mark.end as usize).unwrap_or("").to_owned();
+                links.push(Link { text, href: href.clone(), at: at.clone() });
             }
+        }
+    };
+    for item in &flow.items {
+        match &item.block {
+            Block::Paragraph(paragraph) => add(&paragraph.text, &paragraph.marks, &item.at),
+            Block::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| add(&cell.text, &cell.marks, &cell.at));
+            }
+            Block::Image(_) => {}
         }
     }
     links

@@ -27,15 +27,17 @@ pub fn take(lines: Vec<Line>) -> (Metadata, Vec<Line>) {
     let mut rest = Vec::with_capacity(lines.len());
     let mut in_head = true;
     let mut in_block = false;
-    // Lists print a label and its value as two lines; one label alone may as well have no value.
-    let paired = lines.iter().take(HEAD_LINES).filter(|line| lone_label(line).is_some()).count() >= 2;
+    // Lists print a label and its value as two lines, with or without a colon; one label alone may as well have no value.
+    let head = || lines.iter().take(HEAD_LINES);
+    let labels = |colon: bool| head().filter(|line| lone_label(line, colon).is_some()).count();
+    let (paired, bare) = (labels(true) >= 2, labels(false) >= 3);
     let mut waiting: Option<(Line, Option<Name>)> = None;
     for (index, line) in lines.into_iter().enumerate() {
         in_head = in_head && index < HEAD_LINES;
         if let Some((label, name)) = waiting.take() {
             let label_text = printed_label(label.text(), 0, label.folded.len());
             let label_text = label_text.trim_end_matches([':', '：']).to_owned();
-            if is_value(&line, name) {
+            if is_value(&line, name) && !(bare && lone_label(&line, false).is_some()) {
                 let whole = 0..line.folded.len();
                 put(&mut meta, name, field(&line, label_text, name, whole));
                 in_block = true;
@@ -44,7 +46,8 @@ pub fn take(lines: Vec<Line>) -> (Metadata, Vec<Line>) {
             put(&mut meta, None, other(label_text, "", label.at));
         }
         if in_head {
-            if paired && let Some(name) = lone_label(&line) {
+            let label = if bare { lone_label(&line, false) } else { None };
+            if let Some(name) = label.or_else(|| lone_label(&line, true).filter(|_| paired)) {
                 waiting = Some((line, name));
                 in_block = true;
                 continue;
@@ -69,21 +72,20 @@ pub fn take(lines: Vec<Line>) -> (Metadata, Vec<Line>) {
     (meta, rest)
 }
 
-/// The field of a line that is a label and nothing else: 索 引 号：.
-fn lone_label(line: &Line) -> Option<Option<Name>> {
-    if line.last() != Some(':') || line.folded.len() > 40 {
+/// The field of a line that is a label and nothing else: 索 引 号：, or 索引号 where no colon is printed.
+fn lone_label(line: &Line, colon: bool) -> Option<Option<Name>> {
+    if line.folded.len() > 40 || colon && line.last() != Some(':') {
         return None;
     }
     let key = line.key();
-    let label = key.strip_suffix(':')?;
-    RULES.labels.get(label).copied()
+    RULES.labels.get(if colon { key.strip_suffix(':')? } else { &key }).copied()
 }
 
 /// Whether a line can be the value of the label before it.
 fn is_value(line: &Line, name: Option<Name>) -> bool {
     let plain = line.plain();
     let short =
-        line.is_paragraph() && line.width() <= 60 && pairs(&line.folded).is_empty() && lone_label(line).is_none();
+        line.is_paragraph() && line.width() <= 60 && pairs(&line.folded).is_empty() && lone_label(line, true).is_none();
     short
         && match name {
             Some(name) if is_date(name) => date::leading(plain.trim()).is_some(),
