@@ -1,118 +1,100 @@
 //! Takes out lines that sites add around a document, by the rules.
 
-use lantai_model::{Block, Fact, FactKind, Flow, Item, Paragraph, Remark};
+use lantai_model::{Block, Fact, FactKind, Item, Paragraph, Remark};
 
-use crate::key::{is_sentence, key, line, visible_up_to};
-use crate::omit::omit;
+use crate::draft::{Draft, Line};
+use crate::key::{is_sentence, line, visible_up_to};
+use crate::marks::tell;
 use crate::related::{is_attachment, mostly_links};
-use crate::rules::{Follow, Rule, Where, rules};
+use crate::rules::{Asked, Follow, Rule, Where, rules};
 
 /// Characters of a line inside which a tool bar is looked for.
-const MAX_META_LINE: usize = 300;
-/// Visible characters from which a sentence is text and no chrome.
-const LONG: usize = 60;
-/// Lines at the edges of a flow in which edge rules look.
-const MAX_EDGE: usize = 60;
+const MAX_META_LINE: u32 = 300;
+/// Characters of a line without labels that states a date as metadata.
+const MAX_DATE_LINE: u32 = 100;
+/// Tool bars in one line.
+const MAX_BARS: usize = 4;
+/// Lines on either side of a footer that may belong to it.
+const MAX_BESIDE: usize = 6;
 
 /// Rules that hold everywhere, tool bars, and tool bars behind metadata.
-pub fn anywhere(flow: &mut Flow, remarks: &mut Vec<Remark>) {
-    let mut fallen: Vec<Option<&'static str>> = vec![None; flow.items.len()];
-    for at in 0..flow.items.len() {
-        let Some(text) = line(&flow.items[at]) else { continue };
-        if fallen[at].is_some() || text.len() > rules().longest() * 8 {
+pub fn anywhere(draft: &mut Draft, remarks: &mut Vec<Remark>) {
+    let count = draft.flow.items.len();
+    let mut fallen: Vec<Option<&'static str>> = vec![None; count];
+    for at in 0..count {
+        let line = draft.line(at);
+        if fallen[at].is_some() || !line.keyed {
             continue;
         }
-        let key = key(text);
-        if let Some(rule) = rules().find(&key, |rule| rule.place == Where::Anywhere) {
-            fell(flow, &mut fallen, at, rule, remarks);
-        } else if is_path(&flow.items[at], &key) {
+        let key = draft.key(at);
+        if let Some(rule) = rules().find(&asked(draft, at), Where::Anywhere) {
+            fell(draft, &mut fallen, at, rule, remarks);
+        } else if draft.page() && is_path(&draft.flow.items[at], key, line.chars) {
             fallen[at] = Some("breadcrumb");
-            let value = breadcrumb_path(text).to_owned();
-            flow.facts.push(Fact { kind: FactKind::Breadcrumb, name: String::new(), value });
-        } else if rules().is_bar(&key, mostly_links(&flow.items[at])) {
+            let value = breadcrumb_path(text(draft, at)).to_owned();
+            draft.flow.facts.push(Fact { kind: FactKind::Breadcrumb, name: String::new(), value });
+        } else if rules().is_bar(key, mostly_links(&draft.flow.items[at]), draft.scope) {
             fallen[at] = Some("tool_bar");
-        } else if key.chars().count() <= MAX_META_LINE
-            && let (block, line) = rules().labels(&key)
-            && (block + line > 0 || has_date(&key))
-            && let Some((from, to)) = rules().bar_inside(&key, |at| opens_word(text, key[..at].chars().count()))
+        } else if line.chars <= MAX_META_LINE
+            && (line.block_labels + line.line_labels > 0 || (line.chars <= MAX_DATE_LINE && has_date(key)))
         {
-            cut(&mut flow.items[at], key[..from].chars().count(), key[..to].chars().count(), "tool_bar", remarks);
+            bars_inside(draft, at, remarks);
         }
     }
-    omit(flow, &fallen, remarks);
+    draft.omit(&fallen, remarks);
 }
 
-/// Rules that hold before the text begins and after it has ended.
-pub fn edges(flow: &mut Flow, remarks: &mut Vec<Remark>) {
-    let mut fallen: Vec<Option<&'static str>> = vec![None; flow.items.len()];
-    for at in 0..flow.items.len().min(MAX_EDGE) {
-        if !edge_line(flow, &mut fallen, at, Where::Start, remarks) {
-            break;
-        }
+/// Cuts tool bars out of a line of metadata.
+fn bars_inside(draft: &mut Draft, at: usize, remarks: &mut Vec<Remark>) {
+    for _ in 0..MAX_BARS {
+        let key = draft.key(at);
+        let opens = |to: usize| opens_word(text(draft, at), key[..to].chars().count());
+        let Some((from, to)) = rules().bar_inside(key, opens) else { return };
+        let (from, to) = (key[..from].chars().count(), key[..to].chars().count());
+        cut(&mut draft.flow.items[at], from, to, "tool_bar", remarks);
+        draft.refresh(at);
     }
-    for at in (0..flow.items.len()).rev().take(MAX_EDGE) {
-        if !edge_line(flow, &mut fallen, at, Where::End, remarks) {
-            cut_tail(&mut flow.items[at], remarks);
-            break;
-        }
-        if fallen[at].is_none() {
-            cut_tail(&mut flow.items[at], remarks);
-        }
-    }
-    omit(flow, &fallen, remarks);
 }
 
-/// Judges a line at an edge; false where the text is reached.
-fn edge_line(
-    flow: &mut Flow,
-    fallen: &mut [Option<&'static str>],
-    at: usize,
-    edge: Where,
-    remarks: &mut Vec<Remark>,
-) -> bool {
-    let item = &flow.items[at];
-    let Some(text) = line(item) else { return matches!(item.block, Block::Image(_)) };
-    if fallen[at].is_some() {
-        return true;
-    }
-    if text.len() <= rules().longest() * 8
-        && !item_is_attachment(item)
-        && let Some(rule) = rules().find(&key(text), |rule| rule.place == edge)
-    {
-        fell(flow, fallen, at, rule, remarks);
-        return true;
-    }
-    !(is_sentence(text) && visible_up_to(text, LONG) >= LONG)
+/// A line as rules are asked about it.
+pub fn asked(draft: &Draft, at: usize) -> Asked<'_> {
+    let Line { chars, inside, .. } = draft.line(at);
+    let linked = draft.flow.items[at].cues.link_chars * 2 >= chars.max(1);
+    Asked { key: draft.key(at), chars, inside, scope: draft.scope, linked }
 }
 
-fn item_is_attachment(item: &Item) -> bool {
+fn text(draft: &Draft, at: usize) -> &str {
+    line(&draft.flow.items[at]).unwrap_or("")
+}
+
+pub fn item_is_attachment(item: &Item) -> bool {
     matches!(&item.block, Block::Paragraph(paragraph) if is_attachment(paragraph))
 }
 
 /// A rule fits: the line falls, with those that hang on it.
-fn fell(
-    flow: &mut Flow,
+pub fn fell(
+    draft: &mut Draft,
     fallen: &mut [Option<&'static str>],
     at: usize,
     rule: &'static Rule,
     remarks: &mut Vec<Remark>,
 ) {
     fallen[at] = Some(&rule.id);
-    let mut path = (rule.id == "breadcrumb").then(|| line(&flow.items[at]).unwrap_or("").to_owned());
-    if let Some(about) = &rule.incomplete {
-        let text = line(&flow.items[at]).unwrap_or("");
-        remarks.push(Remark::unclear("incomplete", format!("{about}: {text}"), flow.items[at].at.clone()));
+    tell(rule.incomplete, text(draft, at), &draft.flow.items[at].at, remarks);
+    if !rule.beside.is_empty() {
+        beside(draft, fallen, at, rule);
     }
+    let mut path = (rule.id == "breadcrumb").then(|| text(draft, at).to_owned());
     // A label of a breadcrumb that stands alone has its path in the next lines.
     let alone = path
         .as_deref()
         .is_some_and(|path| !path.contains(['>', '＞', '»', '›', '/', '→']) && path.chars().count() < 16);
     let (count, how) = if alone { (8, Follow::Links) } else { (rule.follow, rule.follow_while) };
-    for (item, fallen) in flow.items.iter().zip(fallen.iter_mut()).skip(at + 1).take(count) {
+    for (item, fallen) in draft.flow.items.iter().zip(fallen.iter_mut()).skip(at + 1).take(count) {
         let falls = match (&item.block, how) {
             (Block::Image(_), _) => true,
             (Block::Paragraph(paragraph), Follow::Links) => {
-                let sign = alone && paragraph.text.chars().all(|c| !c.is_alphanumeric());
+                let sign = paragraph.text.chars().all(|c| !c.is_alphanumeric());
                 sign || (mostly_links(item) && !is_attachment(paragraph))
             }
             (Block::Paragraph(paragraph), Follow::Short) => {
@@ -137,17 +119,36 @@ fn fell(
     if let Some(path) = path {
         let value = breadcrumb_path(&path);
         if !value.is_empty() {
-            flow.facts.push(Fact { kind: FactKind::Breadcrumb, name: String::new(), value: value.to_owned() });
+            draft.flow.facts.push(Fact { kind: FactKind::Breadcrumb, name: String::new(), value: value.to_owned() });
         }
     }
 }
 
+/// Lines right above and below that begin as the rule says and lie in the same container fall with it.
+fn beside(draft: &Draft, fallen: &mut [Option<&'static str>], at: usize, rule: &'static Rule) {
+    let container = draft.flow.items[at].cues.container;
+    let mut fits = |other: usize| {
+        let begins = |key: &str| rule.beside.iter().any(|word| key.starts_with(word.as_str()));
+        let same = draft.flow.items[other].cues.container == container;
+        let line = draft.line(other);
+        let falls =
+            fallen[other].is_some() || (same && line.keyed && line.chars <= rule.max_chars && begins(draft.key(other)));
+        if falls {
+            fallen[other].get_or_insert(&rule.id);
+        }
+        falls
+    };
+    let _ = (0..at).rev().take(MAX_BESIDE).all(&mut fits);
+    let _ = (at + 1..draft.flow.items.len()).take(MAX_BESIDE).all(&mut fits);
+}
+
 /// A path of links that has no label: 政务公开 > 法定主动公开内容 > 规划计划.
-fn is_path(item: &Item, key: &str) -> bool {
-    let signs = key.matches(['>', '»', '›']).count();
-    let links = item.cues.link_chars as usize;
-    let chars = key.chars().count();
-    signs >= 2 && chars <= 120 && links * 2 >= chars && !key.contains(">>") && !key.starts_with('>')
+fn is_path(item: &Item, key: &str, chars: u32) -> bool {
+    chars <= 120
+        && item.cues.link_chars * 2 >= chars
+        && !key.starts_with('>')
+        && key.matches(['>', '»', '›']).count() >= 2
+        && !key.contains(">>")
 }
 
 /// The path behind the label of a breadcrumb.
@@ -161,10 +162,10 @@ fn breadcrumb_path(text: &str) -> &str {
 
 /// A day written with digits: 2023-08-02, 2023年8月2日, 2023/8/2.
 pub fn has_date(key: &str) -> bool {
-    let bytes = key.as_bytes();
-    bytes.windows(4).enumerate().any(|(at, year)| {
-        year.iter().all(u8::is_ascii_digit)
+    key.as_bytes().windows(4).enumerate().any(|(at, year)| {
+        matches!(year[0], b'1' | b'2')
             && (year.starts_with(b"19") || year.starts_with(b"20"))
+            && year.iter().all(u8::is_ascii_digit)
             && key.get(at + 4..).is_some_and(|rest| {
                 rest.starts_with(['-', '/', '.', '年'])
                     && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
@@ -190,7 +191,7 @@ fn opens_word(text: &str, visible: usize) -> bool {
 }
 
 /// Takes a range, counted in visible characters, out of a line, and tells it.
-fn cut(item: &mut Item, from: usize, to: usize, rule: &'static str, remarks: &mut Vec<Remark>) {
+pub fn cut(item: &mut Item, from: usize, to: usize, rule: &str, remarks: &mut Vec<Remark>) {
     let Block::Paragraph(paragraph) = &mut item.block else { return };
     let mut visible = 0;
     let (mut start, mut end) = (paragraph.text.len(), paragraph.text.len());
@@ -232,18 +233,4 @@ fn cut(item: &mut Item, from: usize, to: usize, rule: &'static str, remarks: &mu
     }));
     item.cues.link_chars = item.cues.link_chars.min(links(&joined) as u32);
     *paragraph = joined;
-}
-
-/// Cuts a note about editors off the end of a line of text.
-fn cut_tail(item: &mut Item, remarks: &mut Vec<Remark>) {
-    let Some(text) = line(item) else { return };
-    let key = key(text);
-    for phrase in &rules().tails {
-        let Some(at) = key.rfind(phrase.as_str()) else { continue };
-        let from = at + if phrase.starts_with('。') { '。'.len_utf8() } else { 0 };
-        if from > 0 && key[from..].chars().count() <= 40 {
-            let all = key.chars().count();
-            return cut(item, key[..from].chars().count(), all, "editors", remarks);
-        }
-    }
 }

@@ -1,10 +1,42 @@
 //! Keys: lines as rules compare them, folded, without blanks, in lower case.
 
 use lantai_model::{Block, Item};
+use lantai_text::fold::fold_char;
 
 /// The key of a line.
 pub fn key(text: &str) -> String {
-    lantai_text::fold(text).chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect()
+    let mut key = String::with_capacity(text.len());
+    write_key(text, &mut key);
+    key
+}
+
+/// Appends the key of a line. Returns its characters (the visible characters of the line) and the stops of running
+/// text among them.
+pub fn write_key(text: &str, key: &mut String) -> (u32, u32) {
+    let (mut chars, mut stops) = (0, 0);
+    for c in text.chars() {
+        if !('\u{4E00}'..='\u{9FFF}').contains(&c) {
+            if c.is_whitespace() {
+                continue;
+            }
+            stops += u32::from(is_stop(c));
+        }
+        chars += 1;
+        key.push(fold_char(c).to_ascii_lowercase());
+    }
+    (chars, stops)
+}
+
+/// Visible characters and stops of a text, without its key.
+pub fn weigh(text: &str) -> (u32, u32) {
+    text.chars()
+        .fold((0, 0), |(chars, stops), c| (chars + u32::from(!c.is_whitespace()), stops + u32::from(is_stop(c))))
+}
+
+/// A stop as running text has it.
+#[inline]
+fn is_stop(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？')
 }
 
 /// The text of an item that is a paragraph.

@@ -1,38 +1,41 @@
 //! Finds the part of a page that holds the document. Outside of it only the title, metadata and attachments stay.
 //! In doubt text stays.
 
-use lantai_model::{Block, FactKind, Flow, Place, Remark};
+use lantai_model::{Block, FactKind, Flow, Remark};
 
 use crate::chrome::has_date;
-use crate::key::{key, line};
-use crate::omit::omit;
+use crate::draft::Draft;
+use crate::key::key;
+use crate::pager::pagers;
 use crate::related::is_attachment;
 use crate::rules::rules;
 use crate::score::{Measured, measure, parent};
 
 /// Below this weight a page has no body that could be told from the rest by its weight.
 const LITTLE: u64 = 60;
+/// Lines between the body and a pager that turns its pages.
+const NEAR_PAGER: usize = 5;
 /// Lines between a title and the body.
 const NEAR: usize = 30;
 
 /// Takes out what stands outside the main content of a page.
-pub fn main_content(flow: &mut Flow, remarks: &mut Vec<Remark>) {
-    if flow.containers.len() < 2 || !flow.items.iter().any(|item| matches!(item.at.place, Place::Element(_))) {
+pub fn main_content(draft: &mut Draft, remarks: &mut Vec<Remark>) {
+    if draft.flow.containers.len() < 2 || !draft.page() {
         return;
     }
-    let measured = measure(flow);
-    let title = find_title(flow, &measured);
-    let main = choose(flow, &measured);
-    let mut keep = region(flow, &measured, title, main);
+    let measured = measure(draft);
+    let title = find_title(draft, &measured);
+    let main = choose(&draft.flow, &measured);
+    let mut keep = region(draft, &measured, title, main);
     let all: u64 = measured.items.iter().map(|item| u64::from(item.mass)).sum();
     let kept: u64 =
         measured.items.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(item, _)| u64::from(item.mass)).sum();
     if kept * 5 < all * 2 {
         // The choice leaves most of the text outside: it must be wrong.
-        keep = region(flow, &measured, title, 0);
+        keep = region(draft, &measured, title, 0);
     }
     let fallen: Vec<_> = keep.iter().map(|keep| (!keep).then_some("outside_main")).collect();
-    omit(flow, &fallen, remarks);
+    draft.omit(&fallen, remarks);
 }
 
 /// The container of the body: from the outermost inwards, as long as one child holds nearly all of the text.
@@ -66,7 +69,8 @@ fn choose(flow: &Flow, measured: &Measured) -> usize {
 }
 
 /// Which items stay when `main` holds the body.
-fn region(flow: &Flow, measured: &Measured, title: Option<usize>, main: usize) -> Vec<bool> {
+fn region(draft: &Draft, measured: &Measured, title: Option<usize>, main: usize) -> Vec<bool> {
+    let flow = &draft.flow;
     let inside = subtree(flow, main);
     let lies_in =
         |at: usize, set: &[bool]| set.get(flow.items[at].cues.container as usize).copied().unwrap_or(main == 0);
@@ -76,7 +80,7 @@ fn region(flow: &Flow, measured: &Measured, title: Option<usize>, main: usize) -
     let Some(first) = keep.iter().position(|keep| *keep) else { return vec![true; count] };
     let last = keep.iter().rposition(|keep| *keep).unwrap_or(first);
 
-    keep_metadata(flow, measured, &mut keep);
+    keep_metadata(draft, measured, &mut keep);
     // From the title to the body: subtitle, date, source.
     let from = match title {
         Some(at) if at < first && first - at <= NEAR => {
@@ -89,7 +93,7 @@ fn region(flow: &Flow, measured: &Measured, title: Option<usize>, main: usize) -
         }
         None => first,
     };
-    let dated = |at: usize| line(&flow.items[at]).is_some_and(|text| text.len() < 400 && has_date(&key(text)));
+    let dated = |at: usize| draft.line(at).chars < 160 && has_date(draft.key(at));
     for (at, item) in measured.items.iter().enumerate().take(first).skip(from) {
         keep[at] |= !item.links && (!item.furniture || item.line_labels > 0 || dated(at));
     }
@@ -104,6 +108,11 @@ fn region(flow: &Flow, measured: &Measured, title: Option<usize>, main: usize) -
         let attached = matches!(&item.block, Block::Paragraph(paragraph) if is_attachment(paragraph));
         on &= lies_in(at, &around) && !measure.furniture && (!measure.links || attached) && at <= last + 12;
         keep[at] |= on || (attached && !measure.furniture);
+    }
+    // A pager right below the body speaks of the text.
+    let pager = pagers(draft);
+    if let Some(start) = (last + 1..count).take(NEAR_PAGER).find(|at| pager[*at]) {
+        keep.iter_mut().zip(&pager).skip(start).take_while(|(_, pager)| **pager).for_each(|(keep, _)| *keep = true);
     }
     // Before the title, links are ways to other pages.
     if let Some(title) = title {
@@ -132,11 +141,12 @@ fn is_site_part(flow: &Flow, measured: &Measured, at: usize, main: usize) -> boo
 }
 
 /// Keeps the information-disclosure block wherever it stands.
-fn keep_metadata(flow: &Flow, measured: &Measured, keep: &mut [bool]) {
+fn keep_metadata(draft: &Draft, measured: &Measured, keep: &mut [bool]) {
+    let flow = &draft.flow;
     let mut labels = vec![0u32; flow.containers.len()];
     for (at, item) in flow.items.iter().enumerate() {
         let measure = &measured.items[at];
-        let alone = line(item).is_some_and(|text| text.len() < 60 && rules().is_block_label(&key(text)));
+        let alone = draft.line(at).chars <= 20 && rules().is_block_label(draft.key(at));
         if measure.furniture || measure.links || (measure.block_labels == 0 && !alone) {
             continue;
         }
@@ -185,10 +195,10 @@ fn common(flow: &Flow, main: usize, title: Option<usize>) -> usize {
 }
 
 /// The item that shows the title: as the page's facts have it, or the first heading.
-fn find_title(flow: &Flow, measured: &Measured) -> Option<usize> {
+fn find_title(draft: &Draft, measured: &Measured) -> Option<usize> {
     let mut exact = Vec::new();
     let mut longer = Vec::new();
-    for fact in &flow.facts {
+    for fact in &draft.flow.facts {
         match fact.kind {
             FactKind::Meta if ["articletitle", "og:title"].iter().any(|name| fact.name.eq_ignore_ascii_case(name)) => {
                 exact.push(key(&fact.value));
@@ -198,21 +208,20 @@ fn find_title(flow: &Flow, measured: &Measured) -> Option<usize> {
         }
     }
     let mut best: Option<(u8, usize)> = None;
-    for (at, item) in flow.items.iter().enumerate() {
-        let Some(text) = line(item) else { continue };
-        if text.len() > 600 || (measured.items[at].links && item.cues.heading == 0) {
+    for (at, item) in draft.flow.items.iter().enumerate() {
+        let chars = draft.line(at).chars;
+        if !(4..=200).contains(&chars) || (measured.items[at].links && item.cues.heading == 0) {
             continue;
         }
-        let key = key(text);
-        let chars = key.chars().count();
-        if chars < 4 {
-            continue;
-        }
-        let grade = if exact.contains(&key) {
+        let key = draft.key(at);
+        let heading = matches!(item.cues.heading, 1 | 2) && !measured.items[at].furniture;
+        let grade = if exact.iter().any(|title| title == key) {
             4
-        } else if chars >= 6 && longer.iter().any(|title| title.starts_with(&key)) {
+        } else if (chars >= 6 && longer.iter().any(|title| title.starts_with(key)))
+            || (chars >= 10 && heading && longer.iter().any(|title| title.contains(key)))
+        {
             3
-        } else if matches!(item.cues.heading, 1 | 2) && !measured.items[at].furniture {
+        } else if heading {
             3 - item.cues.heading
         } else {
             0

@@ -1,33 +1,52 @@
 //! What the classes, ids and landmarks of containers say of their role: weak evidence, weighed by the scorer.
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use lantai_model::{Container, Landmark};
 use serde::Deserialize;
 
+use crate::lexicon::Lexicon;
+
 #[derive(Deserialize)]
-struct Lexicon {
-    words: HashSet<String>,
+struct Words {
+    words: Vec<String>,
     inside: Vec<String>,
 }
 
 #[derive(Deserialize)]
 struct PlaceFile {
-    content: Lexicon,
-    furniture: Lexicon,
+    content: Words,
+    furniture: Words,
 }
 
-fn lexicons() -> &'static PlaceFile {
-    static FILE: OnceLock<PlaceFile> = OnceLock::new();
-    // The file is part of the program; a test reads it.
-    FILE.get_or_init(|| toml::from_str(include_str!("../rules/places.toml")).expect("rules/places.toml is valid"))
+/// The names that speak of one role.
+struct Names {
+    words: Lexicon,
+    inside: Lexicon,
 }
 
-impl Lexicon {
-    fn speaks_of(&self, words: &str) -> bool {
-        words.split(|c: char| !c.is_alphabetic()).any(|word| self.words.contains(word))
-            || self.inside.iter().any(|part| words.contains(part.as_str()))
+/// Names of places of the text, and of furniture.
+fn names() -> &'static (Names, Names) {
+    static FILE: OnceLock<(Names, Names)> = OnceLock::new();
+    let names = |words: Words| Names {
+        words: Lexicon::new(words.words.into_iter().map(|word| (word, 0))),
+        inside: Lexicon::new(words.inside.into_iter().map(|word| (word, 0))),
+    };
+    FILE.get_or_init(|| {
+        // The file is part of the program; a test reads it.
+        let file: PlaceFile = toml::from_str(include_str!("../rules/places.toml")).expect("rules/places.toml is valid");
+        (names(file.content), names(file.furniture))
+    })
+}
+
+impl Names {
+    fn speak_of(&self, words: &str) -> bool {
+        if words.split(|c: char| !c.is_alphabetic()).any(|word| self.words.whole(word).is_some()) {
+            return true;
+        }
+        let mut found = false;
+        self.inside.scan(words, |_, _, _| found = true);
+        found
     }
 }
 
@@ -42,7 +61,7 @@ pub struct Hint {
 
 /// The hint that a container gives by itself.
 pub fn hint(container: &Container) -> Hint {
-    let lexicons = lexicons();
+    let (content, furniture) = names();
     let mut hint = match container.landmark {
         Some(Landmark::Main | Landmark::Article) => Hint { content: true, furniture: false },
         Some(Landmark::Navigation | Landmark::ContentInfo | Landmark::Complementary | Landmark::Banner) => {
@@ -52,8 +71,8 @@ pub fn hint(container: &Container) -> Hint {
     };
     // Whole pages lie in body and form; their names say nothing of a part.
     if !container.words.is_empty() && !matches!(&*container.tag, "body" | "form") {
-        hint.furniture |= lexicons.furniture.speaks_of(&container.words);
-        hint.content |= lexicons.content.speaks_of(&container.words) && !hint.furniture;
+        hint.furniture |= furniture.speak_of(&container.words);
+        hint.content |= content.speak_of(&container.words) && !hint.furniture;
     }
     hint
 }

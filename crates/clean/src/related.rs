@@ -1,8 +1,8 @@
 //! Lists of links at the end of the text that lead elsewhere on the site. Links to files stay: they are attachments.
 
-use lantai_model::{Block, Flow, Item, MarkKind, Paragraph, Place, Remark};
+use lantai_model::{Block, Item, MarkKind, Paragraph, Remark};
 
-use crate::omit::omit;
+use crate::draft::Draft;
 
 const FILES: [&str; 16] = [
     ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".ppt", ".pptx", ".ceb", ".7z",
@@ -28,12 +28,19 @@ fn is_file(name: &str) -> bool {
 
 /// Nearly all of the item is links.
 pub fn mostly_links(item: &Item) -> bool {
+    if item.cues.link_chars == 0 {
+        return false;
+    }
     let visible = item.block.visible_chars() as u64;
     visible > 0 && u64::from(item.cues.link_chars) * 10 >= visible * 7
 }
 
 /// Takes out link lists at the end of pages.
-pub fn related_links(flow: &mut Flow, remarks: &mut Vec<Remark>) {
+pub fn related_links(draft: &mut Draft, remarks: &mut Vec<Remark>) {
+    if !draft.page() {
+        return;
+    }
+    let flow = &draft.flow;
     let mut fallen: Vec<Option<&'static str>> = vec![None; flow.items.len()];
     let mut links = 0;
     for (at, item) in flow.items.iter().enumerate().rev() {
@@ -45,9 +52,6 @@ pub fn related_links(flow: &mut Flow, remarks: &mut Vec<Remark>) {
             }
             _ => break,
         }
-        if !matches!(item.at.place, Place::Element(_)) {
-            return;
-        }
     }
     // One link may be the source of the text; and a page of nothing but links is a list on purpose.
     if links >= 2 && links < flow.items.len() / 2 {
@@ -56,6 +60,6 @@ pub fn related_links(flow: &mut Flow, remarks: &mut Vec<Remark>) {
                 fallen[at] = None;
             }
         }
-        omit(flow, &fallen, remarks);
+        draft.omit(&fallen, remarks);
     }
 }

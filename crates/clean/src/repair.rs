@@ -3,6 +3,8 @@
 use lantai_model::{Block, Edit, Flow, Mark, Remark, Span};
 use lantai_text::repair::{self, Repair, TextEdit};
 
+use crate::draft::Draft;
+
 /// A way of repairing one text; the flag says that the whole document is evidently glossed.
 type Step = fn(&str, bool) -> Option<Repair>;
 
@@ -18,7 +20,8 @@ const STEPS: [(&str, Step); 4] = [
 const EVIDENT: usize = 3;
 
 /// Repairs all text of a flow.
-pub fn repair(flow: &mut Flow, remarks: &mut Vec<Remark>) {
+pub fn repair(draft: &mut Draft, remarks: &mut Vec<Remark>) {
+    let flow = &mut draft.flow;
     let mut edits: [Vec<Edit>; STEPS.len()] = Default::default();
     let mut doubts = Vec::new();
     let evident = evidently_glossed(flow);
@@ -62,7 +65,8 @@ pub fn repair(flow: &mut Flow, remarks: &mut Vec<Remark>) {
                     work(caption, &mut [], &item.at, 0);
                 }
                 for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-                    work(&mut cell.text, &mut [], &cell.at, 0);
+                    work(&mut cell.text, &mut cell.marks, &cell.at, 0);
+                    cell.marks.retain(|mark| mark.start < mark.end);
                 }
             }
             Block::Image(image) => work(&mut image.alt, &mut [], &item.at, 0),

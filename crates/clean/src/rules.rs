@@ -1,9 +1,10 @@
-//! Loads the rules and finds which of them speak of a line, with one automaton for all phrases.
+//! Loads the rules and finds which of them speak of a line.
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
+
+use crate::lexicon::Lexicon;
 
 /// Where in the flow a rule holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -15,6 +16,21 @@ pub enum Where {
     Start,
     /// After the text has ended.
     End,
+    /// Inside a line: the phrase falls, the line stays.
+    Mark,
+}
+
+/// What the source is, from pages on; a rule holds up to its scope.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// A web page.
+    #[default]
+    Page,
+    /// Plain text, which may come from a page.
+    Text,
+    /// A document of an office or a printer.
+    All,
 }
 
 /// Which lines fall with the one that a rule found.
@@ -28,14 +44,20 @@ pub enum Follow {
     Short,
 }
 
-/// A rule of `rules/chrome.toml`.
+/// A rule of `rules/chrome.toml`, which explains the fields.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     pub id: String,
     #[serde(rename = "where")]
     pub place: Where,
-    pub max_chars: usize,
+    pub max_chars: u32,
+    #[serde(default)]
+    scope: Scope,
+    #[serde(default)]
+    linked: bool,
+    #[serde(default)]
+    no_sentence: bool,
     #[serde(default)]
     starts: Vec<String>,
     #[serde(default)]
@@ -50,14 +72,29 @@ pub struct Rule {
     pub follow: usize,
     #[serde(default)]
     pub follow_while: Follow,
-    pub incomplete: Option<String>,
+    /// Beginnings of lines beside this one that fall with it.
     #[serde(default)]
-    no_sentence: bool,
+    pub beside: Vec<String>,
+    /// A line falls with its mark if no more than so many characters are left of it.
+    #[serde(default)]
+    pub whole: u32,
+    pub incomplete: Option<Incomplete>,
+}
+
+/// What a rule's line says of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Incomplete {
+    /// A part of it is withheld.
+    Surely,
+    /// A part of it may be.
+    Perhaps,
 }
 
 #[derive(Deserialize)]
 struct RuleFile {
     tails: Vec<String>,
+    page_tails: Vec<String>,
     rule: Vec<Rule>,
 }
 
@@ -65,6 +102,7 @@ struct RuleFile {
 struct Bars {
     words: Vec<String>,
     openers: Vec<String>,
+    pages: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -84,20 +122,38 @@ enum Fit {
     Wild(Vec<String>),
 }
 
+/// A line as rules are asked about it.
+pub struct Asked<'a> {
+    /// Its key.
+    pub key: &'a str,
+    /// Characters of the key.
+    pub chars: u32,
+    /// A phrase that may stand inside a line is in it, as [`Rules::inside`] says.
+    pub inside: bool,
+    /// What it stands in.
+    pub scope: Scope,
+    /// At least half of it is links.
+    pub linked: bool,
+}
+
 /// The rules, ready to be asked.
 pub struct Rules {
     rules: Vec<Rule>,
-    phrases: AhoCorasick,
     /// Per phrase: rule and fit.
     meaning: Vec<(usize, Fit)>,
-    longest: usize,
-    /// Words of bars, longest first.
-    bar_words: Vec<String>,
-    bar_openers: Vec<String>,
-    block_labels: Vec<String>,
-    line_labels: Vec<String>,
-    /// Words that begin a note at the end of a line.
-    pub tails: Vec<String>,
+    /// Phrases that stand at the beginning of a line, by their place in `meaning`.
+    first: Lexicon,
+    /// Phrases that stand anywhere in a line.
+    inner: Lexicon,
+    longest: u32,
+    bar_words: Lexicon,
+    bar_openers: Lexicon,
+    page_words: Lexicon,
+    /// Metadata labels: number 0 for the disclosure block, 1 for the line under the title.
+    labels: Lexicon,
+    longest_label: usize,
+    /// Words that begin a note at the end of a line: number 0 on pages and in plain text, 1 on pages alone.
+    tails: Lexicon,
 }
 
 static RULES: OnceLock<Rules> = OnceLock::new();
@@ -111,14 +167,14 @@ impl Rules {
     fn load() -> Rules {
         // The files are part of the program; a test reads them.
         let file: RuleFile = toml::from_str(include_str!("../rules/chrome.toml")).expect("rules/chrome.toml is valid");
-        let mut bars: Bars = toml::from_str(include_str!("../rules/bars.toml")).expect("rules/bars.toml is valid");
+        let bars: Bars = toml::from_str(include_str!("../rules/bars.toml")).expect("rules/bars.toml is valid");
         let labels: Labels = toml::from_str(include_str!("../rules/labels.toml")).expect("rules/labels.toml is valid");
-        bars.words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        bars.openers.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let (mut phrases, mut meaning) = (Vec::new(), Vec::new());
+        let mut meaning = Vec::new();
+        let (mut first, mut inner) = (Vec::new(), Vec::new());
         for (index, rule) in file.rule.iter().enumerate() {
             let mut add = |phrase: &str, fit: Fit| {
-                phrases.push(crate::key::key(phrase));
+                let list = if matches!(fit, Fit::Start | Fit::Whole) { &mut first } else { &mut inner };
+                list.push((phrase.to_owned(), meaning.len() as u32));
                 meaning.push((index, fit));
             };
             rule.starts.iter().for_each(|phrase| add(phrase, Fit::Start));
@@ -128,100 +184,160 @@ impl Rules {
                 words.iter().for_each(|word| add(word, Fit::Group(group)));
             }
             for phrase in &rule.wild {
-                let mut parts = phrase.split('*').map(crate::key::key);
+                let mut parts = phrase.split('*');
                 if let Some(first) = parts.next() {
-                    add(&first, Fit::Wild(parts.collect()));
+                    add(first, Fit::Wild(parts.map(str::to_owned).collect()));
                 }
             }
         }
-        let phrases = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&phrases)
-            .expect("a few hundred short phrases make an automaton");
+        let set = |words: Vec<String>| Lexicon::new(words.into_iter().map(|word| (word, 0)));
+        let page_tails = file.page_tails.into_iter().map(|tail| (tail, 1));
+        let tails = file.tails.into_iter().map(|tail| (tail, 0)).chain(page_tails);
+        let labels: Vec<(String, u32)> = labels
+            .block
+            .into_iter()
+            .map(|label| (label, 0))
+            .chain(labels.line.into_iter().map(|label| (label, 1)))
+            .collect();
+        let most = |rules: &mut dyn Iterator<Item = &Rule>| rules.map(|rule| rule.max_chars).max().unwrap_or(0);
+        let longest = most(&mut file.rule.iter().filter(|rule| rule.place != Where::Mark));
         Rules {
-            longest: file.rule.iter().map(|rule| rule.max_chars).max().unwrap_or(0),
-            rules: file.rule,
-            tails: file.tails,
-            phrases,
             meaning,
-            bar_words: bars.words,
-            bar_openers: bars.openers,
-            block_labels: sorted(labels.block),
-            line_labels: sorted(labels.line),
+            first: Lexicon::new(first),
+            inner: Lexicon::new(inner),
+            longest,
+            bar_words: set(bars.words),
+            bar_openers: set(bars.openers),
+            page_words: set(bars.pages),
+            longest_label: labels.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0),
+            labels: Lexicon::new(labels),
+            tails: Lexicon::new(tails),
+            rules: file.rule,
         }
     }
 
-    /// Characters of the longest line that a rule may speak of.
-    pub fn longest(&self) -> usize {
-        self.longest
-    }
-
-    /// The first rule, in the order of the file, that fits the key and passes `holds`.
-    pub fn find(&self, key: &str, holds: impl Fn(&Rule) -> bool) -> Option<&'static Rule>
-    where
-        Self: 'static,
-    {
-        let this: &'static Rules = rules();
-        let chars = key.chars().count();
+    /// The first rule for that place, in the order of the file, that fits the line.
+    pub fn find(&'static self, line: &Asked<'_>, place: Where) -> Option<&'static Rule> {
+        if line.chars > self.longest || line.chars == 0 {
+            return None;
+        }
+        let Asked { key, chars, inside, scope, linked } = *line;
         let sentence = key.contains('。');
-        let bare = key.trim_matches(|c: char| !c.is_alphanumeric());
-        let bare_start = bare.as_ptr() as usize - key.as_ptr() as usize;
+        let start = key.find(char::is_alphanumeric).unwrap_or(0);
+        let end = key.rfind(char::is_alphanumeric).unwrap_or(0);
         let mut best: Option<usize> = None;
-        let mut groups: Vec<(usize, usize, usize)> = Vec::new();
-        for found in this.phrases.find_overlapping_iter(key) {
-            let (index, fit) = &this.meaning[found.pattern().as_usize()];
-            let rule = &this.rules[*index];
-            if chars > rule.max_chars || (rule.no_sentence && sentence) || best.is_some_and(|best| best <= *index) {
-                continue;
+        let mut groups: Vec<(usize, usize, u32)> = Vec::new();
+        let mut ask = |from: usize, to: usize, number: u32| {
+            let Some((index, fit)) = self.meaning.get(number as usize) else { return };
+            let rule = &self.rules[*index];
+            if best.is_some_and(|best| best <= *index)
+                || rule.place != place
+                || chars > rule.max_chars
+                || (rule.no_sentence && sentence)
+                || (rule.linked && !linked)
+                || rule.scope < scope
+            {
+                return;
             }
             let fits = match fit {
-                Fit::Start => found.start() == 0 || found.start() == bare_start,
-                Fit::Whole => found.start() <= bare_start && found.end() >= bare_start + bare.len(),
+                Fit::Start => from == 0 || from == start,
+                Fit::Whole => from <= start && to > end,
                 Fit::Inside => true,
                 Fit::Group(group) => {
-                    let member = (*index, *group, found.pattern().as_usize());
+                    let member = (*index, *group, number);
                     if !groups.contains(&member) {
                         groups.push(member);
                     }
                     groups.iter().filter(|(i, g, _)| (i, g) == (index, group)).count() == rule.all[*group].len()
                 }
-                Fit::Wild(parts) => follows(&key[found.end()..], parts),
+                Fit::Wild(parts) => follows(&key[to..], parts).is_some(),
             };
-            if fits && holds(rule) {
+            if fits {
                 best = Some(*index);
             }
-        }
-        best.map(|index| &this.rules[index])
-    }
-
-    /// The line is made of words of tool bars alone. One word that could also be a word of the text must be a link.
-    pub fn is_bar(&self, key: &str, linked: bool) -> bool {
-        let (end, words, chars) = self.bar_run(key);
-        let bare = key.trim_matches(|c: char| !c.is_alphanumeric());
-        end == key.len()
-            && match words {
-                0 => false,
-                1 => linked || self.bar_openers.iter().any(|word| word == bare),
-                2 => chars > 2,
-                _ => true,
+        };
+        for at in 0..=start {
+            if key.is_char_boundary(at) {
+                self.first.at(&key.as_bytes()[at..]).for_each(|(len, number)| ask(at, at + len, number));
             }
+        }
+        if inside {
+            self.inner.scan(key, &mut ask);
+        }
+        best.map(|index| &self.rules[index])
     }
 
-    /// How far bar words and signs reach: bytes, words, characters of the words.
+    /// Whether phrases stand in the key that may stand inside a line: of lines that fall, of marks that fall alone.
+    pub fn inside(&self, key: &str) -> (bool, bool) {
+        let (mut line, mut mark) = (false, false);
+        self.inner.scan(key, |_, _, number| {
+            let rule = self.meaning.get(number as usize).and_then(|(index, _)| self.rules.get(*index));
+            match rule.map(|rule| rule.place) {
+                Some(Where::Mark) => mark = true,
+                _ => line = true,
+            }
+        });
+        (line, mark)
+    }
+
+    /// The first mark in a key, from `from` on: its rule and its byte range.
+    pub fn mark(&'static self, key: &str, scope: Scope, from: usize) -> Option<(&'static Rule, usize, usize)> {
+        let mut best: Option<(&Rule, usize, usize)> = None;
+        self.inner.scan(key, |start, end, number| {
+            let Some((index, fit)) = self.meaning.get(number as usize) else { return };
+            let rule = &self.rules[*index];
+            if rule.place != Where::Mark
+                || start < from
+                || best.is_some_and(|(_, first, _)| first <= start)
+                || rule.scope < scope
+            {
+                return;
+            }
+            let end = match fit {
+                Fit::Wild(parts) => follows(&key[end..], parts).map(|len| end + len),
+                _ => Some(end),
+            };
+            if let Some(end) = end {
+                best = Some((rule, start, end));
+            }
+        });
+        best
+    }
+
+    /// The line is made of words of tool bars alone. One word that could also be a word of the text must be a link;
+    /// in a text without a page the words must begin as bars do.
+    pub fn is_bar(&self, key: &str, linked: bool, scope: Scope) -> bool {
+        let page = scope == Scope::Page;
+        let (end, words, chars) = self.bar_run(key);
+        if end < key.len() || words == 0 || scope == Scope::All {
+            return false;
+        }
+        let bare = key.trim_matches(|c: char| !c.is_alphanumeric());
+        let opens = self.bar_openers.at(bare.as_bytes()).next().is_some();
+        match words {
+            1 => page && (linked || self.bar_openers.whole(bare).is_some()),
+            2 => chars > 2 && (page || opens),
+            _ => page || opens,
+        }
+    }
+
+    /// How far bar words, signs and counts reach: bytes, words, characters of the words.
     fn bar_run(&self, key: &str) -> (usize, usize, usize) {
         let (mut at, mut words, mut chars) = (0, 0, 0);
         let mut end = 0;
         while let Some(c) = key[at..].chars().next() {
-            if let Some(word) = self.bar_words.iter().find(|word| key[at..].starts_with(word.as_str())) {
-                at += word.len();
+            if let Some((len, _)) = self.bar_words.at(&key.as_bytes()[at..]).next() {
                 words += 1;
-                chars += word.chars().count();
+                chars += key[at..at + len].chars().count();
+                at += len;
                 end = at;
-            } else if c.is_alphanumeric() {
+            } else if c.is_alphanumeric() && !(c.is_ascii_digit() && words > 0) {
                 break;
             } else {
                 at += c.len_utf8();
-                end = at;
+                if !c.is_ascii_digit() || at == key.len() {
+                    end = at;
+                }
             }
         }
         (end, words, chars)
@@ -231,7 +347,7 @@ impl Rules {
     pub fn bar_inside(&self, key: &str, opens: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
         let mut before: Option<char> = None;
         for (at, c) in key.char_indices() {
-            if self.bar_openers.iter().any(|word| key[at..].starts_with(word.as_str())) && opens(at) {
+            if self.bar_openers.at(&key.as_bytes()[at..]).next().is_some() && opens(at) {
                 let (run, words, _) = self.bar_run(&key[at..]);
                 if words >= 2 || at + run == key.len() {
                     let open = before.filter(|c| "[【(「".contains(*c)).map_or(0, char::len_utf8);
@@ -243,14 +359,36 @@ impl Rules {
         None
     }
 
+    /// The key turns pages of a text and says nothing else: words of pagers, numbers, signs. Returns how many words.
+    pub fn pager_words(&self, key: &str) -> Option<usize> {
+        let (mut at, mut words) = (0, 0);
+        while let Some(c) = key[at..].chars().next() {
+            if let Some((len, _)) = self.page_words.at(&key.as_bytes()[at..]).next() {
+                words += 1;
+                at += len;
+            } else if c.is_alphanumeric() && !c.is_ascii_digit() {
+                return None;
+            } else {
+                at += c.len_utf8();
+            }
+        }
+        Some(words)
+    }
+
     /// How many metadata labels with a colon stand in the line: of the disclosure block, of the line under the title.
-    pub fn labels(&self, key: &str) -> (usize, usize) {
+    pub fn labels(&self, key: &str) -> (u32, u32) {
         let (mut block, mut line) = (0, 0);
-        for (at, _) in key.match_indices(':') {
-            let before = &key[..at];
-            if self.block_labels.iter().any(|label| before.ends_with(label.as_str())) {
+        for (colon, _) in key.match_indices(':') {
+            let (mut in_block, mut in_line) = (false, false);
+            for (at, _) in key[..colon].char_indices().rev().take(self.longest_label) {
+                for (len, number) in self.labels.at(&key.as_bytes()[at..colon]) {
+                    in_block |= at + len == colon && number == 0;
+                    in_line |= at + len == colon && number == 1;
+                }
+            }
+            if in_block {
                 block += 1;
-            } else if self.line_labels.iter().any(|label| before.ends_with(label.as_str())) {
+            } else if in_line {
                 line += 1;
             }
         }
@@ -259,24 +397,42 @@ impl Rules {
 
     /// The key is a label of the disclosure block, with or without a colon.
     pub fn is_block_label(&self, key: &str) -> bool {
-        let key = key.trim_matches(|c: char| !c.is_alphanumeric());
-        self.block_labels.binary_search_by(|label| label.as_str().cmp(key)).is_ok()
+        let bare = key.trim_matches(|c: char| !c.is_alphanumeric());
+        self.labels.at(bare.as_bytes()).any(|(len, number)| len == bare.len() && number == 0)
+    }
+
+    /// Where the last note at the end of a key begins, in bytes.
+    pub fn tail(&self, key: &str, scope: Scope) -> Option<usize> {
+        let mut last = None;
+        self.tails.scan(key, |start, end, page| {
+            if scope == Scope::Page || (page == 0 && scope == Scope::Text) {
+                let stop = if key[start..end].starts_with('。') { '。'.len_utf8() } else { 0 };
+                last = Some(start + stop);
+            }
+        });
+        last
+    }
+
+    /// Every phrase of every list, for the test that they are keys.
+    #[cfg(test)]
+    pub fn phrases(&self) -> impl Iterator<Item = &str> {
+        let lists = |rule: &'static Rule| [&rule.starts, &rule.equals, &rule.contains, &rule.wild, &rule.beside];
+        let rules = rules().rules.iter();
+        let all = rules.clone().flat_map(|rule| &rule.all).flatten();
+        rules.flat_map(lists).flatten().chain(all).map(String::as_str).chain(self.tails.phrases())
     }
 }
 
-fn sorted(mut words: Vec<String>) -> Vec<String> {
-    words.sort();
-    words
-}
-
-/// The parts stand in the text in their order, each within a few characters of the one before.
-fn follows(text: &str, parts: &[String]) -> bool {
-    let mut rest = text;
+/// The parts stand in the text in their order, each within a few characters of the one before: the bytes up to the
+/// end of the last.
+fn follows(text: &str, parts: &[String]) -> Option<usize> {
+    let mut at = 0;
     for part in parts {
-        match rest.find(part.as_str()) {
-            Some(at) if rest[..at].chars().count() <= 12 => rest = &rest[at + part.len()..],
-            _ => return false,
+        let found = text[at..].find(part.as_str())?;
+        if text[at..at + found].chars().count() > 12 {
+            return None;
         }
+        at += found + part.len();
     }
-    true
+    Some(at)
 }

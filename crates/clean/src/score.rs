@@ -1,10 +1,14 @@
 //! Measures of items and containers, by which the main content of a page is found.
 
-use lantai_model::{Block, Flow, Item};
+use lantai_model::{Block, Flow, Table};
 
-use crate::key::{key, line};
+use crate::draft::Draft;
+use crate::key::{weigh, write_key};
 use crate::places::{self, Hint};
 use crate::rules::rules;
+
+/// Cells of the largest table that is a disclosure block.
+const MAX_BLOCK_CELLS: usize = 80;
 
 /// What an item is in the eyes of the scorer.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,10 +56,11 @@ pub fn parent(flow: &Flow, container: usize) -> usize {
 }
 
 /// Measures a page.
-pub fn measure(flow: &Flow) -> Measured {
+pub fn measure(draft: &Draft) -> Measured {
+    let flow = &draft.flow;
     let count = flow.containers.len();
     let mut hints: Vec<Hint> = flow.containers.iter().map(places::hint).collect();
-    let mut items: Vec<Measure> = flow.items.iter().map(measure_item).collect();
+    let mut items: Vec<Measure> = (0..flow.items.len()).map(|at| measure_item(draft, at)).collect();
 
     // First without prejudice: what holds most of the text is no furniture, whatever its name.
     let plain = sum(flow, &items, count);
@@ -97,46 +102,49 @@ fn sum(flow: &Flow, items: &[Measure], count: usize) -> Vec<Sum> {
     sums
 }
 
-fn measure_item(item: &Item) -> Measure {
+fn measure_item(draft: &Draft, at: usize) -> Measure {
+    let item = &draft.flow.items[at];
+    let line = draft.line(at);
     let mut measure = Measure::default();
-    let mut stops = 0u32;
-    let mut weigh = |text: &str| {
-        for c in text.chars() {
-            measure.visible += u32::from(!c.is_whitespace());
-            stops += u32::from(matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？'));
-        }
-    };
-    let mut labels = (0, 0);
-    match &item.block {
+    let (visible, stops) = match &item.block {
+        Block::Paragraph(_) if line.keyed => (line.chars, line.stops),
         Block::Paragraph(paragraph) => weigh(&paragraph.text),
         Block::Table(table) => {
-            for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                weigh(&cell.text);
-                if cell.text.len() < 60 && rules().is_block_label(&key(&cell.text)) {
-                    labels.0 += 1;
-                }
-            }
-            if labels.0 < 2 {
-                labels.0 = 0;
-            }
+            measure.block_labels = table_labels(table);
+            let cells = table.rows.iter().flat_map(|row| &row.cells);
+            cells.map(|cell| weigh(&cell.text)).fold((0, 0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1))
         }
-        Block::Image(_) => {}
+        Block::Image(_) => (0, 0),
+    };
+    measure.visible = visible;
+    if line.keyed && visible <= 300 {
+        (measure.block_labels, measure.line_labels) = (line.block_labels, line.line_labels);
     }
-    if let Some(text) = line(item)
-        && measure.visible <= 300
-        && text.contains(['：', ':'])
-    {
-        labels = rules().labels(&key(text));
-    }
-    (measure.block_labels, measure.line_labels) = (labels.0 as u32, labels.1 as u32);
-    let link = item.cues.link_chars.min(measure.visible);
-    measure.links = measure.visible > 0 && u64::from(link) * 10 >= u64::from(measure.visible) * 7;
-    let states = measure.block_labels > 0 && (measure.visible < 300 || line(item).is_none());
+    let link = item.cues.link_chars.min(visible);
+    measure.links = visible > 0 && u64::from(link) * 10 >= u64::from(visible) * 7;
+    let states = measure.block_labels > 0 && (visible < 300 || matches!(item.block, Block::Table(_)));
     if !(states || measure.line_labels >= 2) {
-        let text = measure.visible - link;
-        let sentences = if link * 2 > measure.visible { 0 } else { stops };
-        let short = sentences == 0 && measure.visible < 20;
+        let text = visible - link;
+        let sentences = if link * 2 > visible { 0 } else { stops };
+        let short = sentences == 0 && visible < 20;
         measure.mass = (text + 4 * sentences).saturating_sub(2 * link) / if short { 2 } else { 1 };
     }
     measure
+}
+
+/// Labels of the disclosure block in a table; 0 where they are too few or the table too large to be one.
+fn table_labels(table: &Table) -> u32 {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    if cells.clone().nth(MAX_BLOCK_CELLS).is_some() {
+        return 0;
+    }
+    let mut key = String::new();
+    let labels = cells.filter(|cell| {
+        key.clear();
+        cell.text.len() < 60 && {
+            write_key(&cell.text, &mut key);
+            rules().is_block_label(&key)
+        }
+    });
+    Some(labels.count() as u32).filter(|labels| *labels >= 2).unwrap_or(0)
 }

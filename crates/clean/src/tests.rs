@@ -93,11 +93,11 @@ fn pages() -> Vec<(&'static str, String)> {
     ]
 }
 
-fn html(page: &str) -> Flow {
+pub fn html(page: &str) -> Flow {
     lantai_html::read(page).expect("a page").flow
 }
 
-fn plain(lines: &[&str]) -> Flow {
+pub fn plain(lines: &[&str]) -> Flow {
     let item = |line: &&str| Item {
         block: Block::Paragraph(Paragraph::plain(*line)),
         cues: Cues::default(),
@@ -106,7 +106,7 @@ fn plain(lines: &[&str]) -> Flow {
     Flow { items: lines.iter().map(item).collect(), containers: vec![Container::default()], facts: Vec::new() }
 }
 
-fn texts(flow: &Flow) -> Vec<String> {
+pub fn texts(flow: &Flow) -> Vec<String> {
     flow.items
         .iter()
         .flat_map(|item| match &item.block {
@@ -122,7 +122,7 @@ fn texts(flow: &Flow) -> Vec<String> {
         .collect()
 }
 
-fn omitted<'a>(remarks: &'a [Remark], rule: &str) -> Vec<&'a str> {
+pub fn omitted<'a>(remarks: &'a [Remark], rule: &str) -> Vec<&'a str> {
     remarks
         .iter()
         .filter_map(|remark| match remark {
@@ -143,7 +143,7 @@ fn count(texts: impl IntoIterator<Item = String>) -> BTreeMap<char, usize> {
 }
 
 /// Cleans, and checks that every visible character is in the flow, omitted, or was corrected.
-fn checked(flow: Flow) -> (Flow, Vec<Remark>) {
+pub fn checked(flow: Flow) -> (Flow, Vec<Remark>) {
     let before = count(texts(&flow));
     let (flow, remarks) = clean(flow);
     let told = remarks.iter().flat_map(|remark| match remark {
@@ -265,7 +265,7 @@ fn plain_text_loses_what_farms_and_sites_added() {
     assert_eq!(texts(&flow).len(), 3);
     assert_eq!(omitted(&remarks, "tags"), ["熱門標籤\n科技創新論文 科技文化 科技教育"]);
     assert_eq!(omitted(&remarks, "paywall").len(), 1);
-    assert!(remarks.iter().any(|remark| matches!(remark, Remark::Unclear { rule, .. } if rule == "incomplete")));
+    assert!(remarks.iter().any(|remark| matches!(remark, Remark::Limited { rule, .. } if rule == "incomplete")));
 }
 
 #[test]

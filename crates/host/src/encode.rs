@@ -4,8 +4,8 @@
 use std::fmt::Display;
 
 use lantai_model::{
-    Block, Conversion, Document, Edit, Field, MarkKind, Name, Paragraph, Placed, Remark, Section, Signature, Span,
-    Table, Task, Value,
+    Block, Conversion, Document, Edit, Field, Mark, MarkKind, Name, Paragraph, Placed, Remark, Section, Signature,
+    Span, Table, Task, Value,
 };
 use lantai_plugin::{AttrType, Buffer, DocBuilder, attr_flag, flag, kind};
 
@@ -178,7 +178,11 @@ impl Encoder {
     fn paragraph(&mut self, paragraph: &Paragraph, at: &Span) {
         self.b.open(kind::PARA).text(&paragraph.text).level(paragraph.list);
         self.at(at);
-        for mark in &paragraph.marks {
+        self.marks(&paragraph.marks);
+    }
+
+    fn marks(&mut self, marks: &[Mark]) {
+        for mark in marks {
             self.b.open_span(mark.start as usize, mark.end as usize);
             match &mark.kind {
                 MarkKind::Strong => _ = self.b.attr("kind", "strong"),
@@ -207,6 +211,7 @@ impl Encoder {
                     }
                 }
                 self.at(&cell.at);
+                self.marks(&cell.marks);
                 self.b.close();
             }
             self.b.close();

@@ -30,10 +30,10 @@ pub struct Paragraph {
     pub list: u8,
 }
 
-/// A range of a paragraph's text with a property.
+/// A range of a paragraph's or cell's text with a property.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Mark {
-    /// First byte in the paragraph's UTF-8 text.
+    /// First byte in the UTF-8 text.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
@@ -86,6 +86,9 @@ pub struct Row {
 pub struct Cell {
     /// Text as printed; paragraphs and forced line breaks inside the cell are `\n`.
     pub text: String,
+    /// Links over ranges of the text, by start.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
     /// Rows that the cell covers, at least 1.
     pub row_span: u32,
     /// Columns that the cell covers, at least 1.
@@ -99,7 +102,7 @@ pub struct Cell {
 impl Cell {
     /// A plain cell that covers one row and one column.
     pub fn new(text: impl Into<String>, at: Span) -> Self {
-        Cell { text: text.into(), row_span: 1, col_span: 1, header: false, at }
+        Cell { text: text.into(), marks: Vec::new(), row_span: 1, col_span: 1, header: false, at }
     }
 }
 

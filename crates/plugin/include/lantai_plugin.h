@@ -66,7 +66,7 @@
  *      TABLE (caption?, at)
  *        ROW
  *          CELL (row_span?, col_span?, at)   in the row where it begins; spans INT, only when > 1;
- *                               LANTAI_NF_HEADER_CELL; line breaks inside are "\n".
+ *                               LANTAI_NF_HEADER_CELL; line breaks inside are "\n"; links are SPAN.
  *      IMAGE (src, alt, at)     text = alt.
  *      SECTION* (number.style?, number.value?, role?, at)   level = depth from 1; text = label +
  *                               heading, label_len = length of the label; no heading where the

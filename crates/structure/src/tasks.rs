@@ -44,7 +44,7 @@ fn of_table(table: &Table) -> Vec<Task> {
     let at = |row: usize, wanted: Column| -> &str {
         let found = columns.iter().position(|column| *column == Some(wanted));
         let text = found.map_or("", |column| text(row, column)).trim();
-        if RULES.rows.empty.iter().any(|empty| empty == text) { "" } else { text }
+        if text.len() <= 6 && RULES.rows.empty.iter().any(|empty| empty == text) { "" } else { text }
     };
     // Task and goal may stand in columns of their own; together they say what is to be done.
     let goal_of = |row: usize| -> String {

@@ -189,6 +189,14 @@ fn block(json: &mut Json, node: NodeRef<'_>) {
 fn paragraph(json: &mut Json, node: NodeRef<'_>) {
     json.entry("type", "paragraph");
     json.entry("text", node.text());
+    marks(json, node);
+    if node.level() > 0 {
+        json.number("list", u64::from(node.level()));
+    }
+}
+
+/// Looks and links over the text of a paragraph or cell.
+fn marks(json: &mut Json, node: NodeRef<'_>) {
     if node.child(kind::SPAN).is_some() {
         json.key("marks");
         list(json, node.children_of(kind::SPAN), |json, mark| {
@@ -202,9 +210,6 @@ fn paragraph(json: &mut Json, node: NodeRef<'_>) {
             }
             json.end('}');
         });
-    }
-    if node.level() > 0 {
-        json.number("list", u64::from(node.level()));
     }
 }
 
@@ -220,6 +225,7 @@ fn table(json: &mut Json, node: NodeRef<'_>) {
         list(json, row.children_of(kind::CELL), |json, cell| {
             json.begin('{');
             json.entry("text", cell.text());
+            marks(json, cell);
             json.number("row_span", cell.attr_int("row_span").unwrap_or(1));
             json.number("col_span", cell.attr_int("col_span").unwrap_or(1));
             json.key("header");

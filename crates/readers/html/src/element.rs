@@ -1,5 +1,6 @@
 //! What elements and their attributes mean for reading: kinds of element, hidden text, bold, alignment, landmarks.
 
+use html5ever::{LocalName, local_name};
 use lantai_model::{Align, Landmark};
 use scraper::node::Element;
 
@@ -40,6 +41,16 @@ pub enum Kind {
     Meta,
     /// `script`.
     Script,
+    /// `noscript`.
+    NoScript,
+    /// `iframe`, `frame`, `embed`: another page or file inside this one.
+    Frame,
+    /// `object`: as a frame; what it holds is shown where the file cannot be.
+    Object,
+    /// `style`.
+    Style,
+    /// `xml`: data that an office program left.
+    Data,
     /// `head`: nothing in it is shown.
     Head,
     /// Never shown.
@@ -47,36 +58,88 @@ pub enum Kind {
 }
 
 /// The kind of an element by its lower-case name.
-pub fn kind(name: &str) -> Kind {
-    match name {
-        "body" | "div" | "section" | "article" | "main" | "nav" | "header" | "footer" | "aside" | "form" | "dl"
-        | "center" | "fieldset" | "details" | "search" => Kind::Container,
-        "p" | "html" | "dt" | "dd" | "blockquote" | "pre" | "address" | "figure" | "figcaption" | "hr" | "summary"
-        | "legend" | "hgroup" | "thead" | "tbody" | "tfoot" | "colgroup" | "listing" | "xmp" | "plaintext"
-        | "dialog" | "frameset" => Kind::Block,
-        "h1" => Kind::Heading(1),
-        "h2" => Kind::Heading(2),
-        "h3" => Kind::Heading(3),
-        "h4" => Kind::Heading(4),
-        "h5" => Kind::Heading(5),
-        "h6" => Kind::Heading(6),
-        "ul" | "ol" | "menu" | "dir" => Kind::List,
-        "li" => Kind::ListItem,
-        "br" => Kind::Break,
-        "table" => Kind::Table,
-        "tr" => Kind::TableRow,
-        "td" | "th" => Kind::TableCell,
-        "caption" => Kind::Caption,
-        "img" => Kind::Image,
-        "select" | "option" | "optgroup" | "button" | "textarea" => Kind::Control,
-        "input" => Kind::Input,
-        "title" => Kind::Title,
-        "meta" => Kind::Meta,
-        "script" => Kind::Script,
-        "head" => Kind::Head,
-        "style" | "template" | "noscript" | "noframes" | "noembed" | "iframe" | "audio" | "video" | "canvas"
-        | "datalist" | "desc" | "defs" | "metadata" => Kind::Skip,
-        _ => Kind::Inline,
+pub fn kind(name: &LocalName) -> Kind {
+    // Atoms compare as numbers.
+    match *name {
+        local_name!("body")
+        | local_name!("div")
+        | local_name!("section")
+        | local_name!("article")
+        | local_name!("main")
+        | local_name!("nav")
+        | local_name!("header")
+        | local_name!("footer")
+        | local_name!("aside")
+        | local_name!("form")
+        | local_name!("dl")
+        | local_name!("center")
+        | local_name!("fieldset")
+        | local_name!("details") => Kind::Container,
+        local_name!("p")
+        | local_name!("html")
+        | local_name!("dt")
+        | local_name!("dd")
+        | local_name!("blockquote")
+        | local_name!("pre")
+        | local_name!("address")
+        | local_name!("figure")
+        | local_name!("figcaption")
+        | local_name!("hr")
+        | local_name!("summary")
+        | local_name!("legend")
+        | local_name!("hgroup")
+        | local_name!("thead")
+        | local_name!("tbody")
+        | local_name!("tfoot")
+        | local_name!("colgroup")
+        | local_name!("listing")
+        | local_name!("xmp")
+        | local_name!("plaintext")
+        | local_name!("dialog")
+        | local_name!("frameset") => Kind::Block,
+        local_name!("h1") => Kind::Heading(1),
+        local_name!("h2") => Kind::Heading(2),
+        local_name!("h3") => Kind::Heading(3),
+        local_name!("h4") => Kind::Heading(4),
+        local_name!("h5") => Kind::Heading(5),
+        local_name!("h6") => Kind::Heading(6),
+        local_name!("ul") | local_name!("ol") | local_name!("menu") | local_name!("dir") => Kind::List,
+        local_name!("li") => Kind::ListItem,
+        local_name!("br") => Kind::Break,
+        local_name!("table") => Kind::Table,
+        local_name!("tr") => Kind::TableRow,
+        local_name!("td") | local_name!("th") => Kind::TableCell,
+        local_name!("caption") => Kind::Caption,
+        local_name!("img") => Kind::Image,
+        local_name!("select")
+        | local_name!("option")
+        | local_name!("optgroup")
+        | local_name!("button")
+        | local_name!("textarea") => Kind::Control,
+        local_name!("input") => Kind::Input,
+        local_name!("title") => Kind::Title,
+        local_name!("meta") => Kind::Meta,
+        local_name!("script") => Kind::Script,
+        local_name!("noscript") => Kind::NoScript,
+        local_name!("iframe") | local_name!("frame") | local_name!("embed") => Kind::Frame,
+        local_name!("object") => Kind::Object,
+        local_name!("style") => Kind::Style,
+        local_name!("head") => Kind::Head,
+        local_name!("template")
+        | local_name!("noframes")
+        | local_name!("noembed")
+        | local_name!("audio")
+        | local_name!("video")
+        | local_name!("canvas")
+        | local_name!("datalist")
+        | local_name!("desc")
+        | local_name!("defs")
+        | local_name!("metadata") => Kind::Skip,
+        _ => match &**name {
+            "search" => Kind::Container,
+            "xml" => Kind::Data,
+            _ => Kind::Inline,
+        },
     }
 }
 
@@ -92,7 +155,11 @@ pub struct Attributes<'a> {
     pub bold: Option<bool>,
     pub hidden: bool,
     pub unnumbered: bool,
-    pub input_type: &'a str,
+    /// `type` of an input, a script or a list.
+    pub kind: &'a str,
+    pub name: &'a str,
+    /// `list-style` and `list-style-type`.
+    pub list_style: &'a str,
     pub value: &'a str,
     pub placeholder: &'a str,
     pub start: &'a str,
@@ -105,30 +172,34 @@ impl<'a> Attributes<'a> {
     /// Gathers the attributes of an element.
     pub fn of(element: &'a Element) -> Self {
         let mut found = Attributes::default();
-        for (name, value) in element.attrs() {
-            match name {
-                "class" => found.class = value,
-                "id" => found.id = value,
-                "href" => found.href = Some(value),
-                "onclick" => found.clickable = true,
-                "role" => found.role = value.trim(),
-                "align" => found.align = found.align.or_else(|| align(value)),
-                "hidden" => found.hidden = true,
-                "style" => found.read_style(value),
-                "type" => found.input_type = value,
-                "value" => found.value = value,
-                "placeholder" => found.placeholder = value,
-                "start" => found.start = value,
-                "rowspan" => found.row_span = value,
-                "colspan" => found.col_span = value,
-                "border" => found.bordered |= value.trim().parse::<u32>().is_ok_and(|width| width > 0),
+        for (name, value) in &element.attrs {
+            let value = &**value;
+            match name.local {
+                local_name!("class") => found.class = value,
+                local_name!("id") => found.id = value,
+                local_name!("href") => found.href = Some(value),
+                local_name!("onclick") => found.clickable = true,
+                local_name!("role") => found.role = value.trim(),
+                local_name!("align") => found.align = found.align.or_else(|| align(value)),
+                local_name!("hidden") => found.hidden = true,
+                local_name!("style") => found.read_style(value),
+                local_name!("type") => found.kind = value,
+                local_name!("name") => found.name = value,
+                local_name!("value") => found.value = value,
+                local_name!("placeholder") => found.placeholder = value,
+                local_name!("start") => found.start = value,
+                local_name!("rowspan") => found.row_span = value,
+                local_name!("colspan") => found.col_span = value,
+                local_name!("border") => {
+                    found.bordered |= value.trim().parse::<u32>().is_ok_and(|width| width > 0);
+                }
                 _ => {}
             }
         }
         found
     }
 
-    fn read_style(&mut self, style: &str) {
+    fn read_style(&mut self, style: &'a str) {
         for declaration in style.split(';') {
             let Some((name, value)) = declaration.split_once(':') else { continue };
             let (name, value) = (name.trim(), value.trim());
@@ -147,11 +218,19 @@ impl<'a> Attributes<'a> {
                         self.bold
                     };
                 }
-                10 if name.eq_ignore_ascii_case("list-style") => self.unnumbered |= is("none"),
-                15 if name.eq_ignore_ascii_case("list-style-type") => self.unnumbered |= is("none"),
+                8 if name.eq_ignore_ascii_case("mso-hide") => self.hidden |= is("all"),
+                10 if name.eq_ignore_ascii_case("list-style") => self.read_list_style(value),
+                15 if name.eq_ignore_ascii_case("list-style-type") => self.read_list_style(value),
                 _ => {}
             }
         }
+    }
+}
+
+impl<'a> Attributes<'a> {
+    fn read_list_style(&mut self, value: &'a str) {
+        self.unnumbered |= value.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("none"));
+        self.list_style = value;
     }
 }
 

@@ -1,6 +1,7 @@
 //! Finds literals in scripts that speak of the page: `var pubdata = '2017-08-11'`, JSON-LD's `"datePublished": "…"`.
 
 use lantai_model::{Fact, FactKind};
+use memchr::memmem;
 
 /// Literals longer than this are not metadata.
 const MAX_VALUE: usize = 600;
@@ -8,8 +9,17 @@ const MAX_VALUE: usize = 600;
 const MAX_CHARS: usize = 200;
 /// Bytes of one script that are looked at.
 const MAX_SCRIPT: usize = 65_536;
-/// Facts of one page.
+/// Facts of one page's scripts.
 const MAX_FACTS: usize = 64;
+/// Facts of one page.
+const MAX_ALL: usize = 600;
+
+/// Adds a fact, once.
+pub fn add(fact: Fact, facts: &mut Vec<Fact>) {
+    if facts.len() < MAX_ALL && !facts.contains(&fact) {
+        facts.push(fact);
+    }
+}
 
 const WORDS: [&str; 6] = ["pub", "date", "title", "source", "author", "headline"];
 
@@ -38,8 +48,8 @@ pub fn of_script(script: &str, facts: &mut Vec<Fact>) {
             continue;
         }
         let fact = Fact { kind: FactKind::Script, name: name.to_owned(), value };
-        if found < MAX_FACTS && !facts.contains(&fact) {
-            facts.push(fact);
+        if found < MAX_FACTS {
+            add(fact, facts);
             found += 1;
         }
     }
@@ -60,10 +70,42 @@ fn name_before(bytes: &[u8]) -> Option<(usize, usize)> {
     let start = bytes[..end].iter().rev().take(41).take_while(|byte| is_name(byte)).count();
     let start = end - start;
     let name = &bytes[start..end];
-    let telling = !name.is_empty()
+    tells(name).then_some((start, end))
+}
+
+/// The name of a variable or a field speaks of publication, date, title, source or author.
+pub fn tells(name: &[u8]) -> bool {
+    !name.is_empty()
         && name.len() <= 40
-        && WORDS.iter().any(|word| name.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes())));
-    telling.then_some((start, end))
+        && WORDS.iter().any(|word| name.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes())))
+}
+
+/// The fact that a page has further pages, from what its script says: `createPageHTML(3, …)`, `var countPage = 3`.
+pub fn pages(script: &str, facts: &mut Vec<Fact>) {
+    let bytes = script.as_bytes();
+    for at in memmem::find_iter(bytes, b"Page") {
+        // One byte more than the longest name has, so that a longer one is not taken for it.
+        let from = at - bytes[..at].iter().rev().take(7).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let end = at + bytes[at..].iter().take(9).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let (Some(name), Some(rest)) = (script.get(from..end), script.get(end..)) else { continue };
+        let sign = match name {
+            "createPageHTML" | "createPage" => '(',
+            "countPage" | "totalPage" | "totalPages" => '=',
+            _ => continue,
+        };
+        let Some(rest) = rest.trim_start().strip_prefix(sign).map(str::trim_start) else { continue };
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if let Ok(2..=2000) = rest[..digits].parse::<u32>() {
+            pagination(&format!("{name}{sign}{}", &rest[..digits]), facts);
+        }
+    }
+}
+
+/// Notes, once a page, that the text goes on elsewhere.
+pub fn pagination(value: &str, facts: &mut Vec<Fact>) {
+    if !facts.iter().any(|fact| fact.kind == FactKind::Script && fact.name == "pagination") {
+        facts.push(Fact { kind: FactKind::Script, name: "pagination".into(), value: value.to_owned() });
+    }
 }
 
 fn literal_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
@@ -80,7 +122,7 @@ fn literal_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
 }
 
 /// Resolves `\uXXXX` and the one-letter escapes.
-fn unescape(raw: &str) -> String {
+pub fn unescape(raw: &str) -> String {
     let mut value = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(at) = rest.find('\\') {

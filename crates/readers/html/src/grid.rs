@@ -1,13 +1,18 @@
 //! Builds a data table while the walk goes through it. Tables inside its cells become lines of the cell.
 
-use lantai_model::{Cell, Row, Span, Table};
+use lantai_model::{Cell, MarkKind, Paragraph, Row, Span, Table};
 
 use crate::element::Attributes;
+use crate::visible;
 
 /// A table that is being read.
 pub struct Grid {
     table: Table,
     cell: Option<Cell>,
+    /// First row of the current row group, and whether the group is a `thead`.
+    group: usize,
+    head: bool,
+    looks: Vec<RowLook>,
     /// Depth of tables inside the current cell.
     pub nested: u32,
     /// Characters inside links.
@@ -16,39 +21,86 @@ pub struct Grid {
     pub at: Span,
 }
 
+/// How the cells of a row look.
+#[derive(Clone, Copy, Default)]
+struct RowLook {
+    /// Cells with text, and of these the bold ones.
+    filled: u32,
+    bold: u32,
+}
+
+impl RowLook {
+    /// Two or more cells have text, and all of it is bold.
+    fn is_bold(self) -> bool {
+        self.filled > 1 && self.bold == self.filled
+    }
+}
+
 impl Grid {
     /// An empty table.
     pub fn new(at: Span) -> Self {
-        Grid { table: Table::default(), cell: None, nested: 0, link_chars: 0, at }
+        Grid {
+            table: Table::default(),
+            cell: None,
+            group: 0,
+            head: false,
+            looks: Vec::new(),
+            nested: 0,
+            link_chars: 0,
+            at,
+        }
+    }
+
+    /// A row group begins: `thead`, `tbody`, `tfoot`.
+    pub fn open_group(&mut self, head: bool) {
+        self.close_group();
+        self.head = head;
+    }
+
+    /// A row group ends, and with it all cells that reach down (HTML, 4.9.12: ending a row group).
+    pub fn close_group(&mut self) {
+        let end = self.table.rows.len();
+        for (r, row) in self.table.rows.iter_mut().enumerate().skip(self.group) {
+            for cell in &mut row.cells {
+                cell.row_span = cell.row_span.min((end - r) as u32);
+            }
+        }
+        self.group = end;
+        self.head = false;
     }
 
     /// A row begins.
     pub fn row(&mut self) {
         self.table.rows.push(Row::default());
+        self.looks.push(RowLook::default());
     }
 
-    /// A cell begins. A rowspan of 0 reaches to the end of the table (HTML, 4.9.11).
+    /// A cell begins. A rowspan of 0 reaches to the end of the row group, and numbers have the bounds of HTML, 4.9.11.
     pub fn open_cell(&mut self, header: bool, marks: &Attributes<'_>, at: Span) {
-        let span = |value: &str| value.trim().parse::<u32>().unwrap_or(1).min(1000);
-        let row_span = match span(marks.row_span) {
-            0 => 1000,
-            rows => rows,
+        let row_span = match number(marks.row_span) {
+            Some(0) => u32::MAX,
+            rows => rows.unwrap_or(1).min(65_534),
         };
-        self.cell = Some(Cell { text: String::new(), row_span, col_span: span(marks.col_span).max(1), header, at });
+        let col_span = number(marks.col_span).unwrap_or(1).clamp(1, 1000);
+        self.cell = Some(Cell { row_span, col_span, header: header || self.head, ..Cell::new("", at) });
     }
 
     /// The current cell ends with that text. Text outside cells becomes a cell of its own, so that none is lost.
-    pub fn close_cell(&mut self, text: String) {
+    pub fn close_cell(&mut self, Paragraph { text, mut marks, .. }: Paragraph, bold: bool) {
+        marks.retain(|mark| matches!(mark.kind, MarkKind::Link { .. }));
+        let filled = u32::from(!text.is_empty());
         let cell = match self.cell.take() {
-            Some(cell) => Cell { text, ..cell },
+            Some(cell) => Cell { text, marks, ..cell },
             None if text.is_empty() => return,
-            None => Cell::new(text, self.at.clone()),
+            None => Cell { marks, ..Cell::new(text, self.at.clone()) },
         };
         if self.table.rows.is_empty() {
             self.row();
         }
-        if let Some(row) = self.table.rows.last_mut() {
+        if let (Some(row), Some(look)) = (self.table.rows.last_mut(), self.looks.last_mut()) {
             row.cells.push(cell);
+            look.filled += filled;
+            look.bold += u32::from(bold);
         }
     }
 
@@ -66,7 +118,106 @@ impl Grid {
 
     /// The table, if anything is to be seen in it.
     pub fn finish(mut self) -> Option<Table> {
-        self.table.rows.retain(|row| !row.cells.is_empty());
-        (self.table.visible_chars() > 0).then_some(self.table)
+        self.close_group();
+        let shown = |text: &String| visible::count(text) > 0;
+        if !self.table.rows.iter().flat_map(|row| &row.cells).any(|cell| shown(&cell.text)) {
+            // What a caption says is not lost: it becomes the only cell.
+            let caption = self.table.caption.take().filter(shown)?;
+            self.table.rows = vec![Row { cells: vec![Cell::new(caption, self.at)] }];
+            return Some(self.table);
+        }
+        self.drop_empty_rows();
+        self.fit_wide_cells();
+        self.mark_headers();
+        Some(self.table)
     }
+
+    /// Rows without cells go; cells that reach over them cover as many rows less.
+    fn drop_empty_rows(&mut self) {
+        let rows = &mut self.table.rows;
+        if rows.iter().all(|row| !row.cells.is_empty()) {
+            return;
+        }
+        let mut kept = vec![0u32];
+        for row in rows.iter() {
+            kept.push(kept.last().copied().unwrap_or(0) + u32::from(!row.cells.is_empty()));
+        }
+        for (r, row) in rows.iter_mut().enumerate() {
+            for cell in &mut row.cells {
+                let end = (r + cell.row_span as usize).min(kept.len() - 1);
+                cell.row_span = kept[end] - kept[r];
+            }
+        }
+        let mut empty = rows.iter().map(|row| row.cells.is_empty()).collect::<Vec<_>>().into_iter();
+        self.looks.retain(|_| !empty.next().unwrap_or(false));
+        rows.retain(|row| !row.cells.is_empty());
+    }
+
+    /// A cell alone in its row covers no more columns than the other rows have.
+    fn fit_wide_cells(&mut self) {
+        let rows = &mut self.table.rows;
+        if !rows.iter().any(|row| matches!(&row.cells[..], [cell] if cell.col_span > 1)) {
+            return;
+        }
+        // Columns of each row that cells from above cover, as differences from row to row.
+        let mut covered = vec![0i64; rows.len() + 1];
+        for (r, row) in rows.iter().enumerate() {
+            for cell in row.cells.iter().filter(|cell| cell.row_span > 1) {
+                covered[r + 1] += i64::from(cell.col_span);
+                covered[(r + cell.row_span as usize).min(rows.len())] -= i64::from(cell.col_span);
+            }
+        }
+        let (mut above, mut widest) = (0, 0);
+        let mut alone = Vec::new();
+        for (r, row) in rows.iter().enumerate() {
+            above += covered[r];
+            let own: i64 = row.cells.iter().map(|cell| i64::from(cell.col_span)).sum();
+            if row.cells.len() == 1 && above == 0 {
+                alone.push(r);
+            } else {
+                widest = widest.max(own + above);
+            }
+        }
+        for r in alone {
+            if let [cell] = &mut rows[r].cells[..]
+                && widest > 0
+            {
+                cell.col_span = cell.col_span.min(widest.min(1000) as u32);
+            }
+        }
+    }
+
+    /// Where the source marks no heading cells, a bold first row is one; a heading row that comes again is one too.
+    fn mark_headers(&mut self) {
+        let rows = &mut self.table.rows;
+        let is_header = |row: &Row| row.cells.len() > 1 && row.cells.iter().all(|cell| cell.header);
+        if !rows.iter().any(|row| row.cells.iter().any(|cell| cell.header)) {
+            // A line that spans the table may stand above it.
+            let first = self.looks.iter().position(|look| look.filled > 1).unwrap_or(0);
+            let bold = self.looks.iter().skip(first).take_while(|look| look.is_bold()).count();
+            if bold > 0 && first + bold < rows.len() {
+                let tall = rows[first].cells.iter().map(|cell| cell.row_span as usize).max().unwrap_or(1);
+                let rows = rows.iter_mut().skip(first).take(bold.min(tall));
+                rows.flat_map(|row| &mut row.cells).for_each(|cell| cell.header = true);
+            }
+        }
+        let Some(first) = rows.iter().position(is_header) else { return };
+        let (above, below) = rows.split_at_mut(first + 1);
+        for row in below {
+            let again = row.cells.len() == above[first].cells.len()
+                && row.cells.iter().zip(&above[first].cells).all(|(cell, header)| cell.text == header.text);
+            if again {
+                row.cells.iter_mut().for_each(|cell| cell.header = true);
+            }
+        }
+    }
+}
+
+/// HTML's rules for parsing non-negative integers: `2px` is 2.
+fn number(value: &str) -> Option<u32> {
+    let value = value.trim_start();
+    let value = value.strip_prefix('+').unwrap_or(value);
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = &value[..digits];
+    if digits.is_empty() { None } else { Some(digits.parse().unwrap_or(u32::MAX)) }
 }

@@ -36,12 +36,58 @@ pub fn meta(element: &Element) -> Option<Fact> {
         match key {
             "name" => name = value.trim(),
             "property" | "itemprop" if name.is_empty() => name = value.trim(),
+            // Of what a server would say, only these speak of the document.
+            "http-equiv" if name.is_empty() => {
+                let telling = ["last-modified", "date", "keywords", "description", "content-language", "author"];
+                name = telling.into_iter().find(|word| value.trim().eq_ignore_ascii_case(word)).unwrap_or("");
+            }
             "content" => content = value.trim(),
             _ => {}
         }
     }
     let says = !name.is_empty() && !content.is_empty();
     says.then(|| Fact { kind: FactKind::Meta, name: name.to_owned(), value: content.to_owned() })
+}
+
+/// What a frame or an embedded object shows.
+pub struct Frame<'a> {
+    /// Its address.
+    pub address: &'a str,
+    /// It is large enough to be content.
+    pub large: bool,
+    /// It is a document, or a part of a page that is made of frames: surely content.
+    pub content: bool,
+}
+
+/// The address of what a frame or an embedded object shows, if that may be text.
+pub fn frame(element: &Element) -> Option<Frame<'_>> {
+    let (mut src, mut small, mut tiny) = ("", false, false);
+    for (name, value) in element.attrs() {
+        let least = match name {
+            "src" | "data" => {
+                src = value.trim();
+                continue;
+            }
+            "width" => 150,
+            "height" => 100,
+            _ => continue,
+        };
+        if let Ok(size) = value.trim().trim_end_matches("px").parse::<u32>() {
+            small |= size < least;
+            tiny |= size < 6;
+        }
+    }
+    let scheme = src.split(':').next().filter(|scheme| scheme.len() < src.len());
+    let local = scheme.is_some_and(|scheme| ["about", "javascript", "data", "blob"].contains(&scheme));
+    if src.is_empty() || local || tiny {
+        return None;
+    }
+    let path = src.split(['?', '#']).next().unwrap_or("");
+    let extension = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    let document = ["pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx"].contains(&extension.as_str());
+    // Of embedded objects only documents are text; films and the like are not.
+    let page = matches!(element.name(), "iframe" | "frame") || document;
+    page.then_some(Frame { address: src, large: !small, content: document || element.name() == "frame" })
 }
 
 /// The page's title with its white space collapsed.

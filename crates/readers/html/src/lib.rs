@@ -6,17 +6,31 @@
 //! `facts` finds what scripts say about the page.
 
 mod element;
+mod entity;
 mod facts;
+mod frame;
 mod grid;
+mod islands;
+mod jsonld;
 mod leaf;
+#[cfg(test)]
+mod more_tests;
+mod names;
 mod number;
+mod pager;
 mod paragraph;
 mod parse;
 mod path;
+mod styles;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod tokens;
+#[cfg(test)]
+mod tokens_tests;
+mod visible;
 mod walk;
+mod write;
 
 use lantai_model::{Block, Cues, ErrorKind, Item, Paragraph, Place, ReadError, Reading, Remark, Span};
 
@@ -32,11 +46,14 @@ pub fn read(text: &str) -> Result<Reading, ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::new(ErrorKind::Empty, "the page is empty", "check where the file came from"));
     }
-    let parsed = parse::parse(text);
-    let verdicts = tables::judge(&parsed.html, text);
-    let mut flow = walk::walk(&parsed.html, verdicts);
-    let mut remarks = Vec::new();
-    if let Some(stop) = parsed.stop {
+    let buffer = tokens::buffer(text);
+    let mut parsed = parse::parse(&buffer);
+    let mut stops = Vec::from_iter(parsed.stop);
+    stops.extend(islands::grow(&mut parsed.html, &buffer));
+    let (mut flow, mut remarks) = walk::walk(&parsed.html);
+    // Nothing that follows needs the tree.
+    drop((parsed.html, buffer));
+    for stop in stops {
         let at = Span::from(Place::Element("/html/body".into()));
         remarks.push(Remark::limited(stop.rule, stop.about, at.clone()));
         for line in stop.rest {

@@ -2,6 +2,8 @@
 
 use lantai_model::{Mark, MarkKind, Paragraph};
 
+use crate::visible;
+
 /// How a run of text looks.
 #[derive(Clone, Copy, Default)]
 pub struct Look<'a> {
@@ -42,28 +44,22 @@ impl Collector {
 
     /// Adds a run of text. White space collapses; the walk splits preformatted text at its line breaks.
     pub fn push(&mut self, run: &str, look: Look<'_>) {
-        if run.bytes().all(|byte| byte.is_ascii_whitespace()) {
-            if !run.is_empty() && !self.text.is_empty() {
-                self.pending.get_or_insert(' ');
-            }
-            return;
-        }
         let mut previous = None;
         let mut rest = run;
-        while !rest.is_empty() {
-            let blank = rest.bytes().take_while(|byte| byte.is_ascii_whitespace()).count();
-            if blank > 0 {
+        while let Some(first) = rest.bytes().next() {
+            if is_blank(first) {
+                let blank = rest.bytes().take_while(|byte| is_blank(*byte)).count();
                 let after = rest[blank..].chars().next();
-                let broken = memchr::memchr(b'\n', &rest.as_bytes()[..blank]).is_some();
+                let broken = || memchr::memchr(b'\n', &rest.as_bytes()[..blank]).is_some();
                 // CSS Text 3, 4.1.3: a line break of the source between two wide characters is no space.
-                let swallowed = broken && previous.is_some_and(wide) && after.is_some_and(wide);
+                let swallowed = previous.is_some_and(wide) && after.is_some_and(wide) && broken();
                 if !swallowed && !self.text.is_empty() {
                     self.pending.get_or_insert(' ');
                 }
                 rest = &rest[blank..];
                 continue;
             }
-            let end = rest.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
+            let end = memchr::memchr3(b' ', b'\n', b'\t', rest.as_bytes()).unwrap_or(rest.len());
             let mut word = &rest[..end];
             rest = &rest[end..];
             if self.text.is_empty() || self.pending == Some('\n') {
@@ -79,7 +75,7 @@ impl Collector {
             }
             let start = self.text.len();
             self.text.push_str(word);
-            let visible = word.chars().filter(|c| !c.is_whitespace()).count() as u32;
+            let visible = visible::count(word);
             self.visible += visible;
             if look.bold || look.heading {
                 self.bold_chars += visible;
@@ -90,7 +86,9 @@ impl Collector {
             if visible > 0 {
                 self.mark(start, look);
             }
-            previous = word.chars().next_back();
+            if !rest.is_empty() {
+                previous = word.chars().next_back();
+            }
         }
     }
 
@@ -149,6 +147,11 @@ impl Collector {
 /// Blanks that are trimmed at the edges of paragraphs and kept inside.
 fn edge(c: char) -> bool {
     c.is_whitespace()
+}
+
+/// White space that collapses. Carriage returns are gone, form feeds do not occur.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t')
 }
 
 /// East Asian Width F or W, as far as it occurs in Chinese text.

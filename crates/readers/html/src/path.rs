@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ego_tree::NodeRef;
+use html5ever::LocalName;
 use lantai_model::{Place, Span};
 use scraper::Node;
 
@@ -15,16 +16,17 @@ const MAX_NAMES: usize = 32;
 #[derive(Default)]
 pub struct Paths<'a> {
     steps: Vec<Step<'a>>,
-    /// Names of the children of all open elements, outermost first: name, met so far, in all.
-    names: Vec<(&'a str, u32, u32)>,
+    /// Names of the children of all open elements, outermost first, with how many were met so far.
+    names: Vec<(&'a LocalName, u32)>,
     /// The path of the first `built` open elements.
     text: String,
     built: usize,
 }
 
 struct Step<'a> {
-    name: &'a str,
-    /// 0 where there is no other sibling of that name.
+    node: NodeRef<'a, Node>,
+    name: &'a LocalName,
+    /// Which one of its name it is among its siblings; 0 where they are not told apart.
     ordinal: u32,
     /// Where its children's names begin in `names`.
     names: usize,
@@ -32,28 +34,24 @@ struct Step<'a> {
     len: usize,
     /// The path was long enough before this element.
     cut: bool,
+    /// The address, once it was asked for.
+    address: Option<Arc<str>>,
 }
 
 impl<'a> Paths<'a> {
     /// Opens an element.
-    pub fn open(&mut self, node: NodeRef<'a, Node>, name: &'a str) {
+    pub fn open(&mut self, node: NodeRef<'a, Node>, name: &'a LocalName) {
         let from = self.steps.last().map_or(0, |step| step.names);
         let mut ordinal = 0;
-        if let Some((_, met, all)) = self.names[from..].iter_mut().find(|(other, ..)| *other == name) {
+        if let Some((_, met)) = self.names[from..].iter_mut().find(|(other, _)| *other == name) {
             *met += 1;
-            ordinal = if *all > 1 { *met } else { 0 };
+            ordinal = *met;
+        } else if self.names.len() - from < MAX_NAMES {
+            self.names.push((name, 1));
+            ordinal = 1;
         }
         let names = self.names.len();
-        for child in node.children() {
-            let Some(element) = child.value().as_element() else { continue };
-            let name = element.name();
-            if let Some((_, _, all)) = self.names[names..].iter_mut().find(|(other, ..)| *other == name) {
-                *all += 1;
-            } else if self.names.len() - names < MAX_NAMES {
-                self.names.push((name, 0, 1));
-            }
-        }
-        self.steps.push(Step { name, ordinal, names, len: 0, cut: false });
+        self.steps.push(Step { node, name, ordinal, names, len: 0, cut: false, address: None });
     }
 
     /// Closes the innermost element.
@@ -75,14 +73,34 @@ impl<'a> Paths<'a> {
             if !step.cut {
                 self.text.push('/');
                 self.text.push_str(step.name);
-                if step.ordinal > 0 {
-                    self.text.push_str(&format!("[{}]", step.ordinal));
+                if step.ordinal > 1 || step.ordinal == 1 && step.is_followed() {
+                    push_index(&mut self.text, step.ordinal);
                 }
             }
             step.len = self.text.len();
             self.built += 1;
         }
-        let end = self.steps.get(depth).map_or(self.text.len(), |step| step.len);
-        Place::Element(Arc::from(&self.text[..end])).into()
+        let Some(step) = self.steps.get_mut(depth) else { return Span::default() };
+        let address = step.address.get_or_insert_with(|| Arc::from(&self.text[..step.len]));
+        Place::Element(address.clone()).into()
     }
+}
+
+impl Step<'_> {
+    /// A sibling of the same name comes after it.
+    fn is_followed(&self) -> bool {
+        let siblings = std::iter::successors(self.node.next_sibling(), |node| node.next_sibling());
+        siblings.filter_map(|node| node.value().as_element()).any(|element| element.name.local == *self.name)
+    }
+}
+
+fn push_index(text: &mut String, index: u32) {
+    text.push('[');
+    let from = text.len();
+    let mut rest = index;
+    while rest > 0 {
+        text.insert(from, char::from(b'0' + (rest % 10) as u8));
+        rest /= 10;
+    }
+    text.push(']');
 }

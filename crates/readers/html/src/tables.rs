@@ -1,33 +1,34 @@
-//! Tells data tables from tables that only lay out the page, in one pass over the tree before the walk.
+//! Tells data tables from tables that only lay out the page, in one pass over a table before the walk goes into it.
 
 use ego_tree::iter::Edge;
-use scraper::{Html, Node};
+use ego_tree::{NodeId, NodeRef};
+use html5ever::local_name;
+use scraper::Node;
+use scraper::node::Element;
 
 use crate::element::{self, Attributes, Kind};
+use crate::visible;
 
 /// Visible characters from which a cell counts as a body of text and not as an entry.
 const LONG_CELL: u32 = 200;
 
-/// One verdict per `table` element in document order: true for data.
-pub fn judge(html: &Html, source: &str) -> Vec<bool> {
+/// Verdicts on a table and all tables inside it, in document order: true for data.
+pub fn judge(table: NodeRef<'_, Node>) -> Vec<(NodeId, bool)> {
     let mut verdicts = Vec::new();
-    // Most pages of today have no table at all.
-    if !memchr::memchr_iter(b'<', source.as_bytes())
-        .any(|at| source.as_bytes().get(at + 1..at + 6).is_some_and(|name| name.eq_ignore_ascii_case(b"table")))
-    {
-        return verdicts;
-    }
     let mut open: Vec<Stats> = Vec::new();
     let mut links = 0u32;
     let mut headings = 0u32;
     let mut skip = None;
-    for edge in html.tree.root().traverse() {
+    // Raw text of scripts is not shown; elements inside them are.
+    let mut raw = None;
+    for edge in table.traverse() {
         match edge {
             Edge::Open(node) if skip.is_none() => match node.value() {
                 Node::Element(element) => {
-                    let kind = element::kind(element.name());
+                    let kind = element::kind(&element.name.local);
                     match kind {
-                        Kind::Skip | Kind::Script | Kind::Head => skip = Some(node.id()),
+                        Kind::Skip | Kind::Style | Kind::Head | Kind::NoScript => skip = Some(node.id()),
+                        Kind::Script => raw = Some(node.id()),
                         Kind::Table => {
                             let marks = Attributes::of(element);
                             let word_table = marks.class.split_ascii_whitespace().any(|class| {
@@ -40,18 +41,18 @@ pub fn judge(html: &Html, source: &str) -> Vec<bool> {
                                 presentation: matches!(marks.role, "presentation" | "none"),
                                 ..Stats::default()
                             });
-                            verdicts.push(false);
+                            verdicts.push((node.id(), false));
                         }
                         _ => {
-                            links += u32::from(element.name() == "a");
+                            links += u32::from(is_link(element));
                             headings += u32::from(matches!(kind, Kind::Heading(_)));
                             if let Some(stats) = open.last_mut() {
-                                stats.enter(kind, element.name());
+                                stats.enter(kind, element);
                             }
                         }
                     }
                 }
-                Node::Text(text) => {
+                Node::Text(text) if raw.is_none() || node.parent().map(|parent| parent.id()) != raw => {
                     if let Some(stats) = open.last_mut() {
                         stats.read(text, links > 0, headings > 0);
                     }
@@ -66,18 +67,18 @@ pub fn judge(html: &Html, source: &str) -> Vec<bool> {
                     continue;
                 }
                 let Some(element) = node.value().as_element() else { continue };
-                match element::kind(element.name()) {
+                match element::kind(&element.name.local) {
                     Kind::Table => {
                         let Some(mut stats) = open.pop() else { continue };
                         stats.end_row();
                         let data = stats.is_data();
-                        verdicts[stats.index] = data;
+                        verdicts[stats.index].1 = data;
                         if let Some(outer) = open.last_mut() {
                             outer.hold(&stats, data);
                         }
                     }
                     kind => {
-                        links -= u32::from(element.name() == "a");
+                        links -= u32::from(is_link(element));
                         headings -= u32::from(matches!(kind, Kind::Heading(_)));
                     }
                 }
@@ -86,6 +87,10 @@ pub fn judge(html: &Html, source: &str) -> Vec<bool> {
         }
     }
     verdicts
+}
+
+fn is_link(element: &Element) -> bool {
+    element.name.local == local_name!("a")
 }
 
 /// What is known of one table.
@@ -118,21 +123,22 @@ struct Cell {
 }
 
 impl Stats {
-    fn enter(&mut self, kind: Kind, name: &str) {
+    fn enter(&mut self, kind: Kind, element: &Element) {
         match kind {
             Kind::TableRow => self.end_row(),
             Kind::TableCell => {
                 self.end_cell();
-                self.declared |= name == "th";
+                self.declared |= element.name.local == local_name!("th");
             }
             Kind::Caption => self.declared = true,
+            Kind::Block if element.name.local == local_name!("thead") => self.declared = true,
             Kind::Block | Kind::Container | Kind::ListItem | Kind::Break | Kind::Heading(_) => self.cell.blocks += 1,
             _ => {}
         }
     }
 
     fn read(&mut self, text: &str, in_link: bool, in_heading: bool) {
-        let visible = text.chars().filter(|c| !c.is_whitespace()).count() as u32;
+        let visible = visible::count(text);
         if visible == 0 {
             return;
         }

@@ -42,6 +42,8 @@ fn scripts_styles_comments_and_head_are_not_text() {
                 <!-- 注 --><noscript>请开启</noscript><template>模板</template><p>正文</p>";
     assert_eq!(lines(page), ["正文"]);
     assert_eq!(flow(page).facts[0].value, "云河市 公报");
+    // What a browser without scripts would show is there, and hidden.
+    assert_eq!(flow(page).items.iter().map(text).collect::<Vec<_>>(), ["请开启", "正文"]);
 }
 
 #[test]

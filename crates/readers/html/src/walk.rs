@@ -1,160 +1,141 @@
 //! The walk: goes through the tree once, without recursion, and writes down items in reading order.
 
-use std::sync::Arc;
-
-use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
-use lantai_model::{Align, Block, Container, Cues, FactKind, Flow, Image, Item, Paragraph};
+use html5ever::local_name;
+use lantai_model::{Align, Fact, FactKind, Flow, Item, Remark, Span};
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use crate::element::{self, Attributes, Kind};
+use crate::element::{Attributes, Kind, kind};
 use crate::facts;
-use crate::grid::Grid;
+use crate::frame::{Frame, in_line};
+use crate::islands;
+use crate::jsonld;
 use crate::leaf;
 use crate::number;
-use crate::paragraph::{Collector, Look};
+use crate::pager::Pager;
+use crate::paragraph::Look;
 use crate::path::Paths;
+use crate::styles::Hidden;
+use crate::tables;
+use crate::visible;
+use crate::write::Writer;
 
-/// Reads a tree into a flow; `verdicts` say which tables hold data, in document order.
-pub fn walk(html: &Html, verdicts: Vec<bool>) -> Flow {
-    let mut walker = Walker::new(verdicts);
-    for edge in html.tree.root().traverse() {
-        match edge {
-            Edge::Open(node) if walker.skip.is_none() => match node.value() {
-                Node::Element(element) => walker.open(node, element),
-                Node::Text(text) => walker.text(text),
-                _ => {}
-            },
-            Edge::Close(node) if node.value().is_element() => match walker.skip {
-                None => walker.close(),
-                Some(skipped) if skipped == node.id() => walker.skip = None,
-                Some(_) => {}
-            },
-            _ => {}
+/// An element that a class hides and that holds more text is shown by a script sooner or later.
+const MAX_HIDDEN: u32 = 200;
+/// Nodes that are looked at to find out how much text such elements hold: of one element, and in all.
+const MAX_LOOK: usize = 1000;
+const MAX_LOOKS: usize = 500_000;
+/// Frames that are noted.
+const MAX_FRAMES: usize = 8;
+/// Characters outside of links under which a page says little itself.
+const LITTLE: usize = 200;
+
+/// Reads a tree into a flow, with remarks on what stands elsewhere.
+pub fn walk(html: &Html) -> (Flow, Vec<Remark>) {
+    let mut walker = Walker::default();
+    let root = html.tree.root();
+    let mut node = root;
+    'tree: loop {
+        let opened = match node.value() {
+            Node::Element(element) => walker.open(node, element),
+            Node::Text(text) => {
+                walker.text(text);
+                false
+            }
+            Node::Document => true,
+            _ => false,
+        };
+        if opened {
+            if let Some(child) = node.first_child() {
+                node = child;
+                continue;
+            }
+            walker.leave(node);
         }
+        while node.next_sibling().is_none() {
+            let Some(parent) = node.parent() else { break 'tree };
+            node = parent;
+            walker.leave(node);
+            if node.id() == root.id() {
+                break 'tree;
+            }
+        }
+        let Some(next) = node.next_sibling() else { break };
+        node = next;
     }
-    walker.flush();
-    walker.flow
+    walker.out.flush(&mut walker.open, &mut walker.paths);
+    walker.pager.finish(&mut walker.out.flow.facts);
+    walker.out.show_noscript();
+    let remarks = walker.frame_remarks();
+    (walker.out.flow, remarks)
 }
 
-/// An open element.
-#[derive(Clone)]
-struct Frame<'a> {
-    kind: Kind,
-    name: &'a str,
-    class: &'a str,
-    id: &'a str,
-    role: &'a str,
-    /// Groups others: becomes a container when something is found in it.
-    groups: bool,
-    /// Its index among the flow's containers, once it has one.
-    container: Option<u32>,
-    /// Depth of the innermost element that separates paragraphs, itself included.
-    block: usize,
-    look: Look<'a>,
-    hidden: bool,
-    pre: bool,
-    align: Align,
-    heading: u8,
-    list: u8,
-    /// Next number of an ordered list, and whether it shows numbers.
-    number: i64,
-    numbered: bool,
-    /// Characters of paragraphs that stood directly in this element so far.
-    chars: u32,
-}
-
+#[derive(Default)]
 struct Walker<'a> {
-    flow: Flow,
+    out: Writer,
     paths: Paths<'a>,
     open: Vec<Frame<'a>>,
-    skip: Option<NodeId>,
-    line: Collector,
-    veiled: Collector,
-    images: Vec<Image>,
-    grid: Option<Grid>,
-    verdicts: std::vec::IntoIter<bool>,
+    /// What is known of the tables of the outermost table that the walk is in, in document order.
+    verdicts: std::vec::IntoIter<(NodeId, bool)>,
+    tables: u32,
     links: u32,
-    /// Number of a list item that waits for its first text.
-    number: Option<String>,
-    tags: Vec<Arc<str>>,
-    nameless: Arc<str>,
+    hidden: Hidden,
+    looks: usize,
+    pager: Pager<'a>,
+    frames: Vec<(leaf::Frame<'a>, Span)>,
 }
 
 impl<'a> Walker<'a> {
-    fn new(verdicts: Vec<bool>) -> Self {
-        let nameless: Arc<str> = Arc::from("");
-        let root = Container { tag: Arc::from("document"), words: nameless.clone(), ..Container::default() };
-        Walker {
-            flow: Flow { containers: vec![root], ..Flow::default() },
-            paths: Paths::default(),
-            open: Vec::new(),
-            skip: None,
-            line: Collector::default(),
-            veiled: Collector::default(),
-            images: Vec::new(),
-            grid: None,
-            verdicts: verdicts.into_iter(),
-            links: 0,
-            number: None,
-            tags: Vec::new(),
-            nameless,
-        }
-    }
-
-    fn open(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
-        let name = element.name();
-        let kind = element::kind(name);
+    /// Opens an element; false where nothing of it is to be walked.
+    fn open(&mut self, node: NodeRef<'a, Node>, element: &'a Element) -> bool {
+        let name = &element.name.local;
+        let mut kind = kind(name);
         match kind {
-            Kind::Skip => return self.skip = Some(node.id()),
-            Kind::Script => {
+            Kind::Skip => return false,
+            Kind::Style => {
                 for child in node.children() {
-                    if let Node::Text(script) = child.value() {
-                        facts::of_script(script, &mut self.flow.facts);
+                    if let Node::Text(sheet) = child.value() {
+                        self.hidden.read(sheet);
                     }
                 }
-                return self.skip = Some(node.id());
+                return false;
+            }
+            Kind::Script => {
+                self.script(node, element);
+                if !node.last_child().is_some_and(|child| child.value().is_document()) {
+                    return false;
+                }
             }
             Kind::Title => {
-                let in_picture = self.open.iter().any(|frame| frame.name == "svg");
-                let known = self.flow.facts.iter().any(|fact| fact.kind == FactKind::Title);
+                let in_picture = element.name.ns != html5ever::ns!(html);
+                let known = self.out.flow.facts.iter().any(|fact| fact.kind == FactKind::Title);
                 if !in_picture && !known {
-                    self.flow.facts.extend(leaf::title(node));
+                    self.out.flow.facts.extend(leaf::title(node));
                 }
-                return self.skip = Some(node.id());
+                return false;
             }
-            Kind::Meta => self.flow.facts.extend(leaf::meta(element)),
+            Kind::Meta => {
+                if let Some(fact) = leaf::meta(element) {
+                    facts::add(fact, &mut self.out.flow.facts);
+                }
+            }
+            // The frame of a tree inside the tree.
+            Kind::Block if *name == local_name!("html") && !self.open.is_empty() => kind = Kind::Inline,
+            Kind::Container if *name == local_name!("body") && self.open.len() > 1 => kind = Kind::Inline,
             _ => {}
         }
         let marks = Attributes::of(element);
         let depth = self.open.len();
-        let mut frame = match self.open.last() {
-            Some(parent) => {
-                Frame { kind, name, class: "", id: "", role: "", groups: false, container: None, ..parent.clone() }
-            }
-            None => Frame {
-                kind,
-                name,
-                class: "",
-                id: "",
-                role: "",
-                groups: false,
-                container: None,
-                block: 0,
-                look: Look::default(),
-                hidden: false,
-                pre: false,
-                align: Align::Start,
-                heading: 0,
-                list: 0,
-                number: 1,
-                numbered: false,
-                chars: 0,
-            },
-        };
+        let mut frame = Frame::inside(self.open.last(), kind, name);
         let veiled_before = frame.hidden;
-        frame.hidden |= marks.hidden || matches!(kind, Kind::Control | Kind::Head);
+        frame.noscript |= kind == Kind::NoScript;
+        frame.hidden |= marks.hidden
+            || matches!(kind, Kind::Control | Kind::Head | Kind::NoScript | Kind::Data)
+            || marks.class == islands::PERHAPS;
+        if !frame.hidden && !self.hidden.is_empty() && self.hidden.holds(marks.class, marks.id) {
+            frame.hidden = self.is_short(node);
+        }
         if let Some(bold) = marks.bold {
             frame.look.bold = bold && frame.heading == 0;
         }
@@ -164,41 +145,31 @@ impl<'a> Walker<'a> {
             frame.align = align;
         }
         match kind {
-            Kind::Inline => match name {
-                "b" | "strong" if marks.bold.is_none() => frame.look.bold = true,
-                "a" if marks.clickable || marks.href.is_some_and(|href| !href.trim().is_empty()) => {
+            Kind::Inline => match *name {
+                local_name!("b") | local_name!("strong") if marks.bold.is_none() => frame.look.bold = true,
+                local_name!("a") if marks.clickable || marks.href.is_some_and(|href| !href.trim().is_empty()) => {
                     self.links += 1;
                     frame.look.link = Some((self.links, marks.href.unwrap_or("").trim()));
                 }
                 _ => {}
             },
-            Kind::Break => return self.open_void(node, frame, Self::line_break),
-            Kind::Image => return self.open_void(node, frame, |walker| walker.image(element)),
-            Kind::Input => {
-                let shown =
-                    !matches!(marks.input_type, "hidden" | "checkbox" | "radio" | "file" | "image" | "password");
-                let text = if marks.value.is_empty() { marks.placeholder } else { marks.value };
-                return self.open_void(node, frame, |walker| {
-                    if shown {
-                        walker.veiled.space();
-                        walker.veiled.push(text, Look::default());
-                        walker.veiled.space();
-                    }
-                });
-            }
-            Kind::Control => self.veiled.space(),
+            Kind::Break | Kind::Image | Kind::Input | Kind::Frame | Kind::Object | Kind::Script => {}
+            Kind::Control => self.out.veiled.space(),
             _ => {
                 // A hidden element takes no room: what stands around it stays one line.
                 if frame.hidden && !veiled_before {
-                    self.veiled.break_line();
+                    self.out.veiled.break_line();
                 } else {
                     self.separate(kind);
                 }
                 frame.block = depth;
                 frame.chars = 0;
-                frame.pre = frame.pre || matches!(name, "pre" | "listing" | "xmp" | "plaintext");
+                frame.pre |= matches!(
+                    *name,
+                    local_name!("pre") | local_name!("listing") | local_name!("xmp") | local_name!("plaintext")
+                );
                 match kind {
-                    _ if name == "center" => frame.align = Align::Center,
+                    _ if *name == local_name!("center") => frame.align = Align::Center,
                     // As browsers do for pages of the time when whole pages stood in <center>.
                     Kind::Table => frame.align = Align::Start,
                     _ => {}
@@ -207,88 +178,66 @@ impl<'a> Walker<'a> {
         }
         self.paths.open(node, name);
         match kind {
-            Kind::Container | Kind::List => frame.groups = true,
+            Kind::Container => frame.groups = true,
             Kind::Heading(level) => {
                 frame.heading = level;
                 frame.look.heading = true;
             }
-            _ => {}
-        }
-        if kind == Kind::List {
-            frame.list = frame.list.saturating_add(1);
-            frame.numbered = name == "ol" && !marks.unnumbered;
-            frame.number = marks.start.trim().parse::<i32>().map_or(1, i64::from);
-        }
-        if kind == Kind::ListItem && !frame.hidden {
-            self.number = None;
-            if let Some(list) = self.open.last_mut()
-                && list.kind == Kind::List
-                && list.numbered
-            {
-                let number = marks.value.trim().parse::<i32>().map_or(list.number, i64::from);
-                list.number = number + 1;
-                if !marks.unnumbered {
-                    self.number = Some(format!("{number}."));
-                }
+            Kind::List => {
+                frame.groups = true;
+                frame.list = frame.list.saturating_add(1);
+                frame.numbered = *name == local_name!("ol") && !marks.unnumbered;
+                frame.style = number::style(marks.kind, marks.list_style);
+                frame.number = marks.start.trim().parse::<i32>().map_or(1, i64::from);
             }
-        }
-        if matches!(kind, Kind::Table | Kind::TableRow | Kind::TableCell) {
-            self.open_table_part(kind, name, &marks, &mut frame);
+            Kind::ListItem if !frame.hidden => self.number(&marks),
+            Kind::Table | Kind::TableRow | Kind::TableCell => self.open_table_part(node, kind, &marks, &mut frame),
+            Kind::Block if self.out.grid.is_some() => self.row_group(&frame, true),
+            _ => {}
         }
         if frame.groups {
             (frame.class, frame.id, frame.role) = (marks.class, marks.id, marks.role);
         }
         self.open.push(frame);
-    }
-
-    /// Opens an element that holds nothing, and acts on it.
-    fn open_void(&mut self, node: NodeRef<'a, Node>, frame: Frame<'a>, act: impl FnOnce(&mut Self)) {
-        self.paths.open(node, frame.name);
-        self.open.push(frame);
-        act(self);
-    }
-
-    fn open_table_part(&mut self, kind: Kind, name: &str, marks: &Attributes<'a>, frame: &mut Frame<'a>) {
-        let verdict = kind == Kind::Table && self.verdicts.next().unwrap_or(false);
-        if frame.hidden {
-            return;
+        match kind {
+            Kind::Break => self.separate(kind),
+            Kind::Image => self.image(element),
+            Kind::Input => self.input(&marks),
+            Kind::Frame | Kind::Object => self.frame(element),
+            _ => {}
         }
-        let depth = self.open.len();
-        match (&mut self.grid, kind) {
-            (Some(grid), Kind::Table) => grid.nested += 1,
-            (None, Kind::Table) if verdict => self.grid = Some(Grid::new(self.paths.span(depth))),
-            (None, _) => frame.groups = kind != Kind::TableRow,
-            (Some(grid), _) if grid.nested > 0 => {}
-            (Some(grid), Kind::TableRow) => grid.row(),
-            (Some(grid), _) => {
-                let at = self.paths.span(depth);
-                grid.open_cell(name == "th", marks, at);
-            }
+        true
+    }
+
+    /// Leaves a node that was opened.
+    fn leave(&mut self, node: NodeRef<'a, Node>) {
+        if node.value().is_element() {
+            self.close();
         }
     }
 
     fn close(&mut self) {
         let Some(frame) = self.open.last() else { return };
         let (kind, hidden) = (frame.kind, frame.hidden);
+        self.tables -= u32::from(kind == Kind::Table);
         if hidden {
             match kind {
-                Kind::Inline | Kind::Break | Kind::Image | Kind::Input => {}
-                Kind::Control => self.veiled.space(),
-                _ => self.veiled.break_line(),
+                _ if in_line(kind) => {}
+                Kind::Control => self.out.veiled.space(),
+                _ => self.out.veiled.break_line(),
             }
             let outermost = self.open.iter().rev().nth(1).is_none_or(|parent| !parent.hidden);
-            if outermost && self.line.is_empty() && self.grid.is_none() && !matches!(kind, Kind::Control | Kind::Input)
-            {
+            let alone = self.out.line.is_empty() && self.out.grid.is_none();
+            if outermost && alone && !matches!(kind, Kind::Control | Kind::Input) {
                 self.flush();
             }
         } else {
-            match kind {
-                Kind::Inline | Kind::Break | Kind::Image | Kind::Input | Kind::Control => {}
-                _ => self.separate(kind),
+            if !in_line(kind) && kind != Kind::Control {
+                self.separate(kind);
             }
             self.close_table_part(kind);
             if kind == Kind::ListItem {
-                self.number = None;
+                self.out.number = None;
             }
         }
         self.open.pop();
@@ -298,172 +247,219 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn close_table_part(&mut self, kind: Kind) {
-        let Some(grid) = &mut self.grid else { return };
-        match kind {
-            Kind::Table if grid.nested > 0 => grid.nested -= 1,
-            Kind::Table => self.end_table(),
-            Kind::TableCell if grid.nested == 0 => {
-                grid.link_chars += self.line.link_chars;
-                grid.close_cell(self.line.take().text);
-            }
-            Kind::Caption if grid.nested == 0 => grid.caption(self.line.take().text),
-            _ => {}
-        }
-    }
-
-    fn end_table(&mut self) {
-        let Some(mut grid) = self.grid.take() else { return };
-        grid.close_cell(self.line.take().text);
-        let (link_chars, at) = (grid.link_chars, grid.at.clone());
-        if let Some(table) = grid.finish() {
-            let container = self.container();
-            let cues = Cues { container, link_chars, ..Cues::default() };
-            self.flow.items.push(Item { block: Block::Table(table), cues, at });
-        }
-        self.flush();
+    fn flush(&mut self) {
+        self.out.flush(&mut self.open, &mut self.paths);
     }
 
     /// A border between paragraphs.
     fn separate(&mut self, kind: Kind) {
         if self.open.last().is_some_and(|frame| frame.hidden) {
-            self.veiled.break_line();
+            self.out.veiled.break_line();
             return;
         }
-        match &self.grid {
+        match &self.out.grid {
             None => self.flush(),
-            Some(grid) if grid.nested > 0 && kind == Kind::TableCell => self.line.space(),
-            Some(_) => self.line.break_line(),
+            Some(grid) if grid.nested > 0 && kind == Kind::TableCell => self.out.line.space(),
+            Some(_) => self.out.line.break_line(),
         }
-    }
-
-    fn line_break(&mut self) {
-        self.separate(Kind::Break);
     }
 
     fn text(&mut self, text: &'a str) {
         let Some(frame) = self.open.last() else { return };
-        if frame.kind == Kind::Head || self.open.get(1).is_some_and(|frame| frame.kind == Kind::Head) {
+        // Scripts, and what a browser without scripts would see: their text was read as markup where it is any.
+        if matches!(frame.kind, Kind::Head | Kind::Script | Kind::NoScript) {
             return;
         }
         let (look, pre, hidden) = (frame.look, frame.pre, frame.hidden);
+        if !hidden {
+            self.pager.text(text, look.link.map(|(_, href)| href));
+        }
         if !pre {
-            return if hidden { self.veiled.push(text, look) } else { self.line.push(text, look) };
+            return self.push(text, look, hidden);
         }
         for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
                 self.separate(Kind::Break);
             }
-            if hidden { self.veiled.push(line, look) } else { self.line.push(line, look) }
+            self.push(line, look, hidden);
         }
     }
 
-    /// Writes down the paragraph that was collected, then pictures and hidden text that stood in it.
-    fn flush(&mut self) {
-        if self.line.is_empty() && self.veiled.is_empty() && self.images.is_empty() {
+    fn push(&mut self, text: &str, look: Look<'a>, hidden: bool) {
+        if hidden {
+            return self.out.veiled.push(text, look);
+        }
+        // In a cell an automatic number goes before the first text of its item.
+        if self.out.grid.is_some()
+            && self.out.number.is_some()
+            && visible::count(text) > 0
+            && let Some(number) = self.out.number.take()
+            && !number::shown(text.trim_start())
+        {
+            self.out.line.push(&number, Look::default());
+        }
+        self.out.line.push(text, look);
+    }
+
+    /// The number of a list item waits for its first text.
+    fn number(&mut self, marks: &Attributes<'a>) {
+        self.out.number = None;
+        if let Some(list) = self.open.last_mut()
+            && list.kind == Kind::List
+            && list.numbered
+        {
+            let number = marks.value.trim().parse::<i32>().map_or(list.number, i64::from);
+            list.number = number + 1;
+            if !marks.unnumbered {
+                self.out.number = Some(number::label(list.style, number));
+            }
+        }
+    }
+
+    fn open_table_part(&mut self, node: NodeRef<'a, Node>, kind: Kind, marks: &Attributes<'a>, frame: &mut Frame<'a>) {
+        let mut data = false;
+        if kind == Kind::Table {
+            if self.tables == 0 {
+                self.verdicts = tables::judge(node).into_iter();
+            }
+            self.tables += 1;
+            data = self.verdicts.find(|(id, _)| *id == node.id()).is_some_and(|(_, data)| data);
+        }
+        if frame.hidden {
             return;
         }
-        let inner = self.open.len().saturating_sub(1);
-        let block = self.open.last().map_or(0, |frame| frame.block);
-        let mut cues = Cues { container: self.container(), ..Cues::default() };
-        let mut at = self.paths.span(block);
-        let mut list = 0;
-        if let Some(frame) = self.open.get(block.min(inner)) {
-            cues.align = frame.align;
-            cues.heading = frame.heading;
-            list = frame.list;
-            cues.style = match frame.kind {
-                Kind::Heading(_) => Some(frame.name),
-                Kind::Block if matches!(frame.name, "blockquote" | "pre" | "figcaption" | "dt" | "dd" | "legend") => {
-                    Some(frame.name)
-                }
-                _ => None,
-            }
-            .map(|name| tag(&mut self.tags, name));
-        }
-        if !self.line.is_empty() {
-            let mut cues = Cues { link_chars: self.line.link_chars, bold: self.line.is_bold(), ..cues.clone() };
-            let mut paragraph = self.line.take();
-            paragraph.list = list;
-            if let Some(frame) = self.open.get_mut(block) {
-                // Several paragraphs of one element are told apart by their place in its text.
-                let chars = paragraph.text.chars().count() as u32;
-                if frame.chars > 0 {
-                    at.chars = Some((frame.chars, frame.chars + chars));
-                }
-                frame.chars += chars + 1;
-            }
-            if let Some(automatic) = self.number.take()
-                && !number::shown(&paragraph.text)
-            {
-                cues.auto_number = number::put(&mut paragraph, &automatic);
-            }
-            self.flow.items.push(Item { block: Block::Paragraph(paragraph), cues, at: at.clone() });
-        }
-        at.chars = None;
-        for image in self.images.drain(..) {
-            self.flow.items.push(Item { block: Block::Image(image), cues: cues.clone(), at: at.clone() });
-        }
-        if !self.veiled.is_empty() {
-            let cues = Cues { hidden: true, link_chars: self.veiled.link_chars, ..cues };
-            let paragraph = self.veiled.take();
-            for line in paragraph.text.split('\n') {
-                let block = Block::Paragraph(Paragraph::plain(line));
-                self.flow.items.push(Item { block, cues: cues.clone(), at: at.clone() });
+        let depth = self.open.len();
+        match (&mut self.out.grid, kind) {
+            (Some(grid), Kind::Table) => grid.nested += 1,
+            (None, Kind::Table) if data => self.out.open_table(self.paths.span(depth)),
+            (None, _) => frame.groups = kind != Kind::TableRow,
+            (Some(grid), _) if grid.nested > 0 => {}
+            (Some(grid), Kind::TableRow) => grid.row(),
+            (Some(grid), _) => {
+                let at = self.paths.span(depth);
+                grid.open_cell(*frame.name == local_name!("th"), marks, at);
             }
         }
     }
 
-    /// The container around the current place; containers come into being when something is found in them.
-    fn container(&mut self) -> u32 {
-        let mut parent = 0;
-        let first = self.open.iter().rposition(|frame| frame.container.is_some());
-        if let Some(index) = first.and_then(|at| self.open[at].container) {
-            parent = index;
-        }
-        for frame in &mut self.open[first.map_or(0, |at| at + 1)..] {
-            if !frame.groups {
-                continue;
+    fn row_group(&mut self, frame: &Frame<'a>, opens: bool) {
+        let Some(grid) = self.out.grid.as_mut().filter(|grid| grid.nested == 0) else { return };
+        match *frame.name {
+            local_name!("thead") | local_name!("tbody") | local_name!("tfoot") if opens => {
+                grid.open_group(*frame.name == local_name!("thead"));
             }
-            let words = if frame.class.is_empty() && frame.id.is_empty() {
-                self.nameless.clone()
-            } else {
-                let words = frame.class.split_ascii_whitespace().chain(frame.id.split_ascii_whitespace());
-                Arc::from(words.collect::<Vec<_>>().join(" ").to_lowercase())
-            };
-            self.flow.containers.push(Container {
-                parent,
-                tag: tag(&mut self.tags, frame.name),
-                words,
-                landmark: element::landmark(frame.name, frame.role),
-            });
-            parent = self.flow.containers.len() as u32 - 1;
-            frame.container = Some(parent);
+            local_name!("thead") | local_name!("tbody") | local_name!("tfoot") => grid.close_group(),
+            _ => {}
         }
-        parent
+    }
+
+    fn close_table_part(&mut self, kind: Kind) {
+        let out = &mut self.out;
+        let Some(grid) = &mut out.grid else { return };
+        match kind {
+            Kind::Table if grid.nested > 0 => grid.nested -= 1,
+            Kind::Table => {
+                let container = out.container(&mut self.open);
+                out.close_table(container);
+                self.flush();
+            }
+            Kind::TableCell if grid.nested == 0 => {
+                grid.link_chars += out.line.link_chars;
+                let bold = out.line.is_bold();
+                grid.close_cell(out.line.take(), bold);
+            }
+            Kind::Caption if grid.nested == 0 => grid.caption(out.line.take().text),
+            Kind::Block if grid.nested == 0 => {
+                if let Some(frame) = self.open.last().cloned() {
+                    self.row_group(&frame, false);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What a script says of the page.
+    fn script(&mut self, node: NodeRef<'a, Node>, element: &Element) {
+        let facts = &mut self.out.flow.facts;
+        let json = element.attr("type").is_some_and(|kind| kind.trim().to_ascii_lowercase().ends_with("ld+json"));
+        for child in node.children() {
+            let Node::Text(script) = child.value() else { continue };
+            if json {
+                jsonld::of_script(script, facts);
+            } else {
+                facts::of_script(script, facts);
+                facts::pages(script, facts);
+            }
+        }
     }
 
     fn image(&mut self, element: &Element) {
         let Some(frame) = self.open.last() else { return };
-        let in_link = frame.look.link.is_some();
-        if frame.hidden || self.grid.is_some() {
+        if frame.hidden {
             return;
         }
-        if let Some(image) = leaf::image(element, in_link) {
-            self.images.push(image);
-            if self.line.is_empty() {
+        if let Some(image) = leaf::image(element, frame.look.link.is_some()) {
+            self.out.images.push(image);
+            // Pictures in a data table come behind it.
+            if self.out.line.is_empty() && self.out.grid.is_none() {
                 self.flush();
             }
         }
     }
-}
 
-/// One copy of each element name.
-fn tag(tags: &mut Vec<Arc<str>>, name: &str) -> Arc<str> {
-    if let Some(tag) = tags.iter().find(|tag| ***tag == *name) {
-        return tag.clone();
+    fn input(&mut self, marks: &Attributes<'a>) {
+        let text = if marks.value.is_empty() { marks.placeholder } else { marks.value };
+        if !matches!(marks.kind, "hidden" | "checkbox" | "radio" | "file" | "image" | "password") {
+            self.out.veiled.space();
+            self.out.veiled.push(text, Look::default());
+            self.out.veiled.space();
+        } else if marks.kind == "hidden" {
+            let name = if marks.name.is_empty() { marks.id } else { marks.name };
+            let value = marks.value.trim();
+            if facts::tells(name.as_bytes()) && value.chars().any(char::is_alphanumeric) && value.len() <= 600 {
+                let fact = Fact { kind: FactKind::Script, name: name.to_owned(), value: value.to_owned() };
+                facts::add(fact, &mut self.out.flow.facts);
+            }
+        }
     }
-    let tag: Arc<str> = Arc::from(name);
-    tags.push(tag.clone());
-    tag
+
+    /// Notes a frame.
+    fn frame(&mut self, element: &'a Element) {
+        let Some(frame) = leaf::frame(element) else { return };
+        let fact = Fact { kind: FactKind::Script, name: "frame".into(), value: frame.address.to_owned() };
+        if self.open.last().is_none_or(|frame| frame.hidden) || self.out.flow.facts.contains(&fact) {
+            return;
+        }
+        if (frame.large || frame.content) && self.frames.len() < MAX_FRAMES {
+            self.frames.push((frame, self.paths.span(self.open.len() - 1)));
+            self.out.flow.facts.push(fact);
+        }
+    }
+
+    /// Remarks on frames that hold content: documents, parts of a page of frames, all where the page itself says little.
+    fn frame_remarks(&self) -> Vec<Remark> {
+        let own = |item: &Item| item.block.visible_chars().saturating_sub(item.cues.link_chars as usize);
+        let shown = self.out.flow.items.iter().filter(|item| !item.cues.hidden);
+        let little = self.frames.is_empty() || shown.map(own).sum::<usize>() < LITTLE;
+        let told = self.frames.iter().filter(|(frame, _)| little || frame.content);
+        told.map(|(frame, at)| {
+            Remark::unclear("frame", format!("content in a frame was not read: {}", frame.address), at.clone())
+        })
+        .collect()
+    }
+
+    /// The element holds little text.
+    fn is_short(&mut self, node: NodeRef<'a, Node>) -> bool {
+        let mut chars = 0;
+        for node in node.descendants().take(MAX_LOOK) {
+            self.looks += 1;
+            if let Node::Text(text) = node.value() {
+                chars += visible::count(text);
+            }
+            if chars > MAX_HIDDEN || self.looks > MAX_LOOKS {
+                return false;
+            }
+        }
+        true
+    }
 }

@@ -218,11 +218,9 @@ impl PageTable {
     /// The table in the model's words.
     pub(crate) fn into_table(self) -> Table {
         let cell = |cell: TableCell| Cell {
-            text: cell.text,
             row_span: cell.row_span as u32,
             col_span: cell.column_span as u32,
-            header: false,
-            at: cell.at,
+            ..Cell::new(cell.text, cell.at)
         };
         let rows = self.rows.into_iter().map(|cells| ModelRow { cells: cells.into_iter().map(cell).collect() });
         Table { caption: None, rows: rows.collect() }

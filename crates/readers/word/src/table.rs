@@ -143,7 +143,7 @@ impl Builder {
         if cell.vertical != Merge::No {
             row.merging[column] = Some((at_row, row.cells.len()));
         }
-        row.cells.push(Cell { text: cell.text, row_span: 1, col_span: columns, header: false, at: cell.at });
+        row.cells.push(Cell { col_span: columns, ..Cell::new(cell.text, cell.at) });
     }
 
     pub(crate) fn end_row(&mut self) {

@@ -32,12 +32,13 @@ fn marked() -> Paragraph {
 }
 
 fn table() -> Table {
-    let cell =
-        |text: &str, row_span, col_span, header| Cell { text: text.into(), row_span, col_span, header, at: page() };
+    let cell = |text: &str, row_span, col_span, header| Cell { row_span, col_span, header, ..Cell::new(text, page()) };
+    let link = Mark { start: 0, end: 9, kind: MarkKind::Link { href: "/f/1.xls".into() } };
     Table {
         caption: Some(String::new()),
         rows: vec![
             Row { cells: vec![cell("序号", 1, 1, true), cell("第一行\n第二行", 2, 3, false)] },
+            Row { cells: vec![Cell { marks: vec![link], ..cell("责任表", 1, 1, false) }] },
             Row { cells: vec![] },
             Row { cells: vec![cell("", 0, 1, false)] },
         ],
