@@ -3,6 +3,7 @@
 use encoding_rs::{Encoding, GB18030};
 
 /// The two bytes of a character, if it has a two-byte code.
+#[cfg(test)]
 pub(crate) fn encode(c: char) -> Option<[u8; 2]> {
     let mut buffer = [0; 4];
     let (bytes, _, failed) = GB18030.encode(c.encode_utf8(&mut buffer));

@@ -46,6 +46,17 @@ pub(crate) fn weight(c: char) -> i8 {
     weight_in(weights(), c)
 }
 
+/// [`weight`] for those who ask for many characters.
+pub(crate) fn scale() -> impl Fn(char) -> i8 {
+    let weights = weights();
+    move |c| weight_in(weights, c)
+}
+
+/// True for the commonest hanzi of prose.
+pub(crate) fn is_frequent(c: char) -> bool {
+    HANZI.contains(&u32::from(c)) && weight(c) == FREQUENT
+}
+
 /// True for hanzi that everybody can read: level 1 of GB 2312.
 pub(crate) fn is_common(c: char) -> bool {
     HANZI.contains(&u32::from(c)) && weight(c) >= GB_LEVEL_1

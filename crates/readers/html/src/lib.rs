@@ -10,6 +10,8 @@ mod entity;
 mod facts;
 mod frame;
 mod grid;
+#[cfg(test)]
+mod hostile_tests;
 mod islands;
 mod jsonld;
 mod leaf;
@@ -21,6 +23,8 @@ mod pager;
 mod paragraph;
 mod parse;
 mod path;
+#[cfg(test)]
+mod same_tree;
 mod styles;
 mod tables;
 #[cfg(test)]

@@ -1,53 +1,6 @@
 //! Our tokens build the same tree as html5ever's own, on made-up markup of every kind of disorder.
 
-use html5ever::ns;
-use scraper::{Html, Node};
-
-/// Elements, kept attributes and text in order; comments left out, so neighbouring texts are one.
-fn outline(html: &Html) -> String {
-    let mut out = String::new();
-    let mut text = String::new();
-    for edge in html.tree.root().traverse() {
-        let (node, opens) = match edge {
-            ego_tree::iter::Edge::Open(node) => (node, true),
-            ego_tree::iter::Edge::Close(node) => (node, false),
-        };
-        match node.value() {
-            Node::Text(run) if opens => text.push_str(run),
-            Node::Element(element) => {
-                if !text.is_empty() {
-                    out.push_str(&format!("{text:?}\n"));
-                    text.clear();
-                }
-                if !opens {
-                    out.push_str("/\n");
-                    continue;
-                }
-                out.push_str(element.name());
-                if element.name.ns != ns!(html) {
-                    out.push_str(" foreign");
-                }
-                for (name, value) in &element.attrs {
-                    // Others are not kept.
-                    if crate::names::attribute_name(name.local.as_bytes()).is_none() {
-                        continue;
-                    }
-                    out.push_str(&format!(" {}={value:?}", name.local));
-                }
-                out.push('\n');
-            }
-            _ => {}
-        }
-    }
-    out + &text
-}
-
-fn same(page: &str) {
-    let ours = crate::parse::parse(&crate::tokens::buffer(page));
-    if ours.stop.is_none() {
-        assert_eq!(outline(&ours.html), outline(&Html::parse_document(page)), "{page:?}");
-    }
-}
+use crate::same_tree::check;
 
 #[test]
 fn corners_of_the_standard() {
@@ -92,7 +45,7 @@ fn corners_of_the_standard() {
         "<html id=a><body class=b><html class=c id=d><body id=e>x</body></html>y<p>z",
         "<html><frameset><frame src=a></frameset>",
     ] {
-        same(page);
+        check(page);
     }
 }
 
@@ -196,6 +149,6 @@ fn soups() {
     for _ in 0..4000 {
         let length = 1 + random(40);
         let page: String = (0..length).map(|_| PARTS[random(PARTS.len())]).collect();
-        same(&page);
+        check(&page);
     }
 }

@@ -1,10 +1,14 @@
-//! What others say about the charset: a claim from outside, and declarations at the start of markup.
+//! What others say about the charset: a claim from outside, and every declaration of the markup.
 
 use encoding_rs::{BIG5, Encoding, GB18030, GBK};
 use memchr::memmem;
 
-/// Bytes of markup in which declarations are looked for.
-const HEAD: usize = 4096;
+/// Bytes of markup in which declarations are looked for: included pages bring theirs late.
+const SEARCHED: usize = 64 << 10;
+/// Bytes that a declaration may have before its charset.
+const DECLARATION: usize = 512;
+/// Claims that are heard.
+const HEARD: usize = 6;
 
 /// The charsets claimed, strongest first.
 #[derive(Debug, Default)]
@@ -20,7 +24,8 @@ impl Claims {
         let shown: String =
             label.iter().take(24).map(|byte| char::from(*byte)).filter(|c| c.is_ascii_graphic()).collect();
         let word = format!("{who} {shown}");
-        if shown.is_empty() || self.words.len() >= 4 || self.words.contains(&word) {
+        let known = self.words.iter().any(|known| known.eq_ignore_ascii_case(&word));
+        if shown.is_empty() || self.words.len() >= HEARD || known {
             return;
         }
         self.words.push(word);
@@ -47,9 +52,13 @@ fn widened(label: &[u8]) -> Option<&'static Encoding> {
     let encoding = Encoding::for_label(label).or_else(|| {
         let label = label.to_ascii_lowercase();
         match label.as_slice() {
-            b"cp936" | b"ms936" | b"gb_2312" | b"gb-2312" | b"gb-18030" | b"gb" | b"gb13000" => Some(GB18030),
-            b"cp950" | b"ms950" | b"big-5" => Some(BIG5),
-            b"utf8mb4" | b"utf_8" => Some(encoding_rs::UTF_8),
+            b"cp936" | b"936" | b"ms936" | b"windows-936" | b"x-gb18030" | b"gb_2312" | b"gb-2312" | b"gb-18030"
+            | b"gb18030-2000" | b"gb18030-2005" | b"gb18030-2022" | b"euc-cn" | b"euccn" | b"gb" | b"gb13000"
+            | b"gbk2312" => Some(GB18030),
+            b"cp950" | b"950" | b"ms950" | b"windows-950" | b"big-5" | b"big5hkscs" | b"big5hk" => Some(BIG5),
+            b"utf8mb4" | b"utf_8" | b"utf-8n" | b"utf8-bom" | b"utf-8-bom" | b"65001" | b"cp65001" => {
+                Some(encoding_rs::UTF_8)
+            }
             _ => None,
         }
     })?;
@@ -60,35 +69,46 @@ fn widened(label: &[u8]) -> Option<&'static Encoding> {
     usable.then_some(encoding)
 }
 
-/// Collects the outside claim and, in order, the declarations at the head of markup.
+/// Collects the outside claim and, in order, the declarations of markup: every XML declaration, every `<meta>` with a
+/// charset. Scripts, links and comments do not count.
 pub(super) fn collect(outside: Option<&str>, markup: &[u8]) -> Claims {
     let mut claims = Claims::default();
     if let Some(label) = outside {
-        claims.add(label.trim().trim_matches('"').as_bytes(), "claimed from outside");
+        claims.add(label.trim().trim_matches(['"', '\'']).as_bytes(), "claimed from outside");
     }
-    let head = &markup[..markup.len().min(HEAD)];
-    if head.starts_with(b"<?xml") {
-        let end = memmem::find(head, b"?>").unwrap_or(head.len());
-        if let Some(label) = value_after(&head[..end], b"encoding") {
-            claims.add(label, "declared");
+    let markup = &markup[..markup.len().min(SEARCHED)];
+    let mut found: Vec<(usize, &[u8])> = Vec::new();
+    for at in memmem::find_iter(markup, b"<?xml").take(HEARD) {
+        let end = memmem::find(&markup[at..markup.len().min(at + DECLARATION)], b"?>").map_or(at, |end| at + end);
+        if let Some(label) = value_after(&markup[at..end], b"encoding") {
+            found.push((at, label));
         }
     }
-    // `charset` stands in <meta charset> and in http-equiv's content alike; scripts and links do not count.
-    let mut rest = head;
-    while let Some(start) = memmem::find(rest, b"<").filter(|start| start + 5 < rest.len()) {
-        rest = &rest[start + 1..];
-        if rest.starts_with(b"!--") {
-            let Some(end) = memmem::find(rest, b"-->") else { break };
-            rest = &rest[end..];
-        } else if rest.get(..4).is_some_and(|name| name.eq_ignore_ascii_case(b"meta")) {
-            let end = memchr::memchr(b'>', rest).unwrap_or(rest.len());
-            if let Some(label) = value_after(&rest[..end], b"charset") {
-                claims.add(label, "declared");
-            }
-            rest = &rest[end..];
+    // `charset` stands in <meta charset> and in http-equiv's content alike.
+    let places = memmem::find_iter(markup, b"harset").chain(memmem::find_iter(markup, b"HARSET"));
+    for at in places.take(HEARD * 16) {
+        let from = at.saturating_sub(DECLARATION);
+        let Some(tag) = memchr::memrchr(b'<', &markup[from..at]).map(|tag| from + tag) else { continue };
+        let is_meta = markup[tag + 1..].get(..4).is_some_and(|name| name.eq_ignore_ascii_case(b"meta"));
+        let inside = memchr::memchr(b'>', &markup[tag..at]).is_none();
+        if !is_meta || !inside || is_comment(&markup[..tag]) {
+            continue;
+        }
+        let rest = &markup[at - 1..markup.len().min(at + DECLARATION)];
+        let end = memchr::memchr(b'>', rest).unwrap_or(rest.len());
+        if let Some(label) = value_after(&rest[..end], b"charset") {
+            found.push((at, label));
         }
     }
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().for_each(|(_, label)| claims.add(label, "declared"));
     claims
+}
+
+/// True if a comment is open where the text ends.
+fn is_comment(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(4 * DECLARATION)..];
+    memmem::rfind(near, b"<!--").is_some_and(|open| memmem::find(&near[open..], b"-->").is_none())
 }
 
 /// The value after `name` and an equals sign, with or without quotes.

@@ -1,27 +1,36 @@
 //! Charset arbitration: every candidate is decoded and judged by its errors and by how plausible the text is.
 //! A label is a claim, not a finding.
 
+mod assigned;
 mod claims;
+mod regions;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod utf_16;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8};
 
 use crate::plausibility::sampled;
+use claims::Claims;
+use regions::Region;
 use survey::Survey;
 
 /// Characters that vote on a candidate.
 const VOTES: usize = 600;
 /// Valid multi-byte sequences that prove UTF-8 whatever the text looks like.
 const PROOF: usize = 12;
-/// A candidate without errors and at least this plausible is taken without hearing the others.
+/// A candidate without errors and at least this plausible is taken without hearing the others, if so many characters
+/// voted.
 const CONVINCING: f32 = 0.8;
+const CONVINCED: usize = 24;
 /// Below this, the statistics are asked too.
 const DOUBTFUL: f32 = 0.6;
 /// Bytes that the statistical detector gets to see; it is slow.
 const DETECTOR_BYTES: usize = 64 << 10;
+/// Regions of another charset that the evidence names.
+const NAMED: usize = 4;
 
 /// Text with the charset it was decoded from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,13 +45,16 @@ pub struct Decoded {
     pub replaced: u32,
 }
 
-/// Decodes bytes. `claim` is a charset named from outside (a server, an archive); with `markup`, declarations in the
-/// first 4 KiB are heard as well. Never fails.
+/// Decodes bytes. `claim` is a charset named from outside (a server, an archive); with `markup`, the declarations in the
+/// text are heard as well. A page put together from files in two charsets is decoded by region, and the evidence names
+/// the bytes (counted from 0, both ends included). Never fails.
 pub fn decode(bytes: &[u8], claim: Option<&str>, markup: bool) -> Decoded {
-    if let Some((encoding, rest, why)) = utf_16(bytes) {
+    if let Some((encoding, rest, why)) = utf_16::detect(bytes, claim) {
         let (text, failed) = encoding.decode_without_bom_handling(rest);
         let replaced = if failed { replacements(&text) } else { 0 };
-        return Decoded { text: text.into_owned(), charset: encoding.name(), evidence: why.into(), replaced };
+        let claims = claims::collect(claim, &[]);
+        let evidence = if claim.is_some() { format!("{}; {why}", claims.describe(false)) } else { why.into() };
+        return Decoded { text: text.into_owned(), charset: encoding.name(), evidence, replaced };
     }
     let (marked, bytes) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
         Some(rest) => (true, rest),
@@ -64,6 +76,12 @@ pub fn decode(bytes: &[u8], claim: Option<&str>, markup: bool) -> Decoded {
     let survey = Survey::of(bytes);
     if valid.is_err() {
         evidence.push_str(&survey.describe());
+        if regions::suspected(bytes) {
+            let regions = regions::divide(bytes);
+            if regions.len() > 1 {
+                return by_region(bytes, &regions, &claims, evidence, if marked { 3 } else { 0 });
+            }
+        }
         if survey.is_damaged_utf8() {
             let (text, replaced) = lossy_utf8(bytes);
             evidence.push_str("; the rest is UTF-8");
@@ -72,19 +90,60 @@ pub fn decode(bytes: &[u8], claim: Option<&str>, markup: bool) -> Decoded {
     }
     let order = if survey.leans_to_utf8() { [UTF_8, GB18030, BIG5] } else { [GB18030, BIG5, UTF_8] };
     let encoding = arbitrate(bytes, &claims.encodings, order, valid.is_ok(), &mut evidence);
-    if encoding == UTF_8 {
-        evidence.push_str(if valid.is_ok() { "; bytes are valid UTF-8" } else { "; UTF-8 still reads best" });
-        let (text, replaced) = lossy_utf8(bytes);
-        return Decoded { text, charset: UTF_8.name(), evidence, replaced };
-    }
-    let (text, failed) = encoding.decode_without_bom_handling(bytes);
-    let replaced = if failed { replacements(&text) } else { 0 };
+    let (text, replaced) = read(bytes, encoding);
     evidence.push_str(&match replaced {
+        _ if encoding == UTF_8 && valid.is_ok() => "; bytes are valid UTF-8".to_owned(),
+        _ if encoding == UTF_8 => "; UTF-8 still reads best".to_owned(),
         0 => format!("; {} decodes without errors", encoding.name()),
         n => format!("; {} decodes best, with {n} errors", encoding.name()),
     });
-    let text = if encoding == GB18030 { assigned(text.into_owned()) } else { text.into_owned() };
     Decoded { text, charset: encoding.name(), evidence, replaced }
+}
+
+/// Decodes regions, one part UTF-8 and the other what it reads best as; the charset is that of the greater part.
+fn by_region(bytes: &[u8], regions: &[Region], claims: &Claims, mut evidence: String, offset: usize) -> Decoded {
+    let part = |region: &Region| bytes.get(region.bytes.clone()).unwrap_or_default();
+    let others: Vec<u8> = regions.iter().filter(|region| !region.utf_8).flat_map(part).copied().collect();
+    let other = arbitrate(&others, &claims.encodings, [GB18030, BIG5, GB18030], false, &mut evidence);
+    let size = |utf_8: bool| -> usize {
+        let of_kind = regions.iter().filter(|region| region.utf_8 == utf_8);
+        of_kind.map(|region| part(region).iter().filter(|byte| **byte >= 0x80).count()).sum()
+    };
+    let (main, minor) = if size(true) >= size(false) { (UTF_8, other) } else { (other, UTF_8) };
+    let (mut text, mut replaced) = (String::with_capacity(bytes.len() * 3 / 2), 0);
+    let mut named = Vec::new();
+    for region in regions {
+        let encoding = if region.utf_8 { UTF_8 } else { other };
+        let (piece, errors) = read(part(region), encoding);
+        text.push_str(&piece);
+        replaced += errors;
+        if encoding == minor {
+            named.push(format!("{}–{}", region.bytes.start + offset, region.bytes.end.saturating_sub(1) + offset));
+        }
+    }
+    let more = match named.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        n => format!(" and {n} more regions"),
+    };
+    named.truncate(NAMED);
+    evidence.push_str(&format!(
+        "; {} but for bytes {}{more}, which are {}",
+        main.name(),
+        named.join(", "),
+        minor.name()
+    ));
+    Decoded { text, charset: main.name(), evidence, replaced }
+}
+
+/// Decodes in a known encoding, and counts what could not be decoded.
+fn read(bytes: &[u8], encoding: &'static Encoding) -> (String, u32) {
+    if encoding == UTF_8 {
+        return lossy_utf8(bytes);
+    }
+    let (text, failed) = encoding.decode_without_bom_handling(bytes);
+    let replaced = if failed { replacements(&text) } else { 0 };
+    let text = text.into_owned();
+    (if encoding == GB18030 { assigned::assigned(text) } else { text }, replaced)
 }
 
 /// The encoding whose reading of a sample is the most plausible: the claimed ones and those of `order` are heard, and
@@ -105,11 +164,12 @@ fn arbitrate(
         }
         heard.push(encoding);
         let (text, failed) = encoding.decode_without_bom_handling(&sample);
-        let score = sampled(&text, VOTES).0 + bonus;
+        let (score, votes) = sampled(&text, VOTES);
+        let score = score + bonus;
         if best.is_none_or(|(least, _)| score > least) {
             *best = Some((score, encoding));
         }
-        !failed && score >= CONVINCING
+        !failed && score >= CONVINCING && votes >= CONVINCED
     };
     let first = claimed.iter().copied().filter(|encoding| *encoding != UTF_8);
     for encoding in first.chain(order) {
@@ -135,44 +195,6 @@ fn arbitrate(
     best.map_or(UTF_8, |(_, encoding)| encoding)
 }
 
-/// UTF-16 by its mark, or by bytes that only it can have.
-fn utf_16(bytes: &[u8]) -> Option<(&'static Encoding, &[u8], &'static str)> {
-    match bytes {
-        [0xFF, 0xFE, rest @ ..] => return Some((UTF_16LE, rest, "UTF-16LE byte order mark")),
-        [0xFE, 0xFF, rest @ ..] => return Some((UTF_16BE, rest, "UTF-16BE byte order mark")),
-        _ => {}
-    }
-    let head = &bytes[..bytes.len().min(4096) & !1];
-    if head.len() < 4 {
-        return None;
-    }
-    // Units that are ASCII, CJK punctuation, hanzi or full-width forms, in either byte order.
-    let usual = |high: u8, low: u8| match high {
-        0 => (0x20..0x7F).contains(&low) || matches!(low, b'\t' | b'\n' | b'\r'),
-        0x20 => low < 0x40,
-        0x30 | 0x4E..=0x9F | 0xFF => true,
-        _ => false,
-    };
-    let (mut little, mut big) = (0, 0);
-    for pair in head.chunks_exact(2) {
-        little += usize::from(usual(pair[1], pair[0]));
-        big += usize::from(usual(pair[0], pair[1]));
-    }
-    // Hanzi units can be ASCII letter pairs (U+4E41 is "NA"): bytes must also not read as another charset.
-    let units = head.len() / 2;
-    let nulls = memchr::memchr(0, head).is_some();
-    let needed = if nulls { units * 7 / 10 } else { units * 19 / 20 };
-    if little.max(big) < needed.max(2) || (!nulls && survey::looks_multibyte(head)) {
-        return None;
-    }
-    let (encoding, why) = match little >= big {
-        true => (UTF_16LE, "no mark; pattern of null and hanzi bytes is UTF-16LE"),
-        false => (UTF_16BE, "no mark; pattern of null and hanzi bytes is UTF-16BE"),
-    };
-    let (text, _) = encoding.decode_without_bom_handling(head);
-    (sampled(&text, VOTES).0 >= DOUBTFUL).then_some((encoding, bytes, why))
-}
-
 /// Decodes UTF-8 with U+FFFD for each broken sequence, and counts these.
 fn lossy_utf8(bytes: &[u8]) -> (String, u32) {
     let mut text = String::with_capacity(bytes.len());
@@ -189,40 +211,4 @@ fn lossy_utf8(bytes: &[u8]) -> (String, u32) {
 
 fn replacements(text: &str) -> u32 {
     memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}").count() as u32
-}
-
-/// Moves characters that GB 18030 once kept in the private use area to the codes that Unicode gave them later
-/// (GB 18030-2022).
-fn assigned(text: String) -> String {
-    const MOVED: [(char, char); 24] = [
-        ('\u{E5E5}', '\u{3000}'),
-        ('\u{E78D}', '\u{FE10}'),
-        ('\u{E78E}', '\u{FE12}'),
-        ('\u{E78F}', '\u{FE11}'),
-        ('\u{E790}', '\u{FE13}'),
-        ('\u{E791}', '\u{FE14}'),
-        ('\u{E792}', '\u{FE15}'),
-        ('\u{E793}', '\u{FE16}'),
-        ('\u{E794}', '\u{FE17}'),
-        ('\u{E795}', '\u{FE18}'),
-        ('\u{E796}', '\u{FE19}'),
-        ('\u{E7C7}', '\u{1E3F}'),
-        ('\u{E81E}', '\u{9FB4}'),
-        ('\u{E826}', '\u{9FB5}'),
-        ('\u{E82B}', '\u{9FB6}'),
-        ('\u{E82C}', '\u{9FB7}'),
-        ('\u{E831}', '\u{215D7}'),
-        ('\u{E832}', '\u{9FB8}'),
-        ('\u{E83B}', '\u{2298F}'),
-        ('\u{E843}', '\u{9FB9}'),
-        ('\u{E854}', '\u{9FBA}'),
-        ('\u{E855}', '\u{241FE}'),
-        ('\u{E864}', '\u{9FBB}'),
-        ('\u{E816}', '\u{20087}'),
-    ];
-    // Every private use character below U+F000 starts with byte EE.
-    if memchr::memchr(0xEE, text.as_bytes()).is_none() {
-        return text;
-    }
-    text.chars().map(|c| MOVED.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to)).collect()
 }

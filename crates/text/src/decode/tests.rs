@@ -129,8 +129,78 @@ fn xml_declarations_count() {
 }
 
 #[test]
+fn every_declaration_is_heard() {
+    let head = "x".repeat(6000);
+    let text = format!(
+        "<html><!-- <meta charset=koi8-r> --><script charset=\"big5\"></script><style>{head}</style>\
+         <META CHARSET='GBK'><p>{SIMPLIFIED}</p><?xml version=\"1.0\" encoding=\"utf-8\"?><meta \
+         content=\"text/html; Charset=gb2312\" http-equiv=content-type></html>"
+    );
+    let decoded = decode(&gb(&text), Some("iso-8859-1"), true);
+    assert_eq!(decoded.text, text);
+    let claims = "claimed from outside iso-8859-1, declared GBK, declared utf-8, declared gb2312; ";
+    assert!(decoded.evidence.starts_with(claims), "{}", decoded.evidence);
+}
+
+#[test]
 fn private_use_codes_become_characters() {
     let mut bytes = gb(SIMPLIFIED);
-    bytes.extend([0xA6, 0xD9, 0xFE, 0x59]);
-    assert!(decode(&bytes, None, false).text.ends_with("\u{FE10}\u{9FB4}"));
+    bytes.extend([0xA6, 0xD9, 0xFE, 0x59, 0xFE, 0x51, 0xFE, 0x91, 0xA8, 0xBC]);
+    assert!(decode(&bytes, None, false).text.ends_with("\u{FE10}\u{9FB4}\u{20087}\u{241FE}ḿ"));
+}
+
+/// GB 18030-2022 defines these rows of ideographs and these signs; none of them may stay private.
+#[test]
+fn no_character_of_the_standard_stays_private() {
+    let head = gb(&SIMPLIFIED.repeat(4));
+    let rows = (0xFEu8..=0xFE).flat_map(|high| (0x50..=0xA0).filter(|low| *low != 0x7F).map(move |low| [high, low]));
+    let signs = [[0xA6u8, 0xD9], [0xA6, 0xDF], [0xA6, 0xEC], [0xA6, 0xED], [0xA6, 0xF3], [0xA8, 0xBC], [0xA8, 0xBF]];
+    for code in rows.chain(signs).chain([[0xA2, 0xE3], [0xA3, 0xA0], [0xA9, 0x89], [0xA9, 0x95]]) {
+        let decoded = decode(&[&head, &code[..]].concat(), Some("gb18030"), false);
+        let last = decoded.text.chars().next_back().unwrap_or_default();
+        assert!(!('\u{E000}'..='\u{F8FF}').contains(&last) && decoded.replaced == 0, "{code:X?} {last:?}");
+    }
+}
+
+const FOOTER: &str = "<div class=\"footer\"><p>主办：青溪县人民政府办公室</p> <p>地址：青溪县人民路1号</p></div>";
+
+#[test]
+fn a_utf_8_footer_in_a_gbk_page_is_read_by_region() {
+    let body = page("gb2312", &SIMPLIFIED.repeat(3));
+    let bytes = [&gb(&body), FOOTER.as_bytes(), &gb("</body>云河市</html>")].concat();
+    let decoded = decode(&bytes, None, true);
+    assert_eq!(decoded.text, format!("{body}{FOOTER}</body>云河市</html>"), "{}", decoded.evidence);
+    assert_eq!((decoded.charset, decoded.replaced), ("gb18030", 0));
+    let start = gb(&body).len() + FOOTER.find('主').unwrap_or(0);
+    let end = gb(&body).len() + FOOTER.rfind('号').unwrap_or(0) + 2;
+    let told = format!("; gb18030 but for bytes {start}–{end}, which are UTF-8");
+    assert!(decoded.evidence.ends_with(&told), "{}", decoded.evidence);
+}
+
+#[test]
+fn a_gbk_footer_in_a_utf_8_page_is_read_by_region() {
+    let body = page("utf-8", &SIMPLIFIED.repeat(3));
+    for mark in ["", "\u{FEFF}"] {
+        let bytes = [mark.as_bytes(), body.as_bytes(), &gb(FOOTER), b"</body></html>"].concat();
+        let decoded = decode(&bytes, None, true);
+        assert_eq!(decoded.text, format!("{body}{FOOTER}</body></html>"), "{}", decoded.evidence);
+        assert_eq!((decoded.charset, decoded.replaced), ("UTF-8", 0));
+        let start = mark.len() + body.len() + FOOTER.find('主').unwrap_or(0);
+        assert!(decoded.evidence.contains(&format!("; UTF-8 but for bytes {start}–")), "{}", decoded.evidence);
+        assert!(decoded.evidence.ends_with(", which are gb18030"), "{}", decoded.evidence);
+    }
+}
+
+#[test]
+fn damage_is_no_region() {
+    // Cut bytes between tags, one after the other: still a damaged UTF-8 page.
+    let cells: String =
+        "云河市 人民 政府 办公室 关于 印发 清单 的 通知".split(' ').map(|it| format!("<td>{it}</td>")).collect();
+    let bytes = cells.repeat(20).into_bytes();
+    for at in (0..bytes.len()).filter(|at| bytes[*at] >= 0x80).step_by(7) {
+        let mut cut = bytes.clone();
+        cut.remove(at);
+        let decoded = decode(&cut, Some("gbk"), true);
+        assert!(decoded.charset == "UTF-8" && !decoded.evidence.contains("but for"), "{}", decoded.evidence);
+    }
 }

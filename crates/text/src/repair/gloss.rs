@@ -5,23 +5,21 @@
 use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
-use pinyin::{ToPinyin, ToPinyinMulti};
 
+use super::codes::Codes;
+use super::reading::{Gloss, gloss_at, is_hanzi, reads};
+use super::token::{doubled, is_mark};
 use super::{Doubt, Repair, TextEdit, slip};
 use crate::fold::fold_char;
 use crate::plausibility::is_common;
 
-/// Letters of the longest syllable (zhuāng, chuáng).
-const SYLLABLE: usize = 6;
-
-/// A bracketed reading in a text.
-pub(super) struct Gloss {
-    /// Index after the closing bracket.
-    pub(super) end: usize,
-    pub(super) syllable: String,
-    /// The syllable carries a tone mark.
-    pub(super) toned: bool,
-}
+/// Sure glosses from which a text is known to be glossed.
+const EVIDENT: usize = 3;
+/// Sure glosses after which [`annotations`] stops counting.
+const ENOUGH: usize = 16;
+/// Steps that the undoing of slips may take, for all texts and for each character.
+const STEPS: usize = 50_000;
+const STEPS_PER_CHAR: usize = 8;
 
 /// Takes out glosses and undoes the byte slips that their making caused. With `evident`, the document is known to be
 /// glossed (see [`annotations`]): then readings without tone marks are taken out too, and rare characters lose theirs.
@@ -30,65 +28,167 @@ pub fn gloss(text: &str, evident: bool) -> Option<Repair> {
         return None;
     }
     let chars: Vec<char> = text.chars().collect();
-    let evident = evident || count(&chars) >= 3;
-    let mut repair = Repair { text: String::with_capacity(text.len()), ..Repair::default() };
-    let mut last: Option<char> = None;
+    let evident = evident || count(&chars, EVIDENT) >= EVIDENT;
+    let mut work = Work {
+        evident,
+        slips: slip::Slips {
+            chars: &chars,
+            evident,
+            traditional: chars.iter().any(|c| fold_char(*c) != *c && is_hanzi(*c)),
+            budget: STEPS + STEPS_PER_CHAR * chars.len(),
+        },
+        last: None,
+        repair: Repair { text: String::with_capacity(text.len()), ..Repair::default() },
+        chars: &chars,
+    };
     let mut i = 0;
     while let Some(&c) = chars.get(i) {
-        if let Some(found) = gloss_at(&chars, i) {
-            let doubled = gloss_at(&chars, found.end).filter(|next| next.syllable == found.syllable);
-            let end = doubled.as_ref().map_or(found.end, |next| next.end);
-            let before: String = chars[i..end].iter().collect();
-            if last.is_some_and(|owner| is_gloss(owner, &found, doubled.is_some(), evident)) {
-                repair.edits.push(TextEdit { start: i, before, after: String::new() });
-                i = end;
-                continue;
+        i = work.next(i, c);
+    }
+    work.repair.noted()
+}
+
+struct Work<'a> {
+    chars: &'a [char],
+    evident: bool,
+    slips: slip::Slips<'a>,
+    /// The repaired character before.
+    last: Option<char>,
+    repair: Repair,
+}
+
+impl Work<'_> {
+    /// Repairs what starts at `i`, and says where to go on.
+    #[inline]
+    fn next(&mut self, i: usize, c: char) -> usize {
+        let done = match c {
+            '(' | '（' => self.bracket(i),
+            '?' | '\u{FFFD}' | ',' | '，' => self.mark(i),
+            // A reading whose bracket died with no mark starts with a letter.
+            'a'..='z' | '\u{E0}'..='\u{1DC}' | 'ɑ' | 'ɡ' if self.last.is_some_and(is_hanzi) => self.mark(i),
+            _ => None,
+        };
+        done.unwrap_or_else(|| {
+            if self.evident {
+                self.suspect(i, c);
             }
-            if last.is_some_and(is_hanzi) && (found.toned || doubled.is_some()) {
-                let about = format!("{before} may be a gloss; it is no sure reading of the character before it");
-                repair.doubts.push(Doubt { start: i, about });
-            }
-        } else if let Some(slipped) = slip::at(&chars, i, last) {
-            match slipped {
-                slip::Outcome::Undone { end, after, doubt } => {
-                    let before: String = chars[i..end].iter().collect();
-                    if let Some(doubt) = doubt {
-                        let about = format!("{doubt} in {before}, read as {after}");
-                        repair.doubts.push(Doubt { start: i, about });
-                    }
-                    last = after.chars().next_back();
-                    repair.text.push_str(&after);
-                    repair.edits.push(TextEdit { start: i, before, after });
-                    i = end;
-                    continue;
-                }
-                slip::Outcome::Hopeless { about } => repair.doubts.push(Doubt { start: i, about }),
+            self.repair.text.push(c);
+            self.last = Some(c);
+            i + 1
+        })
+    }
+
+    fn bracket(&mut self, i: usize) -> Option<usize> {
+        let found = gloss_at(self.chars, i)?;
+        let owner = self.last?;
+        let end = doubled(self.chars, found.end, &found.syllable);
+        if is_gloss(owner, &found, end != found.end, self.evident) {
+            self.edit(i, end, "");
+            return Some(end);
+        }
+        let sure = found.syllable.toned || end != found.end;
+        if sure && self.across_letter(i, owner, &found) {
+            self.doubt(i, format!("{} is the reading of a character that is not there", self.shown(i, end)));
+            self.edit(i, end, "");
+            return Some(end);
+        }
+        if !sure || !is_hanzi(owner) && !self.evident {
+            return None;
+        }
+        // Only readers that drop broken bytes leave a whole gloss behind a character with another reading.
+        if let Some(run) = (self.evident && found.syllable.toned && !reads(owner, &found.syllable))
+            .then(|| self.slips.misplaced(&found, owner))
+            .flatten()
+        {
+            return Some(self.undo(i, run, Some("bytes were dropped")));
+        }
+        let about = format!("{} may be a gloss; it is no sure reading of the character before it", self.shown(i, end));
+        self.doubt(i, about);
+        None
+    }
+
+    /// The bytes found were the end of a character and an ASCII letter behind it: only the gloss is damage.
+    fn across_letter(&self, i: usize, letter: char, found: &Gloss) -> bool {
+        let before = i.checked_sub(2).and_then(|at| self.chars.get(at)).and_then(|c| Codes::get().encode(*c));
+        let letter = u8::try_from(letter).ok().filter(u8::is_ascii);
+        let owner = before.zip(letter).and_then(|([_, trail], letter)| Codes::get().decode(trail, letter));
+        self.evident && owner.is_some_and(|owner| reads(owner, &found.syllable))
+    }
+
+    fn mark(&mut self, i: usize) -> Option<usize> {
+        match self.slips.broken(i, self.last)? {
+            slip::Outcome::Undone(run) => Some(self.undo(i, run, None)),
+            slip::Outcome::Hopeless { end } => {
+                self.doubt(i, format!("damaged and not restored: {}", self.shown(i, end)));
+                None
             }
         }
-        repair.text.push(c);
-        last = Some(c);
-        i += 1;
     }
-    repair.noted()
+
+    fn undo(&mut self, i: usize, run: slip::Run, doubt: Option<&'static str>) -> usize {
+        if let Some(doubt) = run.doubt.or(doubt) {
+            self.doubt(i, format!("{doubt}: {}, read as {}", self.shown(i, run.end), run.text));
+        }
+        self.edit(i, run.end, &run.text);
+        self.last = run.text.chars().next_back().or(self.last);
+        run.end
+    }
+
+    /// Says what is odd in a text that is known to be glossed: a slip that was not seen leaves such signs.
+    #[inline]
+    fn suspect(&mut self, i: usize, c: char) {
+        let hanzi = |at: Option<usize>| at.and_then(|at| self.chars.get(at)).is_some_and(|c| is_hanzi(*c));
+        let odd = match c {
+            '\u{4E00}'..='\u{9FFF}' => false,
+            c if is_mark(c) => hanzi(i.checked_sub(1)) && self.chars.get(i + 1).is_some_and(|c| c.is_alphanumeric()),
+            '\u{3100}'..='\u{312F}' | '\u{2500}'..='\u{257F}' | '\u{E000}'..='\u{F8FF}' => {
+                hanzi(i.checked_sub(1)) || hanzi(Some(i + 1))
+            }
+            _ => false,
+        };
+        if odd {
+            self.doubt(i, format!("{c} may stand for lost text"));
+        }
+    }
+
+    fn shown(&self, start: usize, end: usize) -> String {
+        self.chars.get(start..end).unwrap_or_default().iter().collect()
+    }
+
+    fn doubt(&mut self, start: usize, about: String) {
+        self.repair.doubts.push(Doubt { start, about });
+    }
+
+    fn edit(&mut self, start: usize, end: usize, after: &str) {
+        self.repair.text.push_str(after);
+        self.repair.edits.push(TextEdit { start, before: self.shown(start, end), after: after.to_owned() });
+    }
 }
 
-/// How many sure glosses a text has: toned true readings behind common characters, and doubled ones. A document whose
-/// paragraphs have several is evidently glossed.
+/// How many sure glosses a text has: toned true readings behind common characters, and doubled ones; true readings
+/// without tone marks count half. A document whose paragraphs have several is evidently glossed. Counts no further than
+/// is needed.
 pub fn annotations(text: &str) -> usize {
-    if may_be_glossed(text) { count(&text.chars().collect::<Vec<_>>()) } else { 0 }
+    if may_be_glossed(text) { count(&text.chars().collect::<Vec<_>>(), ENOUGH) } else { 0 }
 }
 
-fn count(chars: &[char]) -> usize {
-    let mut n = 0;
+fn count(chars: &[char], enough: usize) -> usize {
+    let mut halves = 0;
     for (i, pair) in chars.windows(2).enumerate() {
-        if is_hanzi(pair[0])
+        if matches!(pair[1], '(' | '（')
+            && is_hanzi(pair[0])
             && let Some(found) = gloss_at(chars, i + 1)
         {
-            let doubled = gloss_at(chars, found.end).is_some_and(|next| next.syllable == found.syllable);
-            n += usize::from(is_gloss(pair[0], &found, doubled, false));
+            let twice = doubled(chars, found.end, &found.syllable) != found.end;
+            if is_common(fold_char(pair[0])) && reads(pair[0], &found.syllable) {
+                halves += if found.syllable.toned || twice { 2 } else { 1 };
+            }
+            if halves >= 2 * enough {
+                break;
+            }
         }
     }
-    n
+    halves / 2
 }
 
 /// Cheap look for anything like a gloss: nearly all texts end here.
@@ -113,77 +213,5 @@ fn is_gloss(owner: char, found: &Gloss, doubled: bool, evident: bool) -> bool {
         return false;
     }
     // Writers gloss rare characters themselves: 亳(bó)州. Nobody glosses 項.
-    evident || ((found.toned || doubled) && is_common(fold_char(owner)))
-}
-
-/// The gloss that starts with a bracket at `i`.
-pub(super) fn gloss_at(chars: &[char], i: usize) -> Option<Gloss> {
-    if !matches!(chars.get(i), Some('(' | '（')) {
-        return None;
-    }
-    syllable_at(chars, i + 1)
-}
-
-/// The syllable at `i`, up to and with a closing bracket.
-pub(super) fn syllable_at(chars: &[char], i: usize) -> Option<Gloss> {
-    let rest = chars.get(i..)?;
-    let length = rest.iter().take(SYLLABLE + 1).position(|c| matches!(c, ')' | '）')).filter(|n| *n > 0)?;
-    let syllable: String = rest[..length].iter().collect();
-    let letters = rest[..length].iter().all(|c| c.is_ascii_lowercase() || *c == 'ü' || plain(*c) != *c);
-    let toned = rest[..length].iter().any(|c| *c != 'ü' && plain(*c) != *c);
-    letters.then_some(Gloss { end: i + length + 1, syllable, toned })
-}
-
-pub(super) fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
-}
-
-/// True if the character, or its simplified form, is read like that; tones count only where both sides have them.
-pub(super) fn reads(c: char, syllable: &str) -> bool {
-    let toned = syllable.chars().any(|c| c != 'ü' && plain(c) != c);
-    let same = |reading: &str| {
-        // Farms take the tone from a dictionary of words: 着(zhe), 行(háng); another tone of the same syllable is no
-        // other word.
-        reading == syllable || (toned || !syllable.contains('ü')) && same_letters(reading, syllable)
-    };
-    let one = |c: char| {
-        c.to_pinyin().is_some_and(|p| same(p.with_tone()))
-            || c.to_pinyin_multi().is_some_and(|all| all.into_iter().any(|p| same(p.with_tone())))
-    };
-    one(c) || (fold_char(c) != c && one(fold_char(c)))
-}
-
-/// True if the character is read exactly like that, tone included.
-pub(super) fn reads_exactly(c: char, syllable: &str) -> bool {
-    let one = |c: char| {
-        c.to_pinyin().is_some_and(|p| p.with_tone() == syllable)
-            || c.to_pinyin_multi().is_some_and(|all| all.into_iter().any(|p| p.with_tone() == syllable))
-    };
-    one(c) || (fold_char(c) != c && one(fold_char(c)))
-}
-
-fn same_letters(a: &str, b: &str) -> bool {
-    a.chars().map(bare).eq(b.chars().map(bare))
-}
-
-/// The letter without its tone; ü, v and u are one.
-fn bare(c: char) -> char {
-    match plain(c) {
-        'ü' | 'v' => 'u',
-        other => other,
-    }
-}
-
-/// The vowel without its tone mark.
-fn plain(c: char) -> char {
-    match c {
-        'ā' | 'á' | 'ǎ' | 'à' => 'a',
-        'ē' | 'é' | 'ě' | 'è' | 'ê' => 'e',
-        'ī' | 'í' | 'ǐ' | 'ì' => 'i',
-        'ō' | 'ó' | 'ǒ' | 'ò' => 'o',
-        'ū' | 'ú' | 'ǔ' | 'ù' => 'u',
-        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'ü',
-        'ń' | 'ň' | 'ǹ' => 'n',
-        other => other,
-    }
+    evident || ((found.syllable.toned || doubled) && is_common(fold_char(owner)))
 }

@@ -2,15 +2,24 @@
 //! text better is not made; where damage is seen and not undone, a doubt says so.
 
 mod charwise;
+mod codes;
 mod gloss;
+mod language;
+mod leftovers;
 mod mojibake;
+mod reading;
+mod shift;
 mod slip;
+mod strays;
 #[cfg(test)]
 mod tests;
+mod token;
 
 pub use charwise::{invisible, radicals};
 pub use gloss::{annotations, gloss};
+pub use leftovers::leftovers;
 pub use mojibake::mojibake;
+pub use strays::strays;
 
 /// A repaired text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

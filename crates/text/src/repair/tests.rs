@@ -126,15 +126,37 @@ fn a_slip_read_by_the_encoding_standard_is_undone() {
 }
 
 #[test]
-fn a_lost_character_is_said() {
-    let text = "項目數量?jī)蓚";
+fn a_lost_character_is_guessed_and_said() {
+    let doubtful = |text: &str| {
+        let repair = gloss(text, false).expect("a repair");
+        assert!(!repair.doubts.is_empty(), "{text}");
+        assert_eq!(applied(text, &repair.edits), repair.text);
+        repair.text
+    };
+    // The second half of 個 died at the end of the text.
+    assert_eq!(doubtful("項目數量?jī)蓚"), "項目數量兩個");
+    // The second half of 工 died together with a digit; 們全面完成了16所 lost two bytes more, a private-use character.
+    assert_eq!(doubtful(&farm("他們全部完工12人", &[("內", "nèi")])), "他們全部完工?2人");
+    assert_eq!(doubtful("我們?nèi)嫱瓿闪?6所改造"), "我們全面完成了?6所改造");
+    // Decoders that show it lose its place no less.
+    assert_eq!(doubtful("我們?nèi)?指刹柯?zhí)工還幫扶5個村"), "我們全局干部職工還幫扶5個村");
+    // An opening tag lost its bracket with the second half of the stop.
+    assert_eq!(doubtful("他們?nèi)客瓿闪斯ぷ?/p>"), "他們全部完成了工作");
+}
+
+#[test]
+fn what_cannot_be_undone_is_said() {
+    let text = "項目?zhuāng)了什麼";
     let repair = gloss(text, false).expect("a doubt");
-    assert_eq!(repair.text, text);
+    assert_eq!((repair.text.as_str(), repair.doubts.len()), (text, 1));
+}
+
+#[test]
+fn readers_that_drop_broken_bytes_leave_whole_glosses() {
+    let text = "雲河縣項(xiàng)目產(chǎn)業(yè)組(zǔ)織專家(guī)旖ㄔO(shè)工作";
+    let repair = gloss(text, false).expect("a repair");
+    assert_eq!(repair.text, "雲河縣項目產業組織專家庫建設工作");
     assert_eq!(repair.doubts.len(), 1);
-    // The second half of 工 died together with a digit.
-    let lossy = farm("他們全部完工12人", &[("內", "nèi")]);
-    let repair = gloss(&lossy, false).expect("a repair");
-    assert_eq!((repair.text.as_str(), repair.doubts.len()), ("他們全部完?2人", 1), "{lossy}");
 }
 
 #[test]

@@ -1,0 +1,208 @@
+//! How well hanzi follow each other: the judge between decodings of the same damaged bytes. Costs are tenths of a bit,
+//! so that the sum over a text is how improbable it is.
+
+use std::sync::OnceLock;
+
+use crate::fold::fold_char;
+use crate::table::{entries, only_char};
+
+/// Tenths of a bit in one level of the data file.
+const STEP: i32 = 7;
+/// A hanzi that the words of the data do not have.
+const UNKNOWN: i32 = 230;
+/// Punctuation of Chinese prose, and ASCII.
+const POINT: i32 = 40;
+/// Full-width letters and other signs that prose may have.
+const SIGN: i32 = 110;
+/// What prose never has: phonetic letters, box drawings, private-use characters.
+const STRANGE: i32 = 260;
+/// What stands at the end of a text.
+const CLOSING: &str = "。：；！？”）」』…";
+const POINTS: &str = "；：“”（）《》—";
+const RARE_POINTS: &str = "？！‘’〈〉【】〔〕『』「」…％·";
+/// Words that stand behind others.
+const LATER: &str = "的了着们地";
+/// What numbers items behind an opening bracket.
+const NUMERALS: &str = "一二三四五六七八九十第";
+
+/// Followers of one hanzi.
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    start: u8,
+    end: u8,
+    /// A character that traditional text does not have.
+    simplified: bool,
+    from: u32,
+    to: u32,
+}
+
+pub(super) struct Language {
+    /// By code point from U+4E00.
+    entries: Vec<Entry>,
+    /// (code point, level), sorted within an entry.
+    pairs: Vec<(u16, u8)>,
+}
+
+const FIRST: u32 = 0x4E00;
+const COUNT: usize = 0x9FFF - 0x4E00 + 1;
+/// The last level that the data file tells.
+const RAREST: u8 = 25;
+/// The level of what is not there.
+const NONE: u8 = 40;
+
+impl Language {
+    pub(super) fn get() -> &'static Language {
+        static LANGUAGE: OnceLock<Language> = OnceLock::new();
+        LANGUAGE.get_or_init(|| Language::read(include_str!("../../data/language.txt")))
+    }
+
+    fn read(file: &str) -> Language {
+        let absent = Entry { start: NONE, ..Entry::default() };
+        let mut language = Language { entries: vec![absent; COUNT], pairs: Vec::with_capacity(file.len() / 4) };
+        for line in file.lines().filter(|line| !line.starts_with('#')) {
+            let mut chars = line.chars();
+            let (Some(first), Some(start), Some(end)) = (chars.next(), chars.next(), chars.next()) else { continue };
+            let from = language.pairs.len();
+            let mut level = 0;
+            for c in chars {
+                match u16::try_from(u32::from(c)) {
+                    Ok(letter) if c.is_ascii() => level = rank(letter),
+                    Ok(code) => language.pairs.push((code, level)),
+                    Err(_) => {}
+                }
+            }
+            if let Some(pairs) = language.pairs.get_mut(from..) {
+                pairs.sort_unstable();
+            }
+            let (start, end) = (rank(start as u16), rank(end as u16));
+            if let Some(entry) = slot(first).and_then(|at| language.entries.get_mut(at)) {
+                *entry = Entry { start, end, simplified: false, from: from as u32, to: language.pairs.len() as u32 };
+            }
+        }
+        for (from, _, values) in entries(include_str!("../../data/opencc/STCharacters.txt")) {
+            let entry = only_char(from).and_then(slot).and_then(|at| language.entries.get_mut(at));
+            if let Some(entry) = entry.filter(|_| values.split(' ').all(|to| to != from)) {
+                entry.simplified = true;
+            }
+        }
+        language
+    }
+
+    /// True for characters that traditional text writes in another way.
+    pub(super) fn is_simplified(&self, c: char) -> bool {
+        self.entry(c).is_some_and(|entry| entry.simplified)
+    }
+
+    fn entry(&self, c: char) -> Option<&Entry> {
+        slot(c).and_then(|at| self.entries.get(at))
+    }
+
+    /// The cost of `b` behind `a`; both may be traditional.
+    pub(super) fn cost(&self, a: Option<char>, b: char) -> i32 {
+        self.cost_in(a, false, b)
+    }
+
+    /// The same, where `a` may be known to be the second character of a word: it likely ends there.
+    pub(super) fn cost_in(&self, a: Option<char>, word: bool, b: char) -> i32 {
+        let before = a.map(fold_char).and_then(|a| self.entry(a));
+        let closed = before.map_or(0, |entry| i32::from(entry.end) * STEP);
+        let (closed, on) = if word { (closed.min(STEP), 30) } else { (closed, 0) };
+        let Some(to) = self.entry(fold_char(b)) else { return closed + outside(b) };
+        let start = match to.start {
+            NONE => UNKNOWN,
+            RAREST => UNKNOWN - 20,
+            start => i32::from(start) * STEP,
+        };
+        let later = if before.is_none() && LATER.contains(b) { POINT } else { 0 };
+        let start = if a == Some('（') && NUMERALS.contains(b) { start.min(POINT - 5) } else { start };
+        let across = closed + start + later;
+        self.inside(before, fold_char(b)).map_or(across, |inside| across.min(inside + on))
+    }
+
+    fn inside(&self, before: Option<&Entry>, b: char) -> Option<i32> {
+        let before = before?;
+        let pairs = self.pairs.get(before.from as usize..before.to as usize)?;
+        let code = u16::try_from(u32::from(b)).ok()?;
+        let at = pairs.binary_search_by_key(&code, |pair| pair.0).ok()?;
+        pairs.get(at).map(|pair| i32::from(pair.1) * STEP)
+    }
+
+    /// What follows `a` inside words, simplified, by code point, with its cost.
+    pub(super) fn followers(&self, a: char) -> impl Iterator<Item = (char, i32)> + '_ {
+        let range = self.entry(fold_char(a)).map_or(0..0, |entry| entry.from as usize..entry.to as usize);
+        let pairs = self.pairs.get(range).unwrap_or_default();
+        pairs.iter().filter_map(|(code, level)| Some((char::from_u32(u32::from(*code))?, i32::from(*level) * STEP)))
+    }
+
+    /// How improbable `b` would be in a text at large: the cost of starting a word with it.
+    pub(super) fn alone(&self, b: char) -> i32 {
+        self.cost(None, b)
+    }
+
+    /// True if the two belong together in a word, far oftener than chance would have it.
+    pub(super) fn word(&self, a: char, b: char) -> bool {
+        let inside = self.inside(self.entry(fold_char(a)), fold_char(b));
+        inside.is_some_and(|inside| inside <= 60 && inside + 20 <= self.alone(b))
+    }
+
+    /// The cost of a text's end behind `a`.
+    pub(super) fn end(&self, a: char) -> i32 {
+        if CLOSING.contains(a) {
+            return 20;
+        }
+        self.entry(fold_char(a)).map_or(120, |entry| 60 + i32::from(entry.end) * STEP)
+    }
+}
+
+/// The level that a letter of the data file stands for.
+fn rank(letter: u16) -> u8 {
+    u8::try_from(letter.saturating_sub(u16::from(b'a'))).unwrap_or(NONE).min(NONE)
+}
+
+fn slot(c: char) -> Option<usize> {
+    u32::from(c).checked_sub(FIRST).map(|at| at as usize).filter(|at| *at < COUNT)
+}
+
+fn outside(c: char) -> i32 {
+    match c {
+        ' '..='~' | '\t' | '\n' | '\r' => POINT + 10,
+        '，' | '。' | '、' => POINT - 10,
+        '（' => POINT + 20,
+        c if POINTS.contains(c) => POINT,
+        c if RARE_POINTS.contains(c) => POINT + 30,
+        '！'..='～'
+        | '①'..='⑳'
+        | '‰'
+        | '℃'
+        | '㎡'
+        | 'Ⅰ'..='Ⅻ'
+        | '○'
+        | '●'
+        | '■'
+        | '◆'
+        | '√'
+        | '×'
+        | '±'
+        | '\u{3000}' => SIGN,
+        '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' => UNKNOWN + 20,
+        _ => STRANGE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_likelier_than_chance() {
+        let language = Language::get();
+        let cost = |text: &str| {
+            let chars: Vec<char> = text.chars().collect();
+            chars.windows(2).map(|pair| language.cost(Some(pair[0]), pair[1])).sum::<i32>()
+        };
+        assert!(cost("们全面完成了") + 200 < cost("们嫱瓿闪所们"));
+        assert!(cost("專家庫建設工作") + 150 < cost("專家庫旖ㄔ工作"));
+        assert!(language.word('工', '作') && language.word('發', '展') && !language.word('的', '作'));
+        assert!(language.end('。') < language.end('，'));
+    }
+}

@@ -1,0 +1,583 @@
+//! Runs of text that a lost byte has shifted, read again: all ways to put the bytes together are followed side by side,
+//! and the one that is best Chinese is kept, if it is better than the text as it is shown.
+
+use std::sync::OnceLock;
+
+use super::codes::{Codes, LEADS};
+use super::language::Language;
+use super::reading::{Syllable, gloss_at, read_like, reads, reads_exactly};
+use super::token::{Behind, Token, token_at};
+use crate::fold::fold_char;
+
+/// Ways that are followed at a time.
+const BEAM: usize = 16;
+/// Tokens that a run may have.
+const RUN: usize = 2000;
+/// Tokens behind a run that are looked at to see that the text is right again.
+const CALM: u8 = 5;
+/// Guesses that are followed for each unknown byte.
+const GUESSES: usize = 4;
+
+/// Costs, in tenths of a bit: a character that died with an ASCII character, a pair of bytes that is not there, the next
+/// one, one that is shown as a mark, a new slip, a mark of loss that stays, a gloss of nothing
+/// that is there.
+const EATEN: i32 = 70;
+const GONE: i32 = 55;
+const GONE_TOO: i32 = 5;
+const MARKED: i32 = 50;
+const AGAIN: i32 = 80;
+const UNEXPLAINED: i32 = 110;
+const WRONG_GLOSS: i32 = 150;
+/// A simplified character in traditional text.
+const FOREIGN: i32 = 60;
+/// A reading with another tone than the character's.
+pub(super) const OTHER_TONE: i32 = 60;
+/// A step is improbable from here: only then pairs are looked for that are not there.
+const IMPROBABLE: i32 = 120;
+/// The same for the last character of a run, which nothing behind it confirms.
+const WEAK: i32 = 65;
+/// Ways, from the best one, for which such pairs are looked for.
+const LOOKED_FOR: usize = 2;
+/// Ways that are kept of those with such pairs.
+const GONE_WAYS: usize = 6;
+/// What the best way must be ahead of the next one to be sure.
+const SURE: i32 = 100;
+/// The cost of a character from which a run is doubted.
+const ODD: i32 = 130;
+
+/// How a slip begins.
+pub(super) struct Slip {
+    /// Index of what is shown behind the gloss.
+    pub(super) from: usize,
+    /// The character before it.
+    pub(super) last: char,
+    /// First bytes of the character that was broken, and what each costs.
+    pub(super) leads: Vec<(u8, i32)>,
+    /// Broken pairs give back their ASCII character.
+    pub(super) returns: bool,
+    /// The text is traditional Chinese.
+    pub(super) traditional: bool,
+    /// What it costs to believe that nothing slipped.
+    pub(super) nothing: i32,
+}
+
+/// A run as it was.
+pub(super) struct Run {
+    pub(super) end: usize,
+    pub(super) text: String,
+    pub(super) doubt: Option<&'static str>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    /// The text is right again since `end`.
+    Nothing,
+    /// The first byte of the next character.
+    Lead(u8),
+    /// The same, unknown: the second byte of a lost pair, with the range of such bytes.
+    Any(u8, u8),
+}
+
+#[derive(Clone, Copy)]
+struct Way {
+    cost: i32,
+    pending: Pending,
+    last: char,
+    /// It is the second character of a word.
+    word: bool,
+    /// Index of the last restored character in the tree of all.
+    node: usize,
+    end: usize,
+    calm: u8,
+    /// The highest cost of a restored character.
+    worst: i32,
+    doubt: Option<&'static str>,
+    /// How far behind the next best way with the same end was.
+    ahead: i32,
+}
+
+/// No restored character.
+const ROOT: usize = usize::MAX;
+
+struct Search<'a> {
+    codes: &'static Codes,
+    language: &'static Language,
+    /// Restored characters with the one before.
+    tree: Vec<(char, usize)>,
+    next: Vec<Way>,
+    /// The place of the way that is followed among all, from the best.
+    rank: usize,
+    /// The gloss behind the token.
+    glossed: Option<Syllable>,
+    /// The text is traditional Chinese: simplified characters have no place in it.
+    traditional: bool,
+    budget: &'a mut usize,
+}
+
+/// Reads a run again; none if no way is better than the text as it is shown.
+pub(super) fn read(chars: &[char], slip: &Slip, budget: &mut usize) -> Option<Run> {
+    let mut search = Search {
+        codes: Codes::get(),
+        language: Language::get(),
+        tree: Vec::new(),
+        next: Vec::new(),
+        rank: 0,
+        glossed: None,
+        budget,
+        traditional: slip.traditional,
+    };
+    let start = |pending, cost| Way {
+        cost,
+        pending,
+        last: slip.last,
+        word: false,
+        node: ROOT,
+        end: slip.from,
+        calm: 0,
+        worst: 0,
+        doubt: None,
+        ahead: i32::MAX,
+    };
+    let mut ways: Vec<Way> = slip.leads.iter().map(|(lead, cost)| start(Pending::Lead(*lead), *cost)).collect();
+    ways.push(start(Pending::Nothing, slip.nothing));
+    let mut shown = None;
+    let mut i = slip.from;
+    for _ in 0..RUN {
+        let Some((token, next)) = token_at(chars, i, slip.returns) else {
+            search.finish(&ways, i);
+            ways = search.kept();
+            break;
+        };
+        search.glossed = gloss_at(chars, next).map(|found| found.syllable);
+        for (rank, way) in ways.iter().enumerate() {
+            search.rank = rank;
+            search.step(*way, token, shown, i, next);
+        }
+        ways = search.kept();
+        shown = if let Token::Pair(_, c) = token { Some(c) } else { None };
+        i = next;
+        let settled = ways.first().is_none_or(|best| best.pending == Pending::Nothing && best.calm >= CALM);
+        if settled || *search.budget == 0 {
+            break;
+        }
+    }
+    search.chosen(&ways)
+}
+
+impl Search<'_> {
+    #[inline]
+    fn cost(&self, way: &Way, c: char) -> i32 {
+        let foreign = self.traditional && self.language.is_simplified(c);
+        self.language.cost_in(Some(way.last), way.word, c) + if foreign { FOREIGN } else { 0 }
+    }
+
+    /// Follows one way over one token.
+    fn step(&mut self, way: Way, token: Token, shown: Option<char>, at: usize, next: usize) {
+        *self.budget = self.budget.saturating_sub(1);
+        match way.pending {
+            Pending::Nothing => self.step_right(way, token),
+            Pending::Lead(lead) => self.step_shifted(way, lead, token, shown, at, next),
+            Pending::Any(from, to) => match token {
+                Token::Pair([high, low], _) => self.guess_lead(way, (from, to), high, Pending::Lead(low), next),
+                Token::Ascii(byte) => self.guess_lead(way, (from, to), byte, Pending::Nothing, next),
+                Token::Lost(Behind::End) => self.guess_both(way, (from, to), next, None),
+                Token::Lost(_) => self.between(Way { cost: way.cost + MARKED, ..way }, (from, to), true),
+                Token::LostGloss(syllable) => self.guess_both(way, (from, to), next, Some(&syllable)),
+                _ => {}
+            },
+        }
+    }
+
+    /// Over text that is right again.
+    fn step_right(&mut self, mut way: Way, token: Token) {
+        let before = way;
+        let cost = |c| self.cost(&before, c);
+        match token {
+            Token::Pair(_, c) | Token::Other(c) => {
+                way.cost += cost(c);
+                way.word = !way.word && self.language.word(way.last, c);
+                way.last = c;
+                way.calm += 1;
+            }
+            Token::Ascii(byte) => {
+                way.cost += cost(char::from(byte));
+                way.last = char::from(byte);
+                way.calm += 1;
+            }
+            Token::Euro => {
+                way.cost += UNEXPLAINED;
+                way.last = '€';
+            }
+            Token::Gloss(syllable) if reads(way.last, &syllable) => {}
+            Token::Gloss(_) => way.cost += WRONG_GLOSS,
+            Token::LostGloss(_) => {
+                way.cost += if way.calm == 0 { 2 * AGAIN } else { AGAIN };
+                way.calm = CALM;
+            }
+            Token::Lost(_) => {
+                way.cost += UNEXPLAINED;
+                way.last = '?';
+            }
+        }
+        self.next.push(way);
+    }
+
+    /// Over text that is shown shifted by a byte.
+    fn step_shifted(&mut self, way: Way, lead: u8, token: Token, shown: Option<char>, at: usize, next: usize) {
+        match token {
+            Token::Pair([high, low], _) => {
+                let whole = self.codes.decode(lead, high);
+                let cost = whole.map_or(i32::MAX, |c| self.cost(&way, c));
+                if let Some(c) = whole {
+                    self.put(way, c, cost, Pending::Lead(low), next);
+                }
+                // The second byte of a full-width comma begins a pair for private use: what stood there is lost.
+                let comma = lead == 0xA3 && high != 0xAC;
+                if (comma || cost >= IMPROBABLE) && self.rank < LOOKED_FOR {
+                    for half in self.gone(way, lead, cost) {
+                        if let Pending::Any(from, to) = half.pending {
+                            self.guess_lead(half, (from, to), high, Pending::Lead(low), next);
+                        }
+                    }
+                }
+            }
+            Token::Ascii(byte) => {
+                let whole = self.codes.decode(lead, byte);
+                let cost = whole.map_or(i32::MAX, |c| self.cost(&way, c));
+                if let Some(c) = whole {
+                    let weak = cost >= WEAK && self.glossed.is_none();
+                    let doubt = way.doubt.or(weak.then_some("characters may have been lost"));
+                    self.put(Way { doubt, ..way }, c, cost, Pending::Nothing, next);
+                }
+                let misread = whole.zip(self.glossed).is_some_and(|(c, syllable)| !reads(c, &syllable));
+                let cost = cost.saturating_add(if misread { WRONG_GLOSS } else { 0 });
+                if cost >= IMPROBABLE && byte >= 0x40 && self.rank < LOOKED_FOR {
+                    for half in self.gone(way, lead, cost) {
+                        if let Pending::Any(from, to) = half.pending {
+                            self.guess_lead(half, (from, to), byte, Pending::Nothing, next);
+                        }
+                    }
+                }
+                // Its second byte may be lost, with no mark.
+                if cost >= IMPROBABLE {
+                    let before = self.next.len();
+                    self.guess_trail(Way { cost: way.cost + EATEN + GONE, ..way }, lead, at);
+                    for guess in self.next.split_off(before) {
+                        self.step_right(guess, token);
+                    }
+                }
+            }
+            Token::Euro => {
+                if let Some(c) = self.codes.decode(lead, 0x80) {
+                    let cost = self.cost(&way, c);
+                    self.put(way, c, cost, Pending::Nothing, next);
+                }
+            }
+            // A gloss of a character as it is shown now is part of the damage; its bytes were never there.
+            Token::Gloss(syllable) if shown.is_some_and(|shown| reads(shown, &syllable)) => self.next.push(way),
+            Token::Gloss(syllable) => {
+                let way = Way { cost: way.cost + GONE, ..way };
+                self.read_trail(way, lead, next, &syllable);
+            }
+            Token::LostGloss(syllable) => {
+                let before = self.next.len();
+                self.read_trail(way, lead, next, &syllable);
+                if self.next.len() == before && self.rank < LOOKED_FOR {
+                    for half in self.gone(way, lead, WRONG_GLOSS) {
+                        if let Pending::Any(from, to) = half.pending {
+                            self.guess_both(half, (from, to), next, Some(&syllable));
+                        }
+                    }
+                }
+            }
+            Token::Lost(behind) => {
+                let before = self.next.len();
+                self.guess_trail(Way { cost: way.cost + EATEN, ..way }, lead, next);
+                if behind == Behind::Text {
+                    for mut guess in self.next.split_off(before) {
+                        guess.node = self.grow('?', guess.node);
+                        guess.last = '?';
+                        self.next.push(guess);
+                    }
+                }
+                let way = Way { cost: way.cost + MARKED, ..way };
+                for half in self.lost_pairs(way, lead, true) {
+                    self.next.push(half);
+                }
+                // Some readers have no character for the byte 80 alone.
+                if let Some(c) = self.codes.decode(lead, 0x80) {
+                    let cost = self.cost(&way, c);
+                    self.put(way, c, cost, Pending::Nothing, next);
+                }
+            }
+            Token::Other(_) => {}
+        }
+    }
+
+    fn grow(&mut self, c: char, parent: usize) -> usize {
+        self.tree.push((c, parent));
+        self.tree.len() - 1
+    }
+
+    fn put(&mut self, mut way: Way, c: char, cost: i32, pending: Pending, next: usize) {
+        way.node = self.grow(c, way.node);
+        way.cost += cost;
+        way.word = !way.word && self.language.word(way.last, c);
+        way.last = c;
+        way.pending = pending;
+        way.end = next;
+        way.worst = way.worst.max(cost);
+        self.next.push(way);
+    }
+
+    /// The second byte is unknown, the reading of the character is not.
+    fn read_trail(&mut self, way: Way, lead: u8, next: usize, syllable: &Syllable) {
+        for trail in 0x80..=0xFE {
+            let Some(c) = self.codes.decode(lead, trail) else { continue };
+            let tone = if reads_exactly(c, syllable) {
+                0
+            } else if reads(c, syllable) {
+                OTHER_TONE
+            } else {
+                continue;
+            };
+            let cost = self.cost(&way, c) + tone;
+            self.put(way, c, cost, Pending::Nothing, next);
+        }
+    }
+
+    /// The second byte is unknown.
+    fn guess_trail(&mut self, way: Way, lead: u8, next: usize) {
+        *self.budget = self.budget.saturating_sub(8);
+        let way = Way { doubt: Some("a character was lost and is guessed"), ..way };
+        let found = (0x80..=0xFE).filter_map(|trail| self.codes.decode(lead, trail));
+        for (cost, c) in self.likeliest(&way, found) {
+            self.put(way, c, cost, Pending::Nothing, next);
+        }
+    }
+
+    /// The first byte is unknown.
+    fn guess_lead(&mut self, way: Way, (from, to): (u8, u8), trail: u8, pending: Pending, next: usize) {
+        *self.budget = self.budget.saturating_sub(8);
+        let found = (from..=to).filter_map(|lead| self.codes.decode(lead, trail));
+        for (cost, c) in self.likeliest(&way, found) {
+            self.put(way, c, cost, pending, next);
+        }
+    }
+
+    /// Both bytes are unknown, but for a range; its reading may be known.
+    fn guess_both(&mut self, way: Way, (from, to): (u8, u8), next: usize, syllable: Option<&Syllable>) {
+        *self.budget = self.budget.saturating_sub(50);
+        let codes = self.codes;
+        let within =
+            |c: &char| codes.encode(*c).is_some_and(|[lead, trail]| (from..=to).contains(&lead) && trail >= 0x80);
+        let best = match syllable {
+            Some(syllable) => self.likeliest(&way, read_like(syllable).filter(within)),
+            None => self.likeliest(&way, self.language.followers(way.last).map(|(c, _)| c).filter(within)),
+        };
+        for (cost, c) in best {
+            self.put(way, c, cost, Pending::Nothing, next);
+        }
+    }
+
+    /// Up to three pairs that no reader has a character for and that left no mark, as far as they may be better than
+    /// what is there at a `cost`, or nearly.
+    fn gone(&mut self, way: Way, lead: u8, cost: i32) -> Vec<Way> {
+        let limit = way.cost.saturating_add(cost).saturating_add(SURE);
+        let mut all = self.lost_pairs(Way { cost: way.cost + GONE, ..way }, lead, false);
+        all.retain(|half| half.cost < limit);
+        let mut from = 0;
+        for _ in 0..2 {
+            let kept = std::mem::take(&mut self.next);
+            for half in all.iter().skip(from) {
+                if let Pending::Any(low, high) = half.pending {
+                    self.between(Way { cost: half.cost + GONE_TOO, ..*half }, (low, high), false);
+                }
+            }
+            let mut more = std::mem::replace(&mut self.next, kept);
+            more.sort_by_key(|half| half.cost);
+            more.truncate(GUESSES);
+            more.retain(|half| half.cost < limit);
+            from = all.len();
+            all.append(&mut more);
+        }
+        all.sort_by_key(|half| half.cost);
+        all.truncate(GONE_WAYS);
+        all
+    }
+
+    /// The character whose second byte is the first one of a pair that is no character: such pairs are few.
+    fn lost_pairs(&mut self, way: Way, lead: u8, marked: bool) -> Vec<Way> {
+        *self.budget = self.budget.saturating_sub(8);
+        let way = Way { doubt: Some("bytes were lost and are guessed"), ..way };
+        let mut found: Vec<(i32, Way)> = Vec::new();
+        for (high, from, to) in private_rows(marked) {
+            let Some(c) = self.codes.decode(lead, high) else { continue };
+            let cost = self.cost(&way, c);
+            let word = !way.word && self.language.word(way.last, c);
+            found.push((cost, Way { last: c, word, pending: Pending::Any(from, to), ..way }));
+        }
+        found.sort_by_key(|(cost, _)| *cost);
+        found.truncate(GUESSES);
+        found.into_iter().map(|(cost, half)| self.half(half, cost)).collect()
+    }
+
+    /// The character between two pairs that are no characters.
+    fn between(&mut self, way: Way, (from, to): (u8, u8), marked: bool) {
+        *self.budget = self.budget.saturating_sub(20);
+        let mut best: Vec<(i32, Between)> = Vec::with_capacity(2 * GUESSES);
+        let zone = zone(from, to, marked);
+        let mut put = |cost: i32, found: &Between| {
+            let at = best.partition_point(|(other, _)| *other <= cost);
+            if at < GUESSES {
+                best.insert(at, (cost, *found));
+                best.truncate(GUESSES);
+            }
+        };
+        for found in &zone.commonest {
+            put(self.cost(&way, found.c), found);
+        }
+        // Both lists are in the order of code points.
+        let mut rest = zone.all.iter().peekable();
+        for (c, cost) in self.language.followers(way.last) {
+            while rest.next_if(|found| found.folded < c).is_some() {}
+            while let Some(found) = rest.next_if(|found| found.folded == c) {
+                put(cost + if self.traditional && self.language.is_simplified(found.c) { FOREIGN } else { 0 }, found);
+            }
+        }
+        best.dedup_by_key(|(_, found)| found.c);
+        for (cost, found) in best {
+            let word = !way.word && self.language.word(way.last, found.c);
+            let half = self.half(Way { last: found.c, word, pending: Pending::Any(found.from, found.to), ..way }, cost);
+            self.next.push(half);
+        }
+    }
+
+    fn half(&mut self, half: Way, cost: i32) -> Way {
+        let node = self.grow(half.last, half.node);
+        Way { cost: half.cost + cost, worst: half.worst.max(cost), node, ..half }
+    }
+
+    fn likeliest(&self, way: &Way, found: impl Iterator<Item = char>) -> Vec<(i32, char)> {
+        let mut best: Vec<(i32, char)> = Vec::with_capacity(GUESSES + 1);
+        for c in found {
+            let cost = self.cost(way, c);
+            let at = best.partition_point(|(other, _)| *other <= cost);
+            if at < GUESSES {
+                best.insert(at, (cost, c));
+                best.truncate(GUESSES);
+            }
+        }
+        best
+    }
+
+    /// At the end of the text.
+    fn finish(&mut self, ways: &[Way], end: usize) {
+        for way in ways {
+            match way.pending {
+                Pending::Nothing => self.next.push(*way),
+                Pending::Lead(lead) => self.guess_trail(Way { cost: way.cost + EATEN, ..*way }, lead, end),
+                Pending::Any(from, to) => self.guess_both(*way, (from, to), end, None),
+            }
+        }
+        for way in &mut self.next {
+            way.cost += self.language.end(way.last);
+        }
+    }
+
+    /// The best of the ways that were put forward; of those that go on alike, only the best.
+    fn kept(&mut self) -> Vec<Way> {
+        let mut all = std::mem::take(&mut self.next);
+        all.sort_by_key(|way| way.cost);
+        let mut kept: Vec<Way> = Vec::with_capacity(BEAM);
+        for way in all {
+            let same = |other: &&mut Way| {
+                other.pending == way.pending
+                    && other.last == way.last
+                    && (other.end == way.end || way.pending != Pending::Nothing)
+            };
+            if let Some(better) = kept.iter_mut().find(same) {
+                better.ahead = better.ahead.min(way.cost - better.cost);
+            } else if kept.len() < BEAM {
+                kept.push(way);
+            }
+        }
+        kept
+    }
+
+    fn chosen(&self, ways: &[Way]) -> Option<Run> {
+        let best = ways.first().filter(|best| best.node != ROOT && best.pending == Pending::Nothing)?;
+        let mut text = Vec::new();
+        let mut at = best.node;
+        while let Some((c, parent)) = self.tree.get(at) {
+            text.push(*c);
+            at = *parent;
+        }
+        let rival = ways.iter().find(|way| way.node != best.node).map_or(i32::MAX, |way| way.cost - best.cost);
+        let doubt = best.doubt.or(if best.ahead.min(rival) < SURE {
+            Some("more than one reading is possible")
+        } else if best.worst > ODD {
+            Some("characters may have been lost")
+        } else {
+            None
+        });
+        Some(Run { end: best.end, text: text.into_iter().rev().collect(), doubt })
+    }
+}
+
+/// The first bytes of pairs that no reader has a character for, each with the range of second bytes. Where such pairs
+/// leave a mark, the byte 80 does, with any byte behind it.
+fn private_rows(marked: bool) -> impl Iterator<Item = (u8, u8, u8)> {
+    let high = (0xAA..=0xAF).chain(0xF8..=0xFE).map(|high| (high, 0xA1, 0xFE));
+    let low = (0xA1..=0xA7).map(|high| (high, 0x81, 0xA0));
+    high.chain(low).chain(marked.then_some((0x80, 0x81, 0xFE)))
+}
+
+/// A character between two lost pairs, with the range of what comes after.
+#[derive(Clone, Copy)]
+struct Between {
+    folded: char,
+    c: char,
+    from: u8,
+    to: u8,
+}
+
+/// The characters that may stand between two lost pairs.
+struct Zone {
+    /// In the order of their simplified forms.
+    all: Vec<Between>,
+    commonest: Vec<Between>,
+}
+
+fn zone(from: u8, to: u8, marked: bool) -> &'static Zone {
+    static ZONES: [OnceLock<Zone>; 6] = [const { OnceLock::new() }; 6];
+    // There are three ranges of second bytes, see `private_rows`.
+    let at = match (from, to) {
+        (0xA1, 0xFE) => 0,
+        (0x81, 0xA0) => 1,
+        _ => 2,
+    } + if marked { 3 } else { 0 };
+    let make = || {
+        let mut all = Vec::new();
+        for (high, next_from, next_to) in private_rows(marked) {
+            for c in (from..=to).filter_map(|lead| Codes::get().decode(lead, high)) {
+                all.push(Between { folded: fold_char(c), c, from: next_from, to: next_to });
+            }
+        }
+        let language = Language::get();
+        all.sort_by_key(|found| language.alone(found.c));
+        let commonest = all.iter().take(GUESSES * 2).copied().collect();
+        all.sort_by_key(|found| found.folded);
+        Zone { all, commonest }
+    };
+    match ZONES.get(at) {
+        Some(zone) => zone.get_or_init(make),
+        None => ZONES[0].get_or_init(make),
+    }
+}
+
+/// First bytes that make `trail` and itself a character that fits.
+pub(super) fn leads(trail: u8, fits: impl Fn(char) -> Option<i32>) -> Vec<(u8, i32)> {
+    let codes = Codes::get();
+    LEADS.filter_map(|lead| Some((lead, fits(codes.decode(trail, lead)?)?))).collect()
+}
