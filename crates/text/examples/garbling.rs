@@ -14,7 +14,7 @@ use lantai_text::repair::{annotations, gloss, strays};
 
 /// Bytes of text for each measure.
 const SIZE: usize = 400_000;
-const EXAMPLES: usize = 12;
+const EXAMPLES: usize = 60;
 
 fn main() {
     let (flags, files): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|arg| arg.starts_with("--"));
@@ -27,7 +27,7 @@ fn main() {
     println!("{} bytes, {} characters", text.len(), text.chars().count());
     let tables: [(&str, String); 4] = [
         ("traditional", changed.clone()),
-        ("traditional/2", changed.chars().filter(|c| *c as u32 % 2 == 0).collect()),
+        ("traditional/2", changed.chars().filter(|c| (*c as u32).is_multiple_of(2)).collect()),
         ("any/4", half(1)),
         ("any/4 b", half(3)),
     ];

@@ -71,6 +71,10 @@ impl Grid {
 
     /// A row begins.
     pub fn row(&mut self) {
+        // Large tables have many rows, and rows grow by doubling.
+        if let Some(row) = self.table.rows.last_mut() {
+            row.cells.shrink_to_fit();
+        }
         self.table.rows.push(Row::default());
         self.looks.push(RowLook::default());
     }

@@ -4,6 +4,9 @@ use lantai_model::{Mark, MarkKind, Paragraph};
 
 use crate::visible;
 
+/// Bytes of room that are kept from one paragraph for the next.
+const MAX_ROOM: usize = 1 << 16;
+
 /// How a run of text looks.
 #[derive(Clone, Copy, Default)]
 pub struct Look<'a> {
@@ -128,18 +131,24 @@ impl Collector {
         }
     }
 
-    /// Takes the paragraph; nothing is left behind. The text has no blanks at its edges.
+    /// Takes the paragraph; nothing is left behind but room. The text has no blanks at its edges.
     pub fn take(&mut self) -> Paragraph {
-        let mut text = std::mem::take(&mut self.text);
-        text.truncate(text.trim_end_matches(edge).len());
-        let mut marks = std::mem::take(&mut self.marks);
+        // Copies, so that what is kept is no larger than it need be.
+        let text = self.text.trim_end_matches(edge).to_owned();
         let end = text.len() as u32;
-        marks.retain_mut(|mark| {
+        self.marks.retain_mut(|mark| {
             mark.end = mark.end.min(end);
             mark.start < mark.end
         });
+        let mut marks: Vec<Mark> = Vec::with_capacity(self.marks.len());
+        marks.append(&mut self.marks);
         marks.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
-        *self = Collector::default();
+        self.text.clear();
+        if self.text.capacity() > MAX_ROOM {
+            self.text = String::new();
+        }
+        (self.visible, self.link_chars, self.bold_chars) = (0, 0, 0);
+        (self.pending, self.strong, self.link) = (None, None, None);
         Paragraph { text, marks, list: 0 }
     }
 }

@@ -32,7 +32,7 @@ fn outline(html: &Html) -> String {
                     if crate::names::attribute_name(name.local.as_bytes()).is_none() {
                         continue;
                     }
-                    out.push_str(&format!(" {}={value:?}", name.local));
+                    out.push_str(&format!(" {}={:?}", name.local, &**value));
                 }
                 out.push('\n');
             }
