@@ -5,6 +5,10 @@ use lantai_model::{Cell, MarkKind, Paragraph, Row, Span, Table};
 use crate::element::Attributes;
 use crate::visible;
 
+/// Positions of a table, merged ones counted: so many, and so many more for each cell. What follows a table lays it out.
+const MAX_AREA: i64 = 100_000;
+const MAX_AREA_OF_CELL: i64 = 64;
+
 /// A table that is being read.
 pub struct Grid {
     table: Table,
@@ -13,6 +17,9 @@ pub struct Grid {
     group: usize,
     head: bool,
     looks: Vec<RowLook>,
+    /// Some cell covers more than one position.
+    spans: bool,
+    overgrown: bool,
     /// Depth of tables inside the current cell.
     pub nested: u32,
     /// Characters inside links.
@@ -45,6 +52,8 @@ impl Grid {
             group: 0,
             head: false,
             looks: Vec::new(),
+            spans: false,
+            overgrown: false,
             nested: 0,
             link_chars: 0,
             at,
@@ -86,6 +95,7 @@ impl Grid {
             rows => rows.unwrap_or(1).min(65_534),
         };
         let col_span = number(marks.col_span).unwrap_or(1).clamp(1, 1000);
+        self.spans |= row_span > 1 || col_span > 1;
         self.cell = Some(Cell { row_span, col_span, header: header || self.head, ..Cell::new("", at) });
     }
 
@@ -120,20 +130,20 @@ impl Grid {
         }
     }
 
-    /// The table, if anything is to be seen in it.
-    pub fn finish(mut self) -> Option<Table> {
+    /// The table, if anything is to be seen in it, and whether its spans were given up.
+    pub fn finish(mut self) -> Option<(Table, bool)> {
         self.close_group();
         let shown = |text: &String| visible::count(text) > 0;
         if !self.table.rows.iter().flat_map(|row| &row.cells).any(|cell| shown(&cell.text)) {
             // What a caption says is not lost: it becomes the only cell.
             let caption = self.table.caption.take().filter(shown)?;
             self.table.rows = vec![Row { cells: vec![Cell::new(caption, self.at)] }];
-            return Some(self.table);
+            return Some((self.table, false));
         }
         self.drop_empty_rows();
-        self.fit_wide_cells();
+        self.bound_spans();
         self.mark_headers();
-        Some(self.table)
+        Some((self.table, self.overgrown))
     }
 
     /// Rows without cells go; cells that reach over them cover as many rows less.
@@ -157,12 +167,13 @@ impl Grid {
         rows.retain(|row| !row.cells.is_empty());
     }
 
-    /// A cell alone in its row covers no more columns than the other rows have.
-    fn fit_wide_cells(&mut self) {
-        let rows = &mut self.table.rows;
-        if !rows.iter().any(|row| matches!(&row.cells[..], [cell] if cell.col_span > 1)) {
+    /// Spans that make the table grow out of proportion are given up. A cell alone in its row covers no more columns
+    /// than the other rows have.
+    fn bound_spans(&mut self) {
+        if !self.spans {
             return;
         }
+        let rows = &mut self.table.rows;
         // Columns of each row that cells from above cover, as differences from row to row.
         let mut covered = vec![0i64; rows.len() + 1];
         for (r, row) in rows.iter().enumerate() {
@@ -171,16 +182,24 @@ impl Grid {
                 covered[(r + cell.row_span as usize).min(rows.len())] -= i64::from(cell.col_span);
             }
         }
-        let (mut above, mut widest) = (0, 0);
+        let (mut above, mut widest, mut area, mut cells) = (0, 0, 0, 0);
         let mut alone = Vec::new();
         for (r, row) in rows.iter().enumerate() {
             above += covered[r];
             let own: i64 = row.cells.iter().map(|cell| i64::from(cell.col_span)).sum();
+            area += own + above;
+            cells += row.cells.len() as i64;
             if row.cells.len() == 1 && above == 0 {
                 alone.push(r);
             } else {
                 widest = widest.max(own + above);
             }
+        }
+        if area > MAX_AREA + MAX_AREA_OF_CELL * cells {
+            self.overgrown = true;
+            let cells = rows.iter_mut().flat_map(|row| &mut row.cells);
+            cells.for_each(|cell| (cell.row_span, cell.col_span) = (1, 1));
+            return;
         }
         for r in alone {
             if let [cell] = &mut rows[r].cells[..]

@@ -67,7 +67,8 @@ pub fn walk(html: &Html) -> (Flow, Vec<Remark>) {
     walker.out.flush(&mut walker.open, &mut walker.paths);
     walker.pager.finish(&mut walker.out.flow.facts);
     walker.out.show_noscript();
-    let remarks = walker.frame_remarks();
+    let mut remarks = walker.frame_remarks();
+    remarks.append(&mut walker.out.remarks);
     (walker.out.flow, remarks)
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use html5ever::{LocalName, local_name};
-use lantai_model::{Block, Container, Cues, Flow, Image, Item, Paragraph, Span};
+use lantai_model::{Block, Container, Cues, Flow, Image, Item, Paragraph, Remark, Span};
 
 use crate::element::{self, Kind};
 use crate::frame::Frame;
@@ -22,6 +22,8 @@ pub struct Writer {
     pub grid: Option<Grid>,
     /// Number of a list item that waits for its first text.
     pub number: Option<String>,
+    /// Limits that were hit.
+    pub remarks: Vec<Remark>,
     /// Items from `<noscript>`.
     noscript: Vec<usize>,
     tags: Vec<(LocalName, Arc<str>)>,
@@ -40,6 +42,7 @@ impl Default for Writer {
             images: Vec::new(),
             grid: None,
             number: None,
+            remarks: Vec::new(),
             noscript: Vec::new(),
             tags: Vec::new(),
             nameless,
@@ -113,7 +116,11 @@ impl Writer {
         let bold = self.line.is_bold();
         grid.close_cell(self.line.take(), bold);
         let (link_chars, at) = (grid.link_chars, grid.at.clone());
-        if let Some(table) = grid.finish() {
+        if let Some((table, overgrown)) = grid.finish() {
+            if overgrown {
+                let about = "cells of a table claim to cover more rows or columns than can be; they stand alone";
+                self.remarks.push(Remark::limited("table_spans", about, at.clone()));
+            }
             let cues = Cues { container, link_chars, ..Cues::default() };
             self.flow.items.push(Item { block: Block::Table(table), cues, at });
         }

@@ -33,6 +33,8 @@ enum Piece {
     Utf8(usize),
     /// So many pairs of bytes, and not UTF-8.
     Pairs(usize),
+    /// Pairs, or one damaged sequence: pairs if it stands beside some.
+    Perhaps,
     Neither,
 }
 
@@ -96,6 +98,8 @@ fn above_ascii(bytes: &[u8], mut i: usize) -> usize {
 /// Divides the bytes into regions that alternate; one region if the page is of one charset, none if nothing tells.
 pub(super) fn divide(bytes: &[u8]) -> Vec<Region> {
     let mut grown: Vec<Growing> = Vec::new();
+    // Where pieces began that are pairs if the next one is.
+    let mut perhaps = None;
     let mut i = 0;
     while i < bytes.len() {
         let start = ascii(bytes, i);
@@ -104,8 +108,16 @@ pub(super) fn divide(bytes: &[u8]) -> Vec<Region> {
         let (utf_8, strength) = match judge(&bytes[start..end]) {
             Piece::Utf8(sequences) => (true, sequences),
             Piece::Pairs(pairs) => (false, pairs),
+            Piece::Perhaps => {
+                match grown.last_mut().filter(|last| !last.region.utf_8) {
+                    Some(last) => last.region.bytes.end = end,
+                    None => perhaps = perhaps.or(Some(start)),
+                }
+                continue;
+            }
             Piece::Neither => continue,
         };
+        let start = perhaps.take().filter(|_| !utf_8).unwrap_or(start);
         match grown.last_mut() {
             Some(last) if last.region.utf_8 == utf_8 => {
                 last.region.bytes.end = end;
@@ -150,7 +162,7 @@ fn judge(piece: &[u8]) -> Piece {
         (1.., 0) => return Piece::Utf8(long),
         (0, 0) => return Piece::Neither,
         _ if long >= 2 * broken && long > short => return Piece::Utf8(long),
-        _ if broken < 2 || long * 4 > broken => return Piece::Neither,
+        _ if long * 4 > broken => return Piece::Neither,
         _ => {}
     }
     let mut pairs = 0;
@@ -166,7 +178,7 @@ fn judge(piece: &[u8]) -> Piece {
             _ => return Piece::Neither,
         };
     }
-    Piece::Pairs(pairs)
+    if broken < 2 { Piece::Perhaps } else { Piece::Pairs(pairs) }
 }
 
 /// A region unlike the page is believed if it reads well as what it seems to be, and not as the rest.
