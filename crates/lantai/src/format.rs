@@ -22,8 +22,8 @@ pub enum Reader {
     Text {
         /// Charset declarations inside the text count as evidence.
         markup: bool,
-        /// The reader.
-        read: fn(&str) -> Result<Reading, ReadError>,
+        /// The reader. It may let go of the text when it has it in another form: pages are large.
+        read: fn(String) -> Result<Reading, ReadError>,
     },
     /// From the bytes as they are.
     Bytes(fn(&[u8]) -> Result<Reading, ReadError>),
@@ -35,7 +35,7 @@ pub const READERS: &[Format] = &[
         id: "html",
         name: "Web page (网页)",
         extensions: &["html", "htm", "shtml", "xhtml"],
-        reader: Reader::Text { markup: true, read: lantai_html::read },
+        reader: Reader::Text { markup: true, read: lantai_html::read_owned },
     },
     Format { id: "pdf", name: "PDF with a text layer", extensions: &["pdf"], reader: Reader::Bytes(lantai_pdf::read) },
     Format {
@@ -48,7 +48,7 @@ pub const READERS: &[Format] = &[
         id: "text",
         name: "Plain text (纯文本)",
         extensions: &["txt", "text", "md"],
-        reader: Reader::Text { markup: false, read: lantai_plain::read },
+        reader: Reader::Text { markup: false, read: |text| lantai_plain::read(&text) },
     },
 ];
 

@@ -49,7 +49,7 @@ pub fn read(format: &Format, source: &Source) -> Result<Reading, ReadError> {
         Reader::Bytes(read) => read(&source.bytes),
         Reader::Text { markup, read } => {
             let decoded = lantai_text::decode(&source.bytes, source.charset.as_deref(), markup);
-            let mut reading = read(&decoded.text)?;
+            let mut reading = read(decoded.text)?;
             let remark = Remark::Decoded {
                 charset: decoded.charset.to_owned(),
                 evidence: decoded.evidence,

@@ -163,8 +163,12 @@ fn convert_input(input: &Input, seq: u64, job: &Job, writers: &mut Writers<'_>) 
         Ok(conversion) => conversion,
         Err(error) => return failed(input, error.to_string()),
     };
+    // Large files: what is not needed any more makes room for the next step.
+    drop(source);
     let mut row = row_of(input, &conversion);
     let buffer = encode(&conversion);
+    // A plugin may take as much room again: the flat buffer is all that is needed from here on.
+    drop(conversion);
     let stem = input.name.rsplit('/').next().unwrap_or(&input.name);
     for (target, instance) in &mut writers.all {
         let result = instance

@@ -36,7 +36,11 @@ mod visible;
 mod walk;
 mod write;
 
+use html5ever::tendril::StrTendril;
 use lantai_model::{Block, Cues, ErrorKind, Item, Paragraph, Place, ReadError, Reading, Remark, Span};
+
+/// Bytes of a page; the buffer that tokens share counts in 32 bits.
+const MAX_TEXT: usize = 1 << 30;
 
 /// Reads a decoded HTML page (or a fragment of one).
 ///
@@ -45,12 +49,34 @@ use lantai_model::{Block, Cues, ErrorKind, Item, Paragraph, Place, ReadError, Re
 /// only the text is kept, and a `Limited` remark says so.
 ///
 /// # Errors
-/// [`ErrorKind::Empty`] for a text that is blank.
+/// [`ErrorKind::Empty`] for a text that is blank, [`ErrorKind::Limit`] for one beyond 1 GiB.
 pub fn read(text: &str) -> Result<Reading, ReadError> {
-    if text.trim().is_empty() {
+    check(text)?;
+    Ok(read_buffer(tokens::buffer(text)))
+}
+
+/// As [`read`], for those who need the text no longer: its room is free before the tree takes more.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_owned(text: String) -> Result<Reading, ReadError> {
+    check(&text)?;
+    let buffer = tokens::buffer(&text);
+    drop(text);
+    Ok(read_buffer(buffer))
+}
+
+fn check(text: &str) -> Result<(), ReadError> {
+    if text.trim_start().is_empty() {
         return Err(ReadError::new(ErrorKind::Empty, "the page is empty", "check where the file came from"));
     }
-    let buffer = tokens::buffer(text);
+    if text.len() > MAX_TEXT {
+        return Err(ReadError::new(ErrorKind::Limit, "the page is larger than 1 GiB", "split it"));
+    }
+    Ok(())
+}
+
+fn read_buffer(buffer: StrTendril) -> Reading {
     let mut parsed = parse::parse(&buffer);
     let mut stops = Vec::from_iter(parsed.stop);
     stops.extend(islands::grow(&mut parsed.html, &buffer));
@@ -72,5 +98,5 @@ pub fn read(text: &str) -> Result<Reading, ReadError> {
             Span::default(),
         ));
     }
-    Ok(Reading { flow, remarks })
+    Reading { flow, remarks }
 }

@@ -1,6 +1,7 @@
 //! The guarded parse. Tree building takes quadratic time on deep nesting and can multiply formatting elements, so the
 //! growing tree is watched; past a limit only the text of the rest is kept.
 
+use html5ever::local_name;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
@@ -44,9 +45,24 @@ pub fn parse(buffer: &StrTendril) -> Parsed {
     let mut tokens = Tokens::new(buffer);
     let mut rule = None;
     let (mut steps, mut work) = (0usize, 0usize);
+    let (mut tables, mut between_cells) = (0usize, false);
     loop {
         let foreign = tokens.has_cdata() && builder.adjusted_current_node_present_but_not_in_html_namespace();
         let Some(token) = tokens.next(foreign) else { break };
+        match &token {
+            Token::TagToken(tag) => {
+                if tag.name == local_name!("table") {
+                    let opens = tag.kind == TagKind::StartTag;
+                    tables = if opens { tables + 1 } else { tables.saturating_sub(1) };
+                }
+                between_cells = tables > 0 && leads_between_cells(tag);
+            }
+            // Half the nodes of a table would be white space that nobody looks at.
+            Token::CharacterTokens(text) if between_cells && text.bytes().all(|byte| byte.is_ascii_whitespace()) => {
+                continue;
+            }
+            _ => between_cells = false,
+        }
         match builder.process_token(token, 1) {
             TokenSinkResult::RawData(kind) => tokens.raw(kind),
             TokenSinkResult::Plaintext => tokens.plain(),
@@ -83,6 +99,19 @@ pub fn parse(buffer: &StrTendril) -> Parsed {
     let _ = builder.process_token(Token::EOFToken, 1);
     builder.end();
     Parsed { html: builder.sink.finish(), stop: stop.filter(|stop| !stop.rest.is_empty()) }
+}
+
+/// Behind this tag, inside a table, stands no cell's text: white space has no meaning there.
+fn leads_between_cells(tag: &Tag) -> bool {
+    match tag.name {
+        local_name!("tr")
+        | local_name!("table")
+        | local_name!("tbody")
+        | local_name!("thead")
+        | local_name!("tfoot") => tag.kind == TagKind::StartTag || tag.name != local_name!("table"),
+        local_name!("td") | local_name!("th") => tag.kind == TagKind::EndTag,
+        _ => false,
+    }
 }
 
 /// The text of the remaining tokens by lines, without building a tree.

@@ -3,7 +3,8 @@
 use html5ever::ns;
 use scraper::{Html, Node};
 
-/// Elements, kept attributes and text in order; comments left out, so neighbouring texts are one.
+/// Elements, kept attributes and text in order. Comments are left out, so neighbouring texts are one; white space at
+/// the edges of a text too, for the parse drops it between cells.
 fn outline(html: &Html) -> String {
     let mut out = String::new();
     let mut text = String::new();
@@ -15,10 +16,11 @@ fn outline(html: &Html) -> String {
         match node.value() {
             Node::Text(run) if opens => text.push_str(run),
             Node::Element(element) => {
-                if !text.is_empty() {
-                    out.push_str(&format!("{text:?}\n"));
-                    text.clear();
+                let run = text.trim_matches(|c: char| c.is_ascii_whitespace());
+                if !run.is_empty() {
+                    out.push_str(&format!("{run:?}\n"));
                 }
+                text.clear();
                 if !opens {
                     out.push_str("/\n");
                     continue;
@@ -39,7 +41,7 @@ fn outline(html: &Html) -> String {
             _ => {}
         }
     }
-    out + &text
+    out + text.trim()
 }
 
 /// Fails where the two trees differ, limits aside.

@@ -305,6 +305,10 @@ impl<'s> Tokens<'s> {
             let (from, to) = value;
             let plain = memchr::memchr2(b'&', 0, &bytes[from..to]).is_none();
             let value = if plain { self.share(from, to) } else { self.resolved(from, to, true) };
+            if attrs.len() == attrs.capacity() {
+                // Most tags have one or two.
+                attrs.reserve_exact(1);
+            }
             attrs.push(Attribute { name: QualName::new(None, ns!(), local), value });
         }
         Some(end)

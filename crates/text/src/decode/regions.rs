@@ -33,7 +33,7 @@ enum Piece {
     Utf8(usize),
     /// So many pairs of bytes, and not UTF-8.
     Pairs(usize),
-    /// Pairs, or one damaged sequence: pairs if it stands beside some.
+    /// Pairs, or UTF-8, damaged or rare: pairs if it stands beside some.
     Perhaps,
     Neither,
 }
@@ -152,17 +152,21 @@ fn parts(byte: u8) -> bool {
 }
 
 fn judge(piece: &[u8]) -> Piece {
-    let (mut long, mut short, mut broken) = (0, 0, 0);
+    let (mut long, mut short, mut signs, mut broken) = (0, 0, 0, 0);
     for chunk in piece.utf8_chunks() {
-        long += chunk.valid().bytes().filter(|byte| *byte >= 0xE0).count();
-        short += chunk.valid().bytes().filter(|byte| (0xC0..0xE0).contains(byte)).count();
+        for byte in chunk.valid().bytes() {
+            long += usize::from(byte >= 0xE0);
+            short += usize::from((0xC4..0xE0).contains(&byte));
+            // · × © and their like.
+            signs += usize::from(matches!(byte, 0xC2 | 0xC3));
+        }
         broken += usize::from(!chunk.invalid().is_empty());
     }
     match (long, broken) {
         (1.., 0) => return Piece::Utf8(long),
-        (0, 0) => return Piece::Neither,
-        _ if long >= 2 * broken && long > short => return Piece::Utf8(long),
-        _ if long * 4 > broken => return Piece::Neither,
+        (0, 0) if short == 0 || signs > 0 => return Piece::Neither,
+        (2.., _) if long >= 2 * broken && long > short + signs => return Piece::Utf8(long),
+        _ if long * 2 > broken => return Piece::Neither,
         _ => {}
     }
     let mut pairs = 0;
@@ -178,7 +182,7 @@ fn judge(piece: &[u8]) -> Piece {
             _ => return Piece::Neither,
         };
     }
-    if broken < 2 { Piece::Perhaps } else { Piece::Pairs(pairs) }
+    if broken < 2 || long * 4 > broken { Piece::Perhaps } else { Piece::Pairs(pairs) }
 }
 
 /// A region unlike the page is believed if it reads well as what it seems to be, and not as the rest.

@@ -192,6 +192,18 @@ fn a_gbk_footer_in_a_utf_8_page_is_read_by_region() {
 }
 
 #[test]
+fn a_region_ends_where_its_text_ends() {
+    // GBK of 目 is valid UTF-8, and that of 主要目标。 holds a sequence of three bytes.
+    for footer in ["<p>联系科室：规划股,目</p>", "<p>联系科室：规划股(二)主要目标。</p>", "<p>目|联系科室|规划股</p>"]
+    {
+        let body = page("utf-8", &SIMPLIFIED.repeat(2));
+        let bytes = [body.as_bytes(), &gb(footer), "<p>青溪县 · 云河市</p>".as_bytes()].concat();
+        let decoded = decode(&bytes, None, true);
+        assert_eq!(decoded.text, format!("{body}{footer}<p>青溪县 · 云河市</p>"), "{}", decoded.evidence);
+    }
+}
+
+#[test]
 fn damage_is_no_region() {
     // Cut bytes between tags, one after the other: still a damaged UTF-8 page.
     let cells: String =
