@@ -9,11 +9,13 @@ use crate::draft::Draft;
 type Step = fn(&str, bool) -> Option<Repair>;
 
 /// The repairs in their order. Mojibake comes first: control characters are part of it.
-const STEPS: [(&str, Step); 4] = [
+const STEPS: [(&str, Step); 6] = [
     ("mojibake", |text, _| repair::mojibake(text)),
+    ("leftovers", |text, _| repair::leftovers(text)),
     ("invisible", |text, _| repair::invisible(text)),
     ("radicals", |text, _| repair::radicals(text)),
     ("gloss", repair::gloss),
+    ("strays", |text, _| repair::strays(text)),
 ];
 
 /// Sure glosses from which a document counts as glossed.

@@ -38,6 +38,7 @@ pub fn gloss(text: &str, evident: bool) -> Option<Repair> {
             budget: STEPS + STEPS_PER_CHAR * chars.len(),
         },
         last: None,
+        earlier: None,
         repair: Repair { text: String::with_capacity(text.len()), ..Repair::default() },
         chars: &chars,
     };
@@ -52,8 +53,9 @@ struct Work<'a> {
     chars: &'a [char],
     evident: bool,
     slips: slip::Slips<'a>,
-    /// The repaired character before.
+    /// The repaired character before, and the one before that.
     last: Option<char>,
+    earlier: Option<char>,
     repair: Repair,
 }
 
@@ -63,7 +65,7 @@ impl Work<'_> {
     fn next(&mut self, i: usize, c: char) -> usize {
         let done = match c {
             '(' | '（' => self.bracket(i),
-            '?' | '\u{FFFD}' | ',' | '，' => self.mark(i),
+            '?' | '\u{FFFD}' | ',' => self.mark(i),
             // A reading whose bracket died with no mark starts with a letter.
             'a'..='z' | '\u{E0}'..='\u{1DC}' | 'ɑ' | 'ɡ' if self.last.is_some_and(is_hanzi) => self.mark(i),
             _ => None,
@@ -73,7 +75,7 @@ impl Work<'_> {
                 self.suspect(i, c);
             }
             self.repair.text.push(c);
-            self.last = Some(c);
+            (self.earlier, self.last) = (self.last, Some(c));
             i + 1
         })
     }
@@ -87,7 +89,7 @@ impl Work<'_> {
             return Some(end);
         }
         let sure = found.syllable.toned || end != found.end;
-        if sure && self.across_letter(i, owner, &found) {
+        if sure && self.across_letter(owner, &found) {
             self.doubt(i, format!("{} is the reading of a character that is not there", self.shown(i, end)));
             self.edit(i, end, "");
             return Some(end);
@@ -108,8 +110,8 @@ impl Work<'_> {
     }
 
     /// The bytes found were the end of a character and an ASCII letter behind it: only the gloss is damage.
-    fn across_letter(&self, i: usize, letter: char, found: &Gloss) -> bool {
-        let before = i.checked_sub(2).and_then(|at| self.chars.get(at)).and_then(|c| Codes::get().encode(*c));
+    fn across_letter(&self, letter: char, found: &Gloss) -> bool {
+        let before = self.earlier.and_then(|c| Codes::get().encode(c));
         let letter = u8::try_from(letter).ok().filter(u8::is_ascii);
         let owner = before.zip(letter).and_then(|([_, trail], letter)| Codes::get().decode(trail, letter));
         self.evident && owner.is_some_and(|owner| reads(owner, &found.syllable))
@@ -130,7 +132,10 @@ impl Work<'_> {
             self.doubt(i, format!("{doubt}: {}, read as {}", self.shown(i, run.end), run.text));
         }
         self.edit(i, run.end, &run.text);
-        self.last = run.text.chars().next_back().or(self.last);
+        let mut back = run.text.chars().rev();
+        if let Some(last) = back.next() {
+            (self.earlier, self.last) = (back.next().or(self.last), Some(last));
+        }
         run.end
     }
 

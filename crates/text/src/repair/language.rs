@@ -150,7 +150,7 @@ impl Language {
         if CLOSING.contains(a) {
             return 20;
         }
-        self.entry(fold_char(a)).map_or(120, |entry| 60 + i32::from(entry.end) * STEP)
+        self.entry(fold_char(a)).map_or(120, |entry| 45 + i32::from(entry.end) * STEP)
     }
 }
 
@@ -166,10 +166,12 @@ fn slot(c: char) -> Option<usize> {
 fn outside(c: char) -> i32 {
     match c {
         ' '..='~' | '\t' | '\n' | '\r' => POINT + 10,
-        '，' | '。' | '、' => POINT - 10,
-        '（' => POINT + 20,
-        c if POINTS.contains(c) => POINT,
-        c if RARE_POINTS.contains(c) => POINT + 30,
+        '，' | '。' => POINT,
+        '、' => POINT + 5,
+        '：' => POINT + 10,
+        '（' | '）' => POINT + 25,
+        c if POINTS.contains(c) => POINT + 5,
+        c if RARE_POINTS.contains(c) => POINT + 50,
         '！'..='～'
         | '①'..='⑳'
         | '‰'

@@ -7,6 +7,7 @@ mod gloss;
 mod language;
 mod leftovers;
 mod mojibake;
+mod private;
 mod reading;
 mod shift;
 mod slip;

@@ -1,13 +1,11 @@
 //! Runs of text that a lost byte has shifted, read again: all ways to put the bytes together are followed side by side,
 //! and the one that is best Chinese is kept, if it is better than the text as it is shown.
 
-use std::sync::OnceLock;
-
 use super::codes::{Codes, LEADS};
 use super::language::Language;
+use super::private::{Between, Private};
 use super::reading::{Syllable, gloss_at, read_like, reads, reads_exactly};
 use super::token::{Behind, Token, token_at};
-use crate::fold::fold_char;
 
 /// Ways that are followed at a time.
 const BEAM: usize = 16;
@@ -16,7 +14,7 @@ const RUN: usize = 2000;
 /// Tokens behind a run that are looked at to see that the text is right again.
 const CALM: u8 = 5;
 /// Guesses that are followed for each unknown byte.
-const GUESSES: usize = 4;
+pub(super) const GUESSES: usize = 4;
 
 /// Costs, in tenths of a bit: a character that died with an ASCII character, a pair of bytes that is not there, the next
 /// one, one that is shown as a mark, a new slip, a mark of loss that stays, a gloss of nothing
@@ -109,6 +107,8 @@ struct Search<'a> {
     rank: usize,
     /// The gloss behind the token.
     glossed: Option<Syllable>,
+    /// What died with the token, if it is known: `?` if not.
+    died: char,
     /// The text is traditional Chinese: simplified characters have no place in it.
     traditional: bool,
     budget: &'a mut usize,
@@ -123,6 +123,7 @@ pub(super) fn read(chars: &[char], slip: &Slip, budget: &mut usize) -> Option<Ru
         next: Vec::new(),
         rank: 0,
         glossed: None,
+        died: '?',
         budget,
         traditional: slip.traditional,
     };
@@ -148,6 +149,7 @@ pub(super) fn read(chars: &[char], slip: &Slip, budget: &mut usize) -> Option<Ru
             ways = search.kept();
             break;
         };
+        search.died = if matches!(token, Token::Lost(_)) && closes(chars, next) { '(' } else { '?' };
         search.glossed = gloss_at(chars, next).map(|found| found.syllable);
         for (rank, way) in ways.iter().enumerate() {
             search.rank = rank;
@@ -162,6 +164,22 @@ pub(super) fn read(chars: &[char], slip: &Slip, budget: &mut usize) -> Option<Ru
         }
     }
     search.chosen(&ways)
+}
+
+/// True if a bracket is closed behind `i` that is not opened there.
+fn closes(chars: &[char], i: usize) -> bool {
+    /// Characters that brackets hold.
+    const HELD: usize = 40;
+    let mut open = 0;
+    for c in chars.get(i..).unwrap_or_default().iter().take(HELD) {
+        match c {
+            '(' => open += 1,
+            ')' if open == 0 => return true,
+            ')' => open -= 1,
+            _ => {}
+        }
+    }
+    false
 }
 
 impl Search<'_> {
@@ -295,7 +313,7 @@ impl Search<'_> {
                 self.guess_trail(Way { cost: way.cost + EATEN, ..way }, lead, next);
                 if behind == Behind::Text {
                     for mut guess in self.next.split_off(before) {
-                        guess.node = self.grow('?', guess.node);
+                        guess.node = self.grow(self.died, guess.node);
                         guess.last = '?';
                         self.next.push(guess);
                     }
@@ -326,6 +344,12 @@ impl Search<'_> {
         way.last = c;
         way.pending = pending;
         way.end = next;
+        // An ASCII letter was taken for the second half of a character, and ends the shift.
+        if let Pending::Lead(byte @ 0..0x80) = pending {
+            way.last = char::from(byte);
+            way.node = self.grow(way.last, way.node);
+            way.pending = Pending::Nothing;
+        }
         way.worst = way.worst.max(cost);
         self.next.push(way);
     }
@@ -411,7 +435,7 @@ impl Search<'_> {
         *self.budget = self.budget.saturating_sub(8);
         let way = Way { doubt: Some("bytes were lost and are guessed"), ..way };
         let mut found: Vec<(i32, Way)> = Vec::new();
-        for (high, from, to) in private_rows(marked) {
+        for (high, from, to) in Private::get().rows(marked) {
             let Some(c) = self.codes.decode(lead, high) else { continue };
             let cost = self.cost(&way, c);
             let word = !way.word && self.language.word(way.last, c);
@@ -426,7 +450,7 @@ impl Search<'_> {
     fn between(&mut self, way: Way, (from, to): (u8, u8), marked: bool) {
         *self.budget = self.budget.saturating_sub(20);
         let mut best: Vec<(i32, Between)> = Vec::with_capacity(2 * GUESSES);
-        let zone = zone(from, to, marked);
+        let Some(zone) = Private::get().zone((from, to), marked) else { return };
         let mut put = |cost: i32, found: &Between| {
             let at = best.partition_point(|(other, _)| *other <= cost);
             if at < GUESSES {
@@ -522,57 +546,6 @@ impl Search<'_> {
             None
         });
         Some(Run { end: best.end, text: text.into_iter().rev().collect(), doubt })
-    }
-}
-
-/// The first bytes of pairs that no reader has a character for, each with the range of second bytes. Where such pairs
-/// leave a mark, the byte 80 does, with any byte behind it.
-fn private_rows(marked: bool) -> impl Iterator<Item = (u8, u8, u8)> {
-    let high = (0xAA..=0xAF).chain(0xF8..=0xFE).map(|high| (high, 0xA1, 0xFE));
-    let low = (0xA1..=0xA7).map(|high| (high, 0x81, 0xA0));
-    high.chain(low).chain(marked.then_some((0x80, 0x81, 0xFE)))
-}
-
-/// A character between two lost pairs, with the range of what comes after.
-#[derive(Clone, Copy)]
-struct Between {
-    folded: char,
-    c: char,
-    from: u8,
-    to: u8,
-}
-
-/// The characters that may stand between two lost pairs.
-struct Zone {
-    /// In the order of their simplified forms.
-    all: Vec<Between>,
-    commonest: Vec<Between>,
-}
-
-fn zone(from: u8, to: u8, marked: bool) -> &'static Zone {
-    static ZONES: [OnceLock<Zone>; 6] = [const { OnceLock::new() }; 6];
-    // There are three ranges of second bytes, see `private_rows`.
-    let at = match (from, to) {
-        (0xA1, 0xFE) => 0,
-        (0x81, 0xA0) => 1,
-        _ => 2,
-    } + if marked { 3 } else { 0 };
-    let make = || {
-        let mut all = Vec::new();
-        for (high, next_from, next_to) in private_rows(marked) {
-            for c in (from..=to).filter_map(|lead| Codes::get().decode(lead, high)) {
-                all.push(Between { folded: fold_char(c), c, from: next_from, to: next_to });
-            }
-        }
-        let language = Language::get();
-        all.sort_by_key(|found| language.alone(found.c));
-        let commonest = all.iter().take(GUESSES * 2).copied().collect();
-        all.sort_by_key(|found| found.folded);
-        Zone { all, commonest }
-    };
-    match ZONES.get(at) {
-        Some(zone) => zone.get_or_init(make),
-        None => ZONES[0].get_or_init(make),
     }
 }
 

@@ -65,7 +65,7 @@ impl Slips<'_> {
         let [_, trail] = Codes::get().encode(last).filter(|[_, trail]| LEADS.contains(trail))?;
         let language = Language::get();
         // The character that was found across two others is itself a common one.
-        let prior = |c| language.alone(c) / 4;
+        let prior = |c| language.alone(c) / 2;
         let mut leads = shift::leads(trail, |c| reads_exactly(c, syllable).then(|| prior(c)));
         if leads.is_empty() {
             leads = shift::leads(trail, |c| reads(c, syllable).then(|| prior(c) + shift::OTHER_TONE));
@@ -84,7 +84,7 @@ fn swallowed_stop(chars: &[char], i: usize, last: Option<char>) -> Option<Run> {
     let c = *chars.get(i)?;
     let comma = |at: usize| matches!(chars.get(at), Some(',' | '，'));
     let letter_at = match c {
-        ',' | '，' => i + 1,
+        ',' => i + 1,
         c if is_mark(c) => i + 1 + usize::from(comma(i + 1)),
         _ => return None,
     };

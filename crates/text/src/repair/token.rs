@@ -77,7 +77,7 @@ pub(super) fn lost_gloss_at(chars: &[char], i: usize) -> Option<(Syllable, usize
     let c = *chars.get(i)?;
     let found = if is_mark(c) {
         let bracket = usize::from(chars.get(i + 1) == Some(&'('));
-        syllable_at(chars, i + 1 + bracket).filter(|found| found.syllable.toned || bracket == 0)?
+        syllable_at(chars, i + 1 + bracket).filter(|found| found.syllable.toned || bracket == 0 || c == '\u{FFFD}')?
     } else if c.is_alphabetic() && !is_hanzi(c) && i > 0 && chars.get(i - 1).is_some_and(|c| is_hanzi(*c)) {
         syllable_at(chars, i).filter(|found| found.syllable.toned)?
     } else {
