@@ -27,10 +27,30 @@ pub fn write_key(text: &str, key: &mut String) -> (u32, u32) {
     (chars, stops)
 }
 
-/// Visible characters and stops of a text, without its key.
+/// Visible characters and stops of a text, without its key. All text comes by here: one step for a character, by its
+/// first byte.
 pub fn weigh(text: &str) -> (u32, u32) {
-    text.chars()
-        .fold((0, 0), |(chars, stops), c| (chars + u32::from(!c.is_whitespace()), stops + u32::from(is_stop(c))))
+    let bytes = text.as_bytes();
+    let (mut chars, mut stops, mut at) = (0, 0, 0);
+    while let Some(&first) = bytes.get(at) {
+        match first {
+            0..0x80 => {
+                chars += u32::from(!matches!(first, b' ' | 9..=13));
+                at += 1;
+            }
+            0xE4..=0xEE => {
+                chars += 1;
+                at += 3;
+            }
+            _ => {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                chars += u32::from(!c.is_whitespace());
+                stops += u32::from(is_stop(c));
+                at += c.len_utf8();
+            }
+        }
+    }
+    (chars, stops)
 }
 
 /// A stop as running text has it.

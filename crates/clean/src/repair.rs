@@ -1,7 +1,7 @@
 //! Repairs the text of every paragraph, cell and fact, and moves marks and addresses along.
 
 use lantai_model::{Block, Edit, Flow, Mark, Remark, Span};
-use lantai_text::repair::{self, Repair, TextEdit};
+use lantai_text::repair::{self, Needs, Repair, TextEdit};
 
 use crate::draft::Draft;
 
@@ -9,13 +9,13 @@ use crate::draft::Draft;
 type Step = fn(&str, bool) -> Option<Repair>;
 
 /// The repairs in their order. Mojibake comes first: control characters are part of it.
-const STEPS: [(&str, Step); 6] = [
-    ("mojibake", |text, _| repair::mojibake(text)),
-    ("leftovers", |text, _| repair::leftovers(text)),
-    ("invisible", |text, _| repair::invisible(text)),
-    ("radicals", |text, _| repair::radicals(text)),
-    ("gloss", repair::gloss),
-    ("strays", |text, _| repair::strays(text)),
+const STEPS: [(&str, Needs, Step); 6] = [
+    ("mojibake", Needs::MOJIBAKE, |text, _| repair::mojibake(text)),
+    ("leftovers", Needs::LEFTOVERS, |text, _| repair::leftovers(text)),
+    ("invisible", Needs::INVISIBLE, |text, _| repair::invisible(text)),
+    ("radicals", Needs::RADICALS, |text, _| repair::radicals(text)),
+    ("gloss", Needs::GLOSS, repair::gloss),
+    ("strays", Needs::STRAYS, |text, _| repair::strays(text)),
 ];
 
 /// Sure glosses from which a document counts as glossed.
@@ -24,60 +24,26 @@ const EVIDENT: usize = 3;
 /// Repairs all text of a flow.
 pub fn repair(draft: &mut Draft, remarks: &mut Vec<Remark>) {
     let flow = &mut draft.flow;
+    let mut needs = Vec::new();
+    let mut found = 0;
+    each_text(flow, |text, _, _, _| {
+        let need = repair::survey(text);
+        if need.has(Needs::GLOSS) && found < EVIDENT {
+            found += repair::annotations(text);
+        }
+        needs.push(need);
+    });
+    let Some(last) = needs.iter().rposition(|need| !need.none()) else { return };
     let mut edits: [Vec<Edit>; STEPS.len()] = Default::default();
     let mut doubts = Vec::new();
-    let evident = evidently_glossed(flow);
-    let mut work = |text: &mut String, marks: &mut [Mark], at: &Span, number: usize| {
-        // Repairs of earlier steps, innermost last: they lead back to characters of the source.
-        let mut before: Vec<Vec<TextEdit>> = Vec::new();
-        for ((rule, step), edits) in STEPS.iter().zip(&mut edits) {
-            let Some(repair) = step(text, evident) else { continue };
-            let place = |start: usize, len: usize| {
-                let start = before.iter().rev().fold(start, |at, edits| origin(edits, at)).saturating_sub(number);
-                if at.is_unknown() { at.clone() } else { at.within(start, start + len) }
-            };
-            for doubt in &repair.doubts {
-                doubts.push(Remark::unclear(rule, doubt.about.clone(), place(doubt.start, 1)));
-            }
-            if repair.edits.is_empty() {
-                continue;
-            }
-            for edit in &repair.edits {
-                edits.push(Edit {
-                    at: place(edit.start, edit.before.chars().count()),
-                    before: edit.before.clone(),
-                    after: edit.after.clone(),
-                });
-            }
-            move_marks(text, &repair.edits, marks);
-            *text = repair.text;
-            before.push(repair.edits);
+    let mut needs = needs.into_iter().take(last + 1);
+    each_text(flow, |text, marks, at, number| {
+        let need = needs.next().unwrap_or_default();
+        if !need.none() {
+            mend(text, marks, &Origin { at, number }, need, found >= EVIDENT, &mut edits, &mut doubts);
         }
-    };
-    for item in &mut flow.items {
-        match &mut item.block {
-            Block::Paragraph(paragraph) => {
-                let number = item.cues.auto_number as usize;
-                let number = paragraph.text.get(..number).map_or(0, |number| number.chars().count());
-                work(&mut paragraph.text, &mut paragraph.marks, &item.at, number);
-                paragraph.marks.retain(|mark| mark.start < mark.end);
-            }
-            Block::Table(table) => {
-                if let Some(caption) = &mut table.caption {
-                    work(caption, &mut [], &item.at, 0);
-                }
-                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-                    work(&mut cell.text, &mut cell.marks, &cell.at, 0);
-                    cell.marks.retain(|mark| mark.start < mark.end);
-                }
-            }
-            Block::Image(image) => work(&mut image.alt, &mut [], &item.at, 0),
-        }
-    }
-    for fact in &mut flow.facts {
-        work(&mut fact.value, &mut [], &Span::default(), 0);
-    }
-    for ((rule, _), edits) in STEPS.iter().zip(edits) {
+    });
+    for ((rule, _, _), edits) in STEPS.iter().zip(edits) {
         if !edits.is_empty() {
             remarks.push(Remark::Corrected { rule: (*rule).to_owned(), count: edits.len() as u32, edits });
         }
@@ -87,27 +53,85 @@ pub fn repair(draft: &mut Draft, remarks: &mut Vec<Remark>) {
     flow.items.retain(|item| !matches!(&item.block, Block::Paragraph(paragraph) if paragraph.text.is_empty()));
 }
 
-fn evidently_glossed(flow: &Flow) -> bool {
-    let mut found = 0;
-    flow.items.iter().any(|item| {
-        match &item.block {
-            Block::Paragraph(paragraph) => found += repair::annotations(&paragraph.text),
-            Block::Table(table) => {
-                found += table
-                    .rows
-                    .iter()
-                    .flat_map(|row| &row.cells)
-                    .map(|cell| repair::annotations(&cell.text))
-                    .sum::<usize>();
+/// Visits every text of a flow, always in the same order, with its marks, its place, and the characters before it that
+/// the source does not have (automatic numbers).
+fn each_text(flow: &mut Flow, mut visit: impl FnMut(&mut String, &mut Vec<Mark>, &Span, usize)) {
+    let mut no_marks = Vec::new();
+    for item in &mut flow.items {
+        match &mut item.block {
+            Block::Paragraph(paragraph) => {
+                let number = item.cues.auto_number as usize;
+                let number = paragraph.text.get(..number).map_or(0, |number| number.chars().count());
+                visit(&mut paragraph.text, &mut paragraph.marks, &item.at, number);
             }
-            Block::Image(_) => {}
+            Block::Table(table) => {
+                if let Some(caption) = &mut table.caption {
+                    visit(caption, &mut no_marks, &item.at, 0);
+                }
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    visit(&mut cell.text, &mut cell.marks, &cell.at, 0);
+                }
+            }
+            Block::Image(image) => visit(&mut image.alt, &mut no_marks, &item.at, 0),
         }
-        found >= EVIDENT
-    })
+    }
+    for fact in &mut flow.facts {
+        visit(&mut fact.value, &mut no_marks, &Span::default(), 0);
+    }
+}
+
+/// Where a text came from.
+struct Origin<'a> {
+    at: &'a Span,
+    /// Characters before it that the source does not have.
+    number: usize,
+}
+
+/// Repairs one text. A repair may make work for a later one: the text is looked at again after each.
+fn mend(
+    text: &mut String,
+    marks: &mut Vec<Mark>,
+    origin: &Origin<'_>,
+    mut need: Needs,
+    evident: bool,
+    edits: &mut [Vec<Edit>; STEPS.len()],
+    doubts: &mut Vec<Remark>,
+) {
+    // Repairs of earlier steps, innermost last: they lead back to characters of the source.
+    let mut before: Vec<Vec<TextEdit>> = Vec::new();
+    for ((rule, needed, step), edits) in STEPS.iter().zip(edits) {
+        if !need.has(*needed) {
+            continue;
+        }
+        let Some(repair) = step(text, evident) else { continue };
+        let place = |start: usize, len: usize| {
+            let start = before.iter().rev().fold(start, |at, edits| at_source(edits, at));
+            let start = start.saturating_sub(origin.number);
+            if origin.at.is_unknown() { origin.at.clone() } else { origin.at.within(start, start + len) }
+        };
+        for doubt in &repair.doubts {
+            doubts.push(Remark::unclear(rule, doubt.about.clone(), place(doubt.start, 1)));
+        }
+        if repair.edits.is_empty() {
+            continue;
+        }
+        for edit in &repair.edits {
+            edits.push(Edit {
+                at: place(edit.start, edit.before.chars().count()),
+                before: edit.before.clone(),
+                after: edit.after.clone(),
+            });
+        }
+        move_marks(text, &repair.edits, marks);
+        *text = repair.text;
+        need = repair::survey(text);
+        before.push(repair.edits);
+    }
+    marks.retain(|mark| mark.start < mark.end);
 }
 
 /// The index before a repair of the character that stands at `at` after it.
-fn origin(edits: &[TextEdit], at: usize) -> usize {
+fn at_source(edits: &[TextEdit], at: usize) -> usize {
     let (mut shift, mut index) = (0isize, at as isize);
     for edit in edits {
         let (before, after) = (edit.before.chars().count() as isize, edit.after.chars().count() as isize);

@@ -149,7 +149,7 @@ const CONTROL: [u8; 256] = {
 fn is_html(head: &[u8], claimed: Option<&'static Format>) -> bool {
     let named = claimed.is_some_and(|format| format.id == "html");
     // Most pages say what they are in their first bytes.
-    [&head[..head.len().min(2048)], head].iter().any(|head| {
+    [&head[..head.len().min(512)], head].iter().any(|head| {
         // Without the nulls of UTF-16, so that its tags are seen too.
         let lower: Vec<u8> = head.iter().filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
         let opens = lower.iter().find(|b| !b.is_ascii_whitespace() && **b < 0x80) == Some(&b'<');

@@ -9,18 +9,31 @@ use crate::words::{AttrType, doc_flag, kind};
 
 /// Builds one document. A mistake in the order of calls, or more text than offsets of 32 bits can reach, never panics:
 /// the buffer is then an empty document that is flagged incomplete, and no host writes it.
-#[derive(Default)]
 pub struct DocBuilder {
     nodes: Vec<abi::Node>,
     attrs: Vec<abi::Attr>,
     pool: String,
     open: Vec<u32>,
-    keys: Vec<(u32, u32)>,
+    /// Keys that are shared, each in the slot that its bytes lead to.
+    keys: [(u32, u32); KEY_SLOTS],
     incomplete: bool,
 }
 
-/// As many keys as are shared; printed labels beyond that are simply stored again.
-const MOST_SHARED_KEYS: usize = 64;
+/// As many keys as are shared; one whose slot is taken is simply stored again.
+const KEY_SLOTS: usize = 256;
+
+impl Default for DocBuilder {
+    fn default() -> Self {
+        DocBuilder {
+            nodes: Vec::new(),
+            attrs: Vec::new(),
+            pool: String::new(),
+            open: Vec::new(),
+            keys: [(0, 0); KEY_SLOTS],
+            incomplete: false,
+        }
+    }
+}
 
 impl DocBuilder {
     /// A builder whose first node is the document.
@@ -30,7 +43,12 @@ impl DocBuilder {
 
     /// Makes room for a document of about so many bytes of text.
     pub fn with_capacity(text: usize) -> Self {
-        DocBuilder { pool: String::with_capacity(text), ..Self::default() }
+        DocBuilder {
+            pool: String::with_capacity(text),
+            nodes: Vec::with_capacity(text / 128),
+            attrs: Vec::with_capacity(text / 64),
+            ..Self::default()
+        }
     }
 
     /// Opens a node inside the node that is open, or the document itself.
@@ -211,16 +229,21 @@ impl DocBuilder {
     }
 
     fn key(&mut self, key: &str) -> (u32, u32) {
-        let pool = self.pool.as_bytes();
-        let known = self.keys.iter().find(|(off, len)| {
-            *len as usize == key.len() && pool.get(*off as usize..).is_some_and(|rest| rest.starts_with(key.as_bytes()))
-        });
-        if let Some(known) = known {
-            return *known;
+        let bytes = key.as_bytes();
+        let mix = |hash: usize, byte: &u8| (hash ^ usize::from(*byte)).wrapping_mul(0x01000193);
+        // The ends and the length tell most keys of the contract apart.
+        let ends = [bytes.first(), bytes.get(bytes.len() / 2), bytes.last()];
+        let slot = ends.into_iter().flatten().fold(bytes.len(), mix) % KEY_SLOTS;
+        let (off, len) = self.keys[slot];
+        if len as usize == bytes.len()
+            && len > 0
+            && self.pool.as_bytes().get(off as usize..).is_some_and(|rest| rest.starts_with(bytes))
+        {
+            return (off, len);
         }
         let placed = self.put(key);
-        if self.keys.len() < MOST_SHARED_KEYS {
-            self.keys.push(placed);
+        if len == 0 {
+            self.keys[slot] = placed;
         }
         placed
     }
@@ -274,14 +297,32 @@ impl Cursor<'_> {
         self.words([h.res_off, h.res_count, h.res_stride, h.text_off, h.text_len, h.reserved]);
     }
 
+    fn record<const N: usize, const BYTES: usize>(&mut self, words: [u32; N]) {
+        let mut record = [0; BYTES];
+        for (to, word) in record.chunks_exact_mut(4).zip(words) {
+            to.copy_from_slice(&word.to_le_bytes());
+        }
+        self.put(&record);
+    }
+
     fn node(&mut self, n: &abi::Node) {
         let head = u32::from(n.kind) | u32::from(n.level) << 16 | u32::from(n.flags) << 24;
-        self.words([head, n.parent, n.end, n.text_off, n.text_len, n.label_len]);
-        self.words([n.attr_first, n.attr_count, n.src_page, n.src_off]);
+        self.record::<10, NODE_SIZE>([
+            head,
+            n.parent,
+            n.end,
+            n.text_off,
+            n.text_len,
+            n.label_len,
+            n.attr_first,
+            n.attr_count,
+            n.src_page,
+            n.src_off,
+        ]);
     }
 
     fn attr(&mut self, a: &abi::Attr) {
         let tail = u32::from(a.kind) | u32::from(a.flags) << 16;
-        self.words([a.key_off, a.key_len, a.val_off, a.val_len, tail]);
+        self.record::<5, ATTR_SIZE>([a.key_off, a.key_len, a.val_off, a.val_len, tail]);
     }
 }

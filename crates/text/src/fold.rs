@@ -8,22 +8,14 @@ use crate::table::{CharTable, entries, only_char};
 
 static TABLE: OnceLock<CharTable> = OnceLock::new();
 
+/// Every character that folds, each followed by what it folds to. A test makes them from OpenCC's and Unicode's data and
+/// compares: reading those takes longer than to read a page.
+static PAIRS: &str = include_str!("../data/fold.txt");
+
 fn table() -> &'static CharTable {
     TABLE.get_or_init(|| {
-        let widths =
-            (0xFF01u32..=0xFF5E).filter_map(|code| Some((char::from_u32(code)?, char::from_u32(code - 0xFEE0)?)));
-        let blanks = ['\u{A0}', '\u{3000}', '\u{202F}', '\u{205F}'].into_iter().chain('\u{2000}'..='\u{200A}');
-        let han = entries(include_str!("../data/opencc/TSCharacters.txt")).filter_map(|(key, first, values)| {
-            let (from, to) = (only_char(key)?, only_char(first)?);
-            // A character that simplified text keeps in some words (乾坤, 宫商角徵羽) is left alone, but for 於.
-            let kept = values.split(' ').any(|value| value == key) && from != '於';
-            (from != to && !kept).then_some((from, to))
-        });
-        let simple = CharTable::new(han);
-        let radicals = radicals().map(|(from, to)| (from, simple.get(to)));
-        let rest = radicals.chain(widths).chain(blanks.map(|blank| (blank, ' '))).collect::<Vec<_>>();
-        let han = ('\u{3400}'..='\u{FAFF}').map(|c| (c, simple.get(c))).filter(|(from, to)| from != to);
-        CharTable::new(han.chain(rest))
+        let mut chars = PAIRS.chars().filter(|c| *c != '\n');
+        CharTable::new(std::iter::from_fn(|| chars.next().zip(chars.next())))
     })
 }
 
@@ -57,6 +49,33 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The file of pairs, made anew.
+    fn pairs() -> String {
+        let widths =
+            (0xFF01u32..=0xFF5E).filter_map(|code| Some((char::from_u32(code)?, char::from_u32(code - 0xFEE0)?)));
+        let blanks = ['\u{A0}', '\u{3000}', '\u{202F}', '\u{205F}'].into_iter().chain('\u{2000}'..='\u{200A}');
+        let han = entries(include_str!("../data/opencc/TSCharacters.txt")).filter_map(|(key, first, values)| {
+            let (from, to) = (only_char(key)?, only_char(first)?);
+            // A character that simplified text keeps in some words (乾坤, 宫商角徵羽) is left alone, but for 於.
+            let kept = values.split(' ').any(|value| value == key) && from != '於';
+            (from != to && !kept).then_some((from, to))
+        });
+        let simple = CharTable::new(han);
+        let radicals = radicals().map(|(from, to)| (from, simple.get(to)));
+        let han = ('\u{3400}'..='\u{FAFF}').map(|c| (c, simple.get(c))).filter(|(from, to)| from != to);
+        let all = han.chain(radicals).chain(widths).chain(blanks.map(|blank| (blank, ' ')));
+        let all: Vec<String> = all.map(|(from, to)| format!("{from}{to}")).collect();
+        all.chunks(40).map(|line| line.concat() + "\n").collect()
+    }
+
+    #[test]
+    fn pairs_are_those_of_the_sources() {
+        if std::env::var_os("LANTAI_BLESS").is_some() {
+            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/data/fold.txt"), pairs()).expect("written");
+        }
+        assert!(pairs() == PAIRS, "data/fold.txt is not up to date: LANTAI_BLESS=1 writes it");
+    }
 
     #[test]
     fn folds_variants_widths_blanks_and_radicals() {

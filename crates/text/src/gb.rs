@@ -1,6 +1,8 @@
 //! Single characters in GB18030's two-byte codes, and the code areas of GB 2312.
 
-use encoding_rs::{Encoding, GB18030};
+#[cfg(test)]
+use encoding_rs::Encoding;
+use encoding_rs::GB18030;
 
 /// The two bytes of a character, if it has a two-byte code.
 #[cfg(test)]
@@ -20,6 +22,7 @@ pub(crate) fn decode(code: [u8; 2]) -> Option<char> {
 }
 
 /// All characters of a rectangle of two-byte codes.
+#[cfg(test)]
 pub(crate) fn area(
     encoding: &'static Encoding,
     high: std::ops::RangeInclusive<u8>,

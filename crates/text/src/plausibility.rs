@@ -4,52 +4,25 @@
 //! real text, and only a third of the hanzi that a wrong decoding yields. ASCII does not vote: markup is ASCII in
 //! every charset.
 
-use std::sync::OnceLock;
-
-use encoding_rs::{BIG5, GB18030};
-
-/// First and last unified ideograph of the basic block.
+/// First and last unified ideograph of the basic block, and how many there are.
 const HANZI: std::ops::RangeInclusive<u32> = 0x4E00..=0x9FFF;
+const HANZI_COUNT: usize = 0x5200;
 
+/// Weights of the levels of ideographs: 0 is in no list, 1 and 2 are level 2 of Big5 and of GB 2312, 3 and 4 level 1 of
+/// both, 5 is frequent.
+const WEIGHTS: [i8; 8] = [0, 10, 35, 80, FIRST, FREQUENT, 0, 0];
 const FREQUENT: i8 = 100;
-const GB_LEVEL_1: i8 = 90;
-const BIG5_LEVEL_1: i8 = 80;
-const GB_LEVEL_2: i8 = 35;
-const BIG5_LEVEL_2: i8 = 10;
+const FIRST: i8 = 90;
 const UNKNOWN: i8 = 20;
 
-/// Weights of the ideographs U+4E00 to U+9FFF.
-static WEIGHTS: OnceLock<Vec<i8>> = OnceLock::new();
-
-fn weights() -> &'static [i8] {
-    WEIGHTS.get_or_init(|| {
-        let mut weights = vec![0; HANZI.count()];
-        let mut put = |chars: Vec<char>, weight| {
-            for c in chars {
-                if let Some(slot) = (c as usize).checked_sub(0x4E00).and_then(|i| weights.get_mut(i)) {
-                    *slot = weight;
-                }
-            }
-        };
-        put(crate::gb::area(BIG5, 0xC9..=0xF9, &[0x40..=0x7E, 0xA1..=0xFE]), BIG5_LEVEL_2);
-        put(crate::gb::area(GB18030, 0xD8..=0xF7, &[0xA1..=0xFE]), GB_LEVEL_2);
-        put(crate::gb::area(BIG5, 0xA4..=0xC6, &[0x40..=0x7E, 0xA1..=0xFE]), BIG5_LEVEL_1);
-        put(crate::gb::area(GB18030, 0xB0..=0xD7, &[0xA1..=0xFE]), GB_LEVEL_1);
-        let frequent = include_str!("../data/frequent.txt").lines().filter(|line| !line.starts_with('#'));
-        put(frequent.flat_map(str::chars).collect(), FREQUENT);
-        weights
-    })
-}
+/// Levels of the ideographs from U+4E00 on: digits, in lines of [`LINE`]. A test makes them from `frequent.txt` and the
+/// code charts and compares.
+static LEVELS: &[u8] = include_bytes!("../data/levels.txt");
+const LINE: usize = 128;
 
 /// The vote of a character that is not ASCII, in hundredths: 100 for what prose is full of, below 0 for what it never has.
 pub(crate) fn weight(c: char) -> i8 {
-    weight_in(weights(), c)
-}
-
-/// [`weight`] for those who ask for many characters.
-pub(crate) fn scale() -> impl Fn(char) -> i8 {
-    let weights = weights();
-    move |c| weight_in(weights, c)
+    weight_of(u32::from(c))
 }
 
 /// True for the commonest hanzi of prose.
@@ -59,15 +32,24 @@ pub(crate) fn is_frequent(c: char) -> bool {
 
 /// True for hanzi that everybody can read: level 1 of GB 2312.
 pub(crate) fn is_common(c: char) -> bool {
-    HANZI.contains(&u32::from(c)) && weight(c) >= GB_LEVEL_1
+    HANZI.contains(&u32::from(c)) && weight(c) >= FIRST
 }
 
-#[inline]
-fn weight_in(weights: &[i8], c: char) -> i8 {
-    let code = u32::from(c);
-    if HANZI.contains(&code) {
-        return weights.get(code as usize - 0x4E00).copied().unwrap_or(0);
+/// [`weight`] by code point.
+#[inline(always)]
+pub(crate) fn weight_of(code: u32) -> i8 {
+    let at = code.wrapping_sub(*HANZI.start()) as usize;
+    if at < HANZI_COUNT {
+        // Eight weights and the low bits of the digit: no lookup can miss.
+        let level = LEVELS.get(at + at / LINE).copied().unwrap_or(b'0');
+        return WEIGHTS[usize::from(level & 7)];
     }
+    beyond(code)
+}
+
+/// The vote of what is no ideograph of the basic block.
+#[inline(never)]
+fn beyond(code: u32) -> i8 {
     match code {
         0x80..=0x9F => -100,
         0xA0..=0xBF | 0xD7 | 0xF7 => 60,
@@ -94,7 +76,6 @@ pub fn plausibility(text: &str) -> f32 {
 
 /// Plausibility over the first `limit` characters that vote, and how many voted.
 pub(crate) fn sampled(text: &str, limit: usize) -> (f32, usize) {
-    let weights = weights();
     let (mut sum, mut votes) = (0i64, 0usize);
     let mut after_letter = false;
     for c in text.chars() {
@@ -113,7 +94,7 @@ pub(crate) fn sampled(text: &str, limit: usize) -> (f32, usize) {
             }
             // A letter with an accent is at home in a word of letters, not beside its likes.
             '\u{C0}'..='\u{24F}' if after_letter => 70,
-            _ => weight_in(weights, c),
+            _ => weight(c),
         };
         after_letter = false;
         sum += i64::from(weight);
@@ -131,6 +112,35 @@ pub(crate) fn sampled(text: &str, limit: usize) -> (f32, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::{BIG5, GB18030};
+
+    /// The file of levels, made anew: later lists win.
+    fn levels() -> String {
+        let mut levels = vec![b'0'; HANZI_COUNT];
+        let mut put = |chars: Vec<char>, level| {
+            for c in chars {
+                if let Some(slot) = (c as usize).checked_sub(0x4E00).and_then(|i| levels.get_mut(i)) {
+                    *slot = level;
+                }
+            }
+        };
+        put(crate::gb::area(BIG5, 0xC9..=0xF9, &[0x40..=0x7E, 0xA1..=0xFE]), b'1');
+        put(crate::gb::area(GB18030, 0xD8..=0xF7, &[0xA1..=0xFE]), b'2');
+        put(crate::gb::area(BIG5, 0xA4..=0xC6, &[0x40..=0x7E, 0xA1..=0xFE]), b'3');
+        put(crate::gb::area(GB18030, 0xB0..=0xD7, &[0xA1..=0xFE]), b'4');
+        let frequent = include_str!("../data/frequent.txt").lines().filter(|line| !line.starts_with('#'));
+        put(frequent.flat_map(str::chars).collect(), b'5');
+        let lines = levels.chunks(LINE).map(|line| String::from_utf8(line.to_vec()).expect("digits"));
+        lines.map(|line| line + "\n").collect()
+    }
+
+    #[test]
+    fn levels_are_those_of_the_charts() {
+        if std::env::var_os("LANTAI_BLESS").is_some() {
+            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/data/levels.txt"), levels()).expect("written");
+        }
+        assert!(levels().as_bytes() == LEVELS, "data/levels.txt is not up to date: LANTAI_BLESS=1 writes it");
+    }
 
     #[test]
     fn prose_is_plausible_and_noise_is_not() {

@@ -8,7 +8,7 @@ use crate::table::table;
 
 /// The document as Markdown, with one newline at its end.
 pub fn render(doc: &DocView<'_>, with_front_matter: bool) -> String {
-    let mut out = Page { out: String::with_capacity(doc.text_len()), last: Last::Nothing };
+    let mut out = Page { out: String::with_capacity(doc.text_len() + doc.text_len() / 8), last: Last::Nothing };
     if with_front_matter {
         front_matter(&mut out.out, doc);
         if !out.out.is_empty() {
@@ -140,11 +140,13 @@ impl Page {
             }
             kind::TABLE => {
                 self.paragraph("", node.attr("caption").unwrap_or(""), &[]);
-                let mut made = String::new();
-                table(&mut made, node);
-                if !made.is_empty() {
-                    self.begin(Last::Block);
-                    self.out.push_str(&made);
+                let before = (self.out.len(), self.last);
+                self.begin(Last::Block);
+                let start = self.out.len();
+                table(&mut self.out, node);
+                if self.out.len() == start {
+                    self.out.truncate(before.0);
+                    self.last = before.1;
                 }
             }
             kind::IMAGE => self.image(node),

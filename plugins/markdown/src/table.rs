@@ -15,20 +15,47 @@ const MOST_PADDED: usize = 1_000_000;
 /// Text of a place: its index among the cells' texts, 0 for none.
 type Grid = Vec<Vec<usize>>;
 
+/// The texts of the cells, one behind the other.
+#[derive(Default)]
+struct Texts {
+    all: String,
+    /// Where each text ends; the first is empty.
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn get(&self, index: usize) -> &str {
+        let end_of = |index: usize| self.ends.get(index).copied().unwrap_or(0);
+        if index == 0 { "" } else { self.all.get(end_of(index - 1)..end_of(index)).unwrap_or("") }
+    }
+
+    /// Takes in the text of a cell; its index.
+    fn put(&mut self, text: &str) -> usize {
+        let start = self.all.len();
+        inline(&mut self.all, text.trim(), &[], Place::Cell);
+        if self.all.len() == start {
+            return 0;
+        }
+        self.ends.push(self.all.len());
+        self.ends.len() - 1
+    }
+}
+
 /// Appends the table; nothing if it has no cells.
 pub fn table(out: &mut String, node: NodeRef<'_>) {
-    let mut texts = vec![String::new()];
+    let mut texts = Texts { ends: vec![0], ..Texts::default() };
     let grid = grid(node, &mut texts);
     let width = grid.iter().map(Vec::len).max().unwrap_or(0);
     if width == 0 {
         return;
     }
+    out.reserve(texts.all.len() + grid.len() * (2 + 3 * width.min(1000)));
     let padded = grid.len().saturating_mul(width) <= MOST_PADDED;
     for (number, row) in grid.iter().enumerate() {
         out.push('|');
         for text in row {
             out.push(' ');
-            out.push_str(texts.get(*text).map_or("", String::as_str));
+            out.push_str(texts.get(*text));
             out.push_str(if *text == 0 { "|" } else { " |" });
         }
         // A table is as wide as its first row says, and the line below it.
@@ -45,7 +72,7 @@ pub fn table(out: &mut String, node: NodeRef<'_>) {
 }
 
 /// Lays the cells out in rows and columns.
-fn grid(node: NodeRef<'_>, texts: &mut Vec<String>) -> Grid {
+fn grid(node: NodeRef<'_>, texts: &mut Texts) -> Grid {
     let mut grid = Grid::new();
     // For each column the rows that a cell from above still covers, and its text.
     let mut above: Vec<(u64, usize)> = Vec::new();
@@ -54,12 +81,7 @@ fn grid(node: NodeRef<'_>, texts: &mut Vec<String>) -> Grid {
         let mut places: Vec<usize> = Vec::new();
         for cell in row.children_of(kind::CELL) {
             carry(&mut places, &mut above, texts, &mut repeated, false);
-            let mut text = String::new();
-            inline(&mut text, cell.text().trim(), &[], Place::Cell);
-            let index = if text.is_empty() { 0 } else { texts.len() };
-            if index > 0 {
-                texts.push(text);
-            }
+            let index = texts.put(cell.text());
             let room = 1 + MOST_FILLED.saturating_sub(filled);
             let columns = cell.attr_int("col_span").unwrap_or(1).clamp(1, 1000).min(room as u64) as usize;
             let rows = cell.attr_int("row_span").unwrap_or(1).clamp(1, 100_000);
@@ -92,13 +114,7 @@ fn grid(node: NodeRef<'_>, texts: &mut Vec<String>) -> Grid {
 
 /// Continues cells from above at the next places of the row: up to the first free place, or `to_the_end` of all that are
 /// still covered.
-fn carry(
-    places: &mut Vec<usize>,
-    above: &mut [(u64, usize)],
-    texts: &[String],
-    repeated: &mut usize,
-    to_the_end: bool,
-) {
+fn carry(places: &mut Vec<usize>, above: &mut [(u64, usize)], texts: &Texts, repeated: &mut usize, to_the_end: bool) {
     let last = above.iter().rposition(|(rows, _)| *rows > 0).map_or(0, |last| last + 1);
     while places.len() < last {
         let Some((rows, text)) = above.get_mut(places.len()) else { return };
@@ -110,7 +126,7 @@ fn carry(
             continue;
         }
         *rows -= 1;
-        *repeated += texts.get(*text).map_or(0, String::len);
+        *repeated += texts.get(*text).len();
         places.push(if *repeated <= MOST_REPEATED { *text } else { 0 });
     }
 }

@@ -22,23 +22,12 @@ pub fn radicals(text: &str) -> Option<Repair> {
 
 /// Zero-width characters, byte order marks, soft hyphens, bidirectional controls and C0/C1 controls are taken out.
 pub fn invisible(text: &str) -> Option<Repair> {
-    text.bytes().position(may_be_invisible)?;
     text.chars().find(|c| is_invisible(*c))?;
     replace(text, |c| is_invisible(c).then_some(None))
 }
 
-/// True for first bytes of invisible characters.
 #[inline]
-fn may_be_invisible(byte: u8) -> bool {
-    match byte {
-        b'\t' | b'\n' | b'\r' => false,
-        0..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF => true,
-        _ => false,
-    }
-}
-
-#[inline]
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' => false,
         '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{AD}' => true,

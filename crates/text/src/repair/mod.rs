@@ -12,6 +12,7 @@ mod reading;
 mod shift;
 mod slip;
 mod strays;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -21,6 +22,7 @@ pub use gloss::{annotations, gloss};
 pub use leftovers::leftovers;
 pub use mojibake::mojibake;
 pub use strays::strays;
+pub use survey::{Needs, survey};
 
 /// A repaired text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::language::Language;
 use super::{Doubt, Repair, TextEdit};
-use crate::plausibility::{is_frequent, plausibility, weight};
+use crate::plausibility::{is_frequent, plausibility, weight, weight_of};
 use bytes::{Bytes, Wrong};
 use encoding_rs::{BIG5, Encoding, GB18030};
 use stretch::Stretch;
@@ -75,33 +75,56 @@ pub fn mojibake(text: &str) -> Option<Repair> {
 
 /// One look at each character: text of common ones passes.
 fn is_suspicious(text: &str) -> bool {
-    const ALARM: u32 = 6;
-    let weight = crate::plausibility::scale();
-    let mut strange = 0u32;
-    let mut letter = false;
-    for c in text.chars() {
-        if c.is_ascii() {
-            continue;
-        }
-        let heavy = weight(c) >= 60;
-        if heavy && c > '\u{FF}' && !matches!(c, '烫' | '屯') {
-            (strange, letter) = (strange.saturating_sub(1), false);
-            continue;
-        }
-        // Letters of Latin-1 beside each other are rare in any language.
-        let latin = ('\u{80}'..='\u{FF}').contains(&c);
-        strange = match c {
-            '\u{FFFD}' | '锟' | '嚙' => ALARM,
-            _ if latin && letter => strange + 3,
-            _ if latin && heavy => strange.saturating_sub(1),
-            _ => strange + 2,
-        };
-        letter = latin;
-        if strange >= ALARM {
-            return true;
+    let mut alarm = Alarm::new();
+    text.chars().filter(|c| !c.is_ascii()).for_each(|c| alarm.see(u32::from(c)));
+    alarm.rings()
+}
+
+/// Sees the characters of a text that are not ASCII one after the other, and rings when too many of them are strange.
+pub(super) struct Alarm {
+    strange: u32,
+    /// The character before was a letter of Latin-1.
+    letter: bool,
+    rang: bool,
+}
+
+impl Alarm {
+    const ENOUGH: u32 = 6;
+
+    pub(super) fn new() -> Alarm {
+        Alarm { strange: 0, letter: false, rang: false }
+    }
+
+    /// Sees a character, by its code point.
+    #[inline(always)]
+    pub(super) fn see(&mut self, code: u32) {
+        const TELL: [u32; 2] = ['烫' as u32, '屯' as u32];
+        let heavy = weight_of(code) >= 60;
+        if heavy && code > 0xFF && code != TELL[0] && code != TELL[1] {
+            self.strange = self.strange.saturating_sub(1);
+            self.letter = false;
+        } else {
+            self.wonder(code, heavy);
         }
     }
-    false
+
+    #[inline(never)]
+    fn wonder(&mut self, code: u32, heavy: bool) {
+        // Letters of Latin-1 beside each other are rare in any language.
+        let latin = (0x80..=0xFF).contains(&code);
+        self.strange = match char::from_u32(code) {
+            Some('\u{FFFD}' | '锟' | '嚙') => Self::ENOUGH,
+            _ if latin && self.letter => self.strange + 3,
+            _ if latin && heavy => self.strange.saturating_sub(1),
+            _ => self.strange + 2,
+        };
+        self.letter = latin;
+        self.rang |= self.strange >= Self::ENOUGH;
+    }
+
+    pub(super) fn rings(&self) -> bool {
+        self.rang
+    }
 }
 
 /// The stretches that can be restored, in order of place.
