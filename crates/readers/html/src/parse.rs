@@ -38,30 +38,23 @@ pub struct Stop {
     pub rest: Vec<String>,
 }
 
-/// Parses a page from the buffer that [`crate::tokens::buffer`] made of it.
+/// Parses a page from the buffer that [`crate::tokens::buffer`] made of it. White space between cells is left out.
 pub fn parse(buffer: &StrTendril) -> Parsed {
+    build(buffer, Some(Cells::default()))
+}
+
+/// Parses a page; with `cells`, white space between cells of tables is left out.
+pub fn build(buffer: &StrTendril, mut cells: Option<Cells>) -> Parsed {
     let sink = HtmlTreeSink::new(Html::new_document());
     let builder = TreeBuilder::new(sink, TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() });
     let mut tokens = Tokens::new(buffer);
     let mut rule = None;
     let (mut steps, mut work) = (0usize, 0usize);
-    let (mut tables, mut between_cells) = (0usize, false);
     loop {
         let foreign = tokens.has_cdata() && builder.adjusted_current_node_present_but_not_in_html_namespace();
         let Some(token) = tokens.next(foreign) else { break };
-        match &token {
-            Token::TagToken(tag) => {
-                if tag.name == local_name!("table") {
-                    let opens = tag.kind == TagKind::StartTag;
-                    tables = if opens { tables + 1 } else { tables.saturating_sub(1) };
-                }
-                between_cells = tables > 0 && leads_between_cells(tag);
-            }
-            // Half the nodes of a table would be white space that nobody looks at.
-            Token::CharacterTokens(text) if between_cells && text.bytes().all(|byte| byte.is_ascii_whitespace()) => {
-                continue;
-            }
-            _ => between_cells = false,
+        if cells.as_mut().is_some_and(|cells| cells.between(&token)) {
+            continue;
         }
         match builder.process_token(token, 1) {
             TokenSinkResult::RawData(kind) => tokens.raw(kind),
@@ -101,16 +94,55 @@ pub fn parse(buffer: &StrTendril) -> Parsed {
     Parsed { html: builder.sink.finish(), stop: stop.filter(|stop| !stop.rest.is_empty()) }
 }
 
-/// Behind this tag, inside a table, stands no cell's text: white space has no meaning there.
-fn leads_between_cells(tag: &Tag) -> bool {
-    match tag.name {
-        local_name!("tr")
-        | local_name!("table")
-        | local_name!("tbody")
-        | local_name!("thead")
-        | local_name!("tfoot") => tag.kind == TagKind::StartTag || tag.name != local_name!("table"),
-        local_name!("td") | local_name!("th") => tag.kind == TagKind::EndTag,
-        _ => false,
+/// Knows where in tables no cell's text can stand. Half the nodes of a table would be white space that nobody looks at.
+#[derive(Default)]
+pub struct Cells {
+    /// For each open table whether one of its cells, or its caption, is open.
+    tables: Vec<bool>,
+    between: bool,
+}
+
+impl Cells {
+    /// The token is white space between cells.
+    fn between(&mut self, token: &Token) -> bool {
+        match token {
+            Token::TagToken(tag) => self.between = self.leads_between(tag),
+            Token::CharacterTokens(text) if self.between && text.bytes().all(|byte| byte.is_ascii_whitespace()) => {
+                return true;
+            }
+            _ => self.between = false,
+        }
+        false
+    }
+
+    /// Behind this tag no cell's text stands.
+    fn leads_between(&mut self, tag: &Tag) -> bool {
+        let opens = tag.kind == TagKind::StartTag;
+        match tag.name {
+            local_name!("table") if opens => {
+                // A table between the cells of another one ends that.
+                if self.tables.last() == Some(&false) {
+                    self.tables.pop();
+                }
+                self.tables.push(false);
+                true
+            }
+            local_name!("table") => {
+                self.tables.pop();
+                false
+            }
+            local_name!("td") | local_name!("th") | local_name!("caption") => {
+                let Some(inside) = self.tables.last_mut() else { return false };
+                let was = std::mem::replace(inside, opens);
+                was && !opens && tag.name != local_name!("caption")
+            }
+            local_name!("tr") | local_name!("tbody") | local_name!("thead") | local_name!("tfoot") => {
+                let Some(inside) = self.tables.last_mut() else { return false };
+                *inside = false;
+                true
+            }
+            _ => false,
+        }
     }
 }
 
