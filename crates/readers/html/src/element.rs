@@ -41,7 +41,7 @@ pub enum Kind {
     Meta,
     /// `script`.
     Script,
-    /// `noscript`.
+    /// `noscript`, `noframes`: for browsers that lack something.
     NoScript,
     /// `iframe`, `frame`, `embed`: another page or file inside this one.
     Frame,
@@ -120,13 +120,12 @@ pub fn kind(name: &LocalName) -> Kind {
         local_name!("title") => Kind::Title,
         local_name!("meta") => Kind::Meta,
         local_name!("script") => Kind::Script,
-        local_name!("noscript") => Kind::NoScript,
+        local_name!("noscript") | local_name!("noframes") => Kind::NoScript,
         local_name!("iframe") | local_name!("frame") | local_name!("embed") => Kind::Frame,
         local_name!("object") => Kind::Object,
         local_name!("style") => Kind::Style,
         local_name!("head") => Kind::Head,
         local_name!("template")
-        | local_name!("noframes")
         | local_name!("noembed")
         | local_name!("audio")
         | local_name!("video")
@@ -149,11 +148,19 @@ pub struct Attributes<'a> {
     pub class: &'a str,
     pub id: &'a str,
     pub href: Option<&'a str>,
-    pub clickable: bool,
+    pub onclick: Option<&'a str>,
     pub role: &'a str,
     pub align: Option<Align>,
     pub bold: Option<bool>,
+    /// Not shown, with all that it holds: `hidden`, `display:none`.
     pub hidden: bool,
+    /// Written with no size or no opacity. Scripts and style sheets often set both anew.
+    pub faint: bool,
+    /// `visibility`, which elements inside may set anew.
+    pub visible: Option<bool>,
+    /// A `dialog` is shown when it is open.
+    pub open: bool,
+    pub reversed: bool,
     pub unnumbered: bool,
     /// `type` of an input, a script or a list.
     pub kind: &'a str,
@@ -168,6 +175,12 @@ pub struct Attributes<'a> {
     pub bordered: bool,
 }
 
+/// A style's number is zero: `0`, `0px`, `0.0`.
+fn is_zero(value: &str) -> bool {
+    let number = value.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    value.starts_with('0') && value[..number].bytes().all(|byte| matches!(byte, b'0' | b'.'))
+}
+
 impl<'a> Attributes<'a> {
     /// Gathers the attributes of an element.
     pub fn of(element: &'a Element) -> Self {
@@ -178,10 +191,12 @@ impl<'a> Attributes<'a> {
                 local_name!("class") => found.class = value,
                 local_name!("id") => found.id = value,
                 local_name!("href") => found.href = Some(value),
-                local_name!("onclick") => found.clickable = true,
+                local_name!("onclick") => found.onclick = Some(value),
                 local_name!("role") => found.role = value.trim(),
                 local_name!("align") => found.align = found.align.or_else(|| align(value)),
                 local_name!("hidden") => found.hidden = true,
+                local_name!("open") => found.open = true,
+                local_name!("reversed") => found.reversed = true,
                 local_name!("style") => found.read_style(value),
                 local_name!("type") => found.kind = value,
                 local_name!("name") => found.name = value,
@@ -200,14 +215,21 @@ impl<'a> Attributes<'a> {
     }
 
     fn read_style(&mut self, style: &'a str) {
+        // What is written last counts.
+        let (mut gone, mut clear, mut tiny) = (false, false, false);
         for declaration in style.split(';') {
             let Some((name, value)) = declaration.split_once(':') else { continue };
             let (name, value) = (name.trim(), value.trim());
             let is = |word: &str| value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-            // By length first: styles are long, and these six are all that matters.
+            // By length first: styles are long, and these are all that matters.
             match name.len() {
-                7 if name.eq_ignore_ascii_case("display") => self.hidden |= is("none"),
-                10 if name.eq_ignore_ascii_case("visibility") => self.hidden |= is("hidden") || is("collapse"),
+                7 if name.eq_ignore_ascii_case("display") => gone = is("none"),
+                7 if name.eq_ignore_ascii_case("opacity") => clear = is_zero(value),
+                9 if name.eq_ignore_ascii_case("font-size") => tiny = is_zero(value),
+                10 if name.eq_ignore_ascii_case("visibility") => {
+                    let hides = is("hidden") || is("collapse");
+                    self.visible = if hides || is("visible") { Some(!hides) } else { self.visible };
+                }
                 10 if name.eq_ignore_ascii_case("text-align") => self.align = align(value).or(self.align),
                 11 if name.eq_ignore_ascii_case("font-weight") => {
                     self.bold = if is("bold") || is("7") || is("8") || is("9") {
@@ -224,12 +246,14 @@ impl<'a> Attributes<'a> {
                 _ => {}
             }
         }
+        self.hidden |= gone;
+        self.faint = clear || tiny;
     }
-}
 
-impl<'a> Attributes<'a> {
     fn read_list_style(&mut self, value: &'a str) {
-        self.unnumbered |= value.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("none"));
+        let bullets = ["none", "disc", "circle", "square"];
+        self.unnumbered |=
+            value.split_ascii_whitespace().any(|word| bullets.iter().any(|name| word.eq_ignore_ascii_case(name)));
         self.list_style = value;
     }
 }

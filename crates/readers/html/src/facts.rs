@@ -29,7 +29,7 @@ pub fn of_script(script: &str, facts: &mut Vec<Fact>) {
     let bytes = script.as_bytes();
     let mut from = 0;
     let mut found = facts.iter().filter(|fact| fact.kind == FactKind::Script).count();
-    while let Some(at) = memchr::memchr2(b'"', b'\'', &bytes[from..]).map(|at| from + at) {
+    while let Some(at) = memchr::memchr3(b'"', b'\'', b'`', &bytes[from..]).map(|at| from + at) {
         let quote = bytes[at];
         let Some(name) = name_before(&bytes[..at]) else {
             from = at + 1;
@@ -44,6 +44,8 @@ pub fn of_script(script: &str, facts: &mut Vec<Fact>) {
         let (Some(name), Some(raw)) = (script.get(name.0..name.1), script.get(at + 1..end)) else { continue };
         let value = unescape(raw);
         let speaks = value.chars().any(char::is_alphanumeric) && !value.contains('<');
+        // A template with variables in it is no literal.
+        let speaks = speaks && !(quote == b'`' && value.contains("${"));
         if !speaks || value.chars().count() > MAX_CHARS {
             continue;
         }

@@ -22,15 +22,21 @@ pub struct Frame<'a> {
     /// Depth of the innermost element that separates paragraphs, itself included.
     pub block: usize,
     pub look: Look<'a>,
+    /// Not shown: gone or unseen.
     pub hidden: bool,
+    /// Hidden with all that is inside.
+    pub gone: bool,
+    /// Hidden by `visibility`, which an element inside may set anew.
+    pub unseen: bool,
     /// Inside `<noscript>`.
     pub noscript: bool,
     pub pre: bool,
     pub align: Align,
     pub heading: u8,
     pub list: u8,
-    /// Next number of an ordered list, how it is written, and whether it is shown.
+    /// Next number of an ordered list, the step to the one after it, how it is written, and whether it is shown.
     pub number: i64,
+    pub step: i64,
     pub style: Style,
     pub numbered: bool,
     /// Characters of paragraphs that stood directly in this element so far.
@@ -45,6 +51,8 @@ impl<'a> Frame<'a> {
                 parent.block,
                 parent.look,
                 parent.hidden,
+                parent.gone,
+                parent.unseen,
                 parent.noscript,
                 parent.pre,
                 parent.align,
@@ -52,7 +60,7 @@ impl<'a> Frame<'a> {
                 parent.list,
             )
         });
-        let (block, look, hidden, noscript, pre, align, heading, list) = inherited.unwrap_or_default();
+        let (block, look, hidden, gone, unseen, noscript, pre, align, heading, list) = inherited.unwrap_or_default();
         Frame {
             kind,
             name,
@@ -64,12 +72,15 @@ impl<'a> Frame<'a> {
             block,
             look,
             hidden,
+            gone,
+            unseen,
             noscript,
             pre,
             align,
             heading,
             list,
             number: 1,
+            step: 1,
             style: Style::Decimal,
             numbered: false,
             chars: 0,

@@ -1,8 +1,11 @@
 //! Builds a data table while the walk goes through it. Tables inside its cells become lines of the cell.
 
+use std::ops::Range;
+
 use lantai_model::{Cell, MarkKind, Paragraph, Row, Span, Table};
 
 use crate::element::Attributes;
+use crate::spans;
 use crate::visible;
 
 /// Positions of a table, merged ones counted: so many, and so many more for each cell. What follows a table lays it out.
@@ -13,9 +16,12 @@ const MAX_AREA_OF_CELL: i64 = 64;
 pub struct Grid {
     table: Table,
     cell: Option<Cell>,
-    /// First row of the current row group, and whether the group is a `thead`.
+    /// First row of the current row group, and which it is.
     group: usize,
-    head: bool,
+    kind: Group,
+    /// Rows of the first `thead` and of the first `tfoot`.
+    head: Option<Range<usize>>,
+    foot: Option<Range<usize>>,
     looks: Vec<RowLook>,
     /// Some cell covers more than one position.
     spans: bool,
@@ -26,6 +32,17 @@ pub struct Grid {
     pub link_chars: u32,
     /// Where the table stands.
     pub at: Span,
+}
+
+/// The groups of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// `thead`.
+    Head,
+    /// `tbody`, or no group.
+    Body,
+    /// `tfoot`.
+    Foot,
 }
 
 /// How the cells of a row look.
@@ -50,7 +67,9 @@ impl Grid {
             table: Table::default(),
             cell: None,
             group: 0,
-            head: false,
+            kind: Group::Body,
+            head: None,
+            foot: None,
             looks: Vec::new(),
             spans: false,
             overgrown: false,
@@ -60,10 +79,10 @@ impl Grid {
         }
     }
 
-    /// A row group begins: `thead`, `tbody`, `tfoot`.
-    pub fn open_group(&mut self, head: bool) {
+    /// A row group begins.
+    pub fn open_group(&mut self, kind: Group) {
         self.close_group();
-        self.head = head;
+        self.kind = kind;
     }
 
     /// A row group ends, and with it all cells that reach down (HTML, 4.9.12: ending a row group).
@@ -74,8 +93,13 @@ impl Grid {
                 cell.row_span = cell.row_span.min((end - r) as u32);
             }
         }
-        self.group = end;
-        self.head = false;
+        let rows = std::mem::replace(&mut self.group, end)..end;
+        match std::mem::replace(&mut self.kind, Group::Body) {
+            _ if rows.is_empty() => {}
+            Group::Head => self.head = self.head.take().or(Some(rows)),
+            Group::Foot => self.foot = self.foot.take().or(Some(rows)),
+            Group::Body => {}
+        }
     }
 
     /// A row begins.
@@ -96,7 +120,7 @@ impl Grid {
         };
         let col_span = number(marks.col_span).unwrap_or(1).clamp(1, 1000);
         self.spans |= row_span > 1 || col_span > 1;
-        self.cell = Some(Cell { row_span, col_span, header: header || self.head, ..Cell::new("", at) });
+        self.cell = Some(Cell { row_span, col_span, header: header || self.kind == Group::Head, ..Cell::new("", at) });
     }
 
     /// The current cell ends with that text. Text outside cells becomes a cell of its own, so that none is lost.
@@ -133,6 +157,7 @@ impl Grid {
     /// The table, if anything is to be seen in it, and whether its spans were given up.
     pub fn finish(mut self) -> Option<(Table, bool)> {
         self.close_group();
+        self.order_groups();
         let shown = |text: &String| visible::count(text) > 0;
         if !self.table.rows.iter().flat_map(|row| &row.cells).any(|cell| shown(&cell.text)) {
             // What a caption says is not lost: it becomes the only cell.
@@ -144,6 +169,21 @@ impl Grid {
         self.bound_spans();
         self.mark_headers();
         Some((self.table, self.overgrown))
+    }
+
+    /// The first `thead` stands above all, the first `tfoot` below, wherever they are written (CSS 2.2, 17.2).
+    fn order_groups(&mut self) {
+        if let Some(head) = self.head.take().filter(|head| head.start > 0) {
+            self.table.rows[..head.end].rotate_right(head.len());
+            self.looks[..head.end].rotate_right(head.len());
+            if let Some(foot) = self.foot.as_mut().filter(|foot| foot.start < head.start) {
+                *foot = foot.start + head.len()..foot.end + head.len();
+            }
+        }
+        if let Some(foot) = self.foot.take() {
+            self.table.rows[foot.start..].rotate_left(foot.len());
+            self.looks[foot.start..].rotate_left(foot.len());
+        }
     }
 
     /// Rows without cells go; cells that reach over them cover as many rows less.
@@ -208,6 +248,7 @@ impl Grid {
                 cell.col_span = cell.col_span.min(widest.min(1000) as u32);
             }
         }
+        spans::settle(rows);
     }
 
     /// Where the source marks no heading cells, a bold first row is one; a heading row that comes again is one too.
@@ -218,6 +259,9 @@ impl Grid {
             // A line that spans the table may stand above it.
             let first = self.looks.iter().position(|look| look.filled > 1).unwrap_or(0);
             let bold = self.looks.iter().skip(first).take_while(|look| look.is_bold()).count();
+            if bold == 0 && comes_again(rows, first) {
+                rows[first].cells.iter_mut().for_each(|cell| cell.header = true);
+            }
             if bold > 0 && first + bold < rows.len() {
                 let tall = rows[first].cells.iter().map(|cell| cell.row_span as usize).max().unwrap_or(1);
                 let rows = rows.iter_mut().skip(first).take(bold.min(tall));
@@ -234,6 +278,18 @@ impl Grid {
             }
         }
     }
+}
+
+/// The row comes again further down, word for word, and has nothing of an entry: the head of a table that was cut into
+/// pages.
+fn comes_again(rows: &[Row], first: usize) -> bool {
+    let Some((row, below)) = rows.get(first..).and_then(<[Row]>::split_first) else { return false };
+    let names =
+        |cell: &Cell| cell.text.chars().any(char::is_alphabetic) && !cell.text.bytes().any(|b| b.is_ascii_digit());
+    let same = |other: &Row| {
+        other.cells.len() == row.cells.len() && other.cells.iter().zip(&row.cells).all(|(a, b)| a.text == b.text)
+    };
+    row.cells.len() > 1 && row.cells.iter().all(names) && below.iter().skip(1).any(same)
 }
 
 /// HTML's rules for parsing non-negative integers: `2px` is 2.

@@ -71,6 +71,71 @@ fn a_tag_with_a_million_attributes() {
     assert_eq!(text(&read(&format!("<div{}>文</div>", " class=x".repeat(1_000_000))).0), "文");
 }
 
+/// Reads the page and holds its tree and the work on it against what its length allows.
+fn bounded(page: &str) -> String {
+    let parsed = crate::parse::parse(&crate::tokens::buffer(page));
+    let (nodes, work) = (parsed.html.tree.values().len(), parsed.work);
+    // One step of 64 tokens may go over, each of them as deep as the tree may be.
+    assert!(nodes <= 2000 + page.len() / 2 + 64 * 600, "{nodes} nodes of {} bytes", page.len());
+    assert!(work <= (1 << 24) + 16 * page.len() + 64 * 600 * 64, "work {work} for {} bytes", page.len());
+    let attributes = parsed.html.tree.values().filter_map(|node| node.as_element()).map(|element| element.attrs.len());
+    assert!(attributes.max().unwrap_or(0) < 64);
+    text(&read(page).0)
+}
+
+#[test]
+fn a_million_attributes_on_many_tags() {
+    let tag: String = (0..100).map(|n| format!(" a{n}=x class=y{n}")).collect();
+    assert_eq!(bounded(&format!("<p>头{}尾", format!("<i{tag}></i>").repeat(5_000))), "头尾");
+    // Formatting elements are compared with one another by their attributes.
+    let some = " id=a class=b style=c href=d src=e alt=f";
+    assert_eq!(bounded(&format!("<p>头{}尾", format!("<b{some}>").repeat(150_000))), "头尾");
+    assert_eq!(bounded(&format!("<p>头{}尾", format!("<b{some}></b><p>").repeat(50_000))), "头尾");
+}
+
+#[test]
+fn formatting_elements_that_never_end() {
+    let different = |tag: &str, count: usize| (0..count).map(|n| format!("<{tag} id={n}>")).collect::<String>();
+    for page in [
+        "<b>".repeat(1_000_000),
+        different("font", 300_000),
+        different("a", 50_000),
+        // Each paragraph opens anew what the one before left open; each end tag moves what stands between.
+        format!("{}{}", different("b", 400), "<p>".repeat(100_000)),
+        format!("<p>{}</p>{}", different("i", 500), "<p>x</p>".repeat(20_000)),
+        "<a><b><i><u><p>".repeat(20_000),
+        "<b><div></b>".repeat(30_000),
+        "<b><i><a><div></a></i></b><p>".repeat(10_000),
+        format!("{}{}", "<b>".repeat(300), "<table><tr><td><p></b>".repeat(10_000)),
+        "<table><b>".repeat(30_000),
+        "<a><table><a>".repeat(20_000),
+        format!("{}{}", different("b", 100), format!("{}</b>", "<div>".repeat(63)).repeat(1_000)),
+    ] {
+        let text = bounded(&format!("<p>头{page}尾"));
+        assert_eq!(text.matches(['头', '尾']).count(), 2, "{}", &page[..40]);
+    }
+}
+
+#[test]
+fn names_and_numbers_without_end() {
+    let long = 1_000_000;
+    for (page, shown) in [
+        (format!("&{};尾", "a".repeat(long)), long + 3),
+        (format!("&#{};尾", "9".repeat(long)), 2),
+        (format!("&#x{};尾", "0".repeat(long)), 2),
+        (format!("{}尾", "&lt".repeat(long)), long + 1),
+        (format!("{}尾", "&notit;&ampx".repeat(100_000)), 600_001),
+        (format!("<{}>尾", "a".repeat(long)), 1),
+        (format!("<p {}>尾", "a".repeat(long)), 1),
+        (format!("<p class={}>尾", "&amp;".repeat(long)), 1),
+        (format!("<!--{}>-->尾", "-!".repeat(long)), 1),
+        (format!("{}尾", "\0".repeat(long)), 1),
+        (format!("<svg>{}</svg>尾", "\0".repeat(100_000)), 100_001),
+    ] {
+        assert_eq!(bounded(&page).chars().count(), shown, "{}", &page[..10]);
+    }
+}
+
 #[test]
 fn many_end_tags_under_many_open_elements() {
     let (flow, _) = read(&format!("{}{}文", "<i>".repeat(400), "</x>".repeat(200_000)));
@@ -143,6 +208,73 @@ fn spans_without_bounds() {
     let (flow, _) = read(&empty);
     let Some(Block::Table(table)) = flow.items.first().map(|item| &item.block) else { panic!("a table") };
     assert_eq!((table.rows.len(), table.rows[0].cells[0].row_span), (2, 2));
+}
+
+/// Markup in any order, read whole: the flow is sound, the tree bounded, and the same page gives the same flow.
+#[test]
+fn arbitrary_markup() {
+    const PARTS: [&str; 40] = [
+        "<p>",
+        "</p>",
+        "<div class=a>",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<table border=1>",
+        "</table>",
+        "<tr>",
+        "<td rowspan=3>",
+        "<td colspan=4>",
+        "<td rowspan=0 colspan=2>",
+        "</td>",
+        "<th>",
+        "<thead>",
+        "<tbody>",
+        "<tfoot>",
+        "<caption>",
+        "<ol reversed>",
+        "<li value=3>",
+        "</ol>",
+        "<a href='javascript:f(\"/a.doc\")'>",
+        "</a>",
+        "<img src=x alt=y>",
+        "<script>document.write('<p>写' + '</p>')</script>",
+        "<iframe src=/a.pdf>框</iframe>",
+        "<noscript>无",
+        "</noscript>",
+        "<p style='visibility:hidden'>",
+        "<i style=visibility:visible>",
+        "<div hidden>",
+        "<select>",
+        "<pre>",
+        "<h2>",
+        "<span style='display:none'>",
+        "云河市",
+        "　",
+        " a\n",
+        "<br>",
+        "<dialog>",
+    ];
+    let mut state = 0x2545_F491_4F6C_DD1Du64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as usize % below
+    };
+    for _ in 0..3000 {
+        let page: String = (0..random(60)).map(|_| PARTS[random(PARTS.len())]).collect();
+        if page.trim().is_empty() {
+            continue;
+        }
+        bounded(&page);
+        let [once, again] = [0, 1].map(|_| crate::read(&page).expect("a page"));
+        assert_eq!(format!("{:?}{:?}", once.flow, once.remarks), format!("{:?}{:?}", again.flow, again.remarks));
+        // What is to be seen in the source is in the flow, here or there.
+        let seen = page.matches('云').count();
+        let found = format!("{:?}", once.flow).matches('云').count();
+        assert_eq!(found, seen, "{page}");
+    }
 }
 
 #[test]

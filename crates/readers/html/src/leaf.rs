@@ -8,8 +8,8 @@ use scraper::node::Element;
 /// Pictures up to this size in pixels are icons.
 const ICON: u32 = 32;
 
-/// The picture of an `img`, if it is more than decoration: icons and linked pictures need a text to count.
-pub fn image(element: &Element, in_link: bool) -> Option<Image> {
+/// The picture of an `img`, if it is more than decoration: icons, and pictures that lead to a page, need a text to count.
+pub fn image(element: &Element, link: Option<&str>) -> Option<Image> {
     let (mut src, mut lazy, mut alt, mut icon) = ("", "", "", false);
     for (name, value) in element.attrs() {
         match name {
@@ -21,7 +21,10 @@ pub fn image(element: &Element, in_link: bool) -> Option<Image> {
         }
     }
     let src = if lazy.is_empty() { src } else { lazy };
-    if alt.is_empty() && (icon || in_link || src.is_empty()) {
+    // A link to a picture leads to the same one, larger.
+    let leads =
+        link.is_some_and(|href| !["jpg", "jpeg", "png", "gif", "bmp", "webp", "tif"].contains(&&*extension(href)));
+    if alt.is_empty() && (icon || leads || src.is_empty()) {
         return None;
     }
     // A picture inside the page's text has no address worth keeping.
@@ -82,12 +85,49 @@ pub fn frame(element: &Element) -> Option<Frame<'_>> {
     if src.is_empty() || local || tiny {
         return None;
     }
-    let path = src.split(['?', '#']).next().unwrap_or("");
-    let extension = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    let document = ["pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx"].contains(&extension.as_str());
+    // A viewer has the document's address in its own: `viewer.html?file=/f/a.pdf`.
+    let document = src
+        .split(['?', '#', '&', '='])
+        .any(|part| ["pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx"].contains(&&*extension(part)));
     // Of embedded objects only documents are text; films and the like are not.
     let page = matches!(element.name(), "iframe" | "frame") || document;
     page.then_some(Frame { address: src, large: !small, content: document || element.name() == "frame" })
+}
+
+/// The ending of an address's path in lower case, or "".
+fn extension(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or("");
+    let name = path.rsplit('/').next().unwrap_or("");
+    name.rsplit_once('.').filter(|(_, end)| end.len() <= 5).map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
+}
+
+/// Where a link leads: its `href`, or where that is no address, the first address that its script names.
+pub fn target<'a>(href: &'a str, onclick: Option<&'a str>) -> &'a str {
+    let href = href.trim();
+    let script = href.get(..11).is_some_and(|scheme| scheme.eq_ignore_ascii_case("javascript:"));
+    if !script && !href.is_empty() && href != "#" {
+        return href;
+    }
+    let scripts = [Some(href).filter(|_| script), onclick];
+    scripts.into_iter().flatten().find_map(address_in).unwrap_or(href)
+}
+
+/// The first literal in a script that is an address: it has a path, or a file's ending.
+fn address_in(script: &str) -> Option<&str> {
+    let script = &script[..script.floor_char_boundary(1000)];
+    let mut rest = script;
+    while let Some(open) = memchr::memchr2(b'"', b'\'', rest.as_bytes()) {
+        let text = &rest[open + 1..];
+        let close = memchr::memchr(rest.as_bytes()[open], text.as_bytes())?;
+        let literal = text[..close].trim();
+        rest = &text[close + 1..];
+        let clean = literal.len() > 2 && !literal.contains(|c: char| c.is_whitespace() || "<>;{}()\\".contains(c));
+        let named = !extension(literal).is_empty() && !literal.ends_with('.');
+        if clean && (named || literal.starts_with(['/', '.']) || literal.starts_with("http")) {
+            return Some(literal);
+        }
+    }
+    None
 }
 
 /// The page's title with its white space collapsed.

@@ -25,7 +25,12 @@ mod parse;
 mod path;
 #[cfg(test)]
 mod same_tree;
+#[cfg(test)]
+mod shown_tests;
+mod spans;
 mod styles;
+#[cfg(test)]
+mod table_tests;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -35,6 +40,7 @@ mod tokens_tests;
 mod visible;
 mod walk;
 mod write;
+mod written;
 
 use html5ever::tendril::StrTendril;
 use lantai_model::{Block, Cues, ErrorKind, Item, Paragraph, Place, ReadError, Reading, Remark, Span};
@@ -79,7 +85,7 @@ fn check(text: &str) -> Result<(), ReadError> {
 fn read_buffer(buffer: StrTendril) -> Reading {
     let mut parsed = parse::parse(&buffer);
     let mut stops = Vec::from_iter(parsed.stop);
-    stops.extend(islands::grow(&mut parsed.html, &buffer));
+    stops.extend(islands::grow(&mut parsed.html, &buffer, parsed.raw));
     let (mut flow, mut remarks) = walk::walk(&parsed.html);
     // Nothing that follows needs the tree.
     drop((parsed.html, buffer));

@@ -2,11 +2,11 @@
 
 use lantai_model::{Block, Fact, FactKind, Flow, MarkKind, Remark, Table};
 
-fn flow(page: &str) -> Flow {
+pub fn flow(page: &str) -> Flow {
     crate::read(page).expect("a page").flow
 }
 
-fn texts(page: &str, hidden: bool) -> Vec<String> {
+pub fn texts(page: &str, hidden: bool) -> Vec<String> {
     let items = flow(page).items.into_iter().filter(|item| item.cues.hidden == hidden);
     items
         .filter_map(|item| match item.block {
@@ -16,7 +16,7 @@ fn texts(page: &str, hidden: bool) -> Vec<String> {
         .collect()
 }
 
-fn table(page: &str) -> Table {
+pub fn table(page: &str) -> Table {
     let tables = flow(page).items.into_iter().find_map(|item| match item.block {
         Block::Table(table) => Some(table),
         _ => None,
@@ -25,7 +25,7 @@ fn table(page: &str) -> Table {
 }
 
 /// Cells by rows: text, spans where not 1×1, `*` for headings.
-fn rows(table: &Table) -> Vec<String> {
+pub fn rows(table: &Table) -> Vec<String> {
     let cell = |cell: &lantai_model::Cell| {
         let span = (cell.row_span, cell.col_span);
         let span = if span == (1, 1) { String::new() } else { format!("{}x{}", span.0, span.1) };
@@ -34,7 +34,7 @@ fn rows(table: &Table) -> Vec<String> {
     table.rows.iter().map(|row| row.cells.iter().map(cell).collect::<Vec<_>>().join("|")).collect()
 }
 
-fn script_facts(page: &str) -> Vec<(String, String)> {
+pub fn script_facts(page: &str) -> Vec<(String, String)> {
     let facts = flow(page).facts.into_iter().filter(|fact| fact.kind == FactKind::Script);
     facts.map(|Fact { name, value, .. }| (name, value)).collect()
 }

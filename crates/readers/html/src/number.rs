@@ -26,17 +26,21 @@ pub enum Style {
     Han,
 }
 
-/// The style that `type` or `list-style-type` names.
-pub fn style(kind: &str, list_style: &str) -> Style {
+/// The style that `type` or `list-style-type` names, if they do.
+pub fn style(kind: &str, list_style: &str) -> Option<Style> {
     match kind.trim() {
-        "a" => return Style::Letter(b'a'),
-        "A" => return Style::Letter(b'A'),
-        "i" => return Style::Roman(false),
-        "I" => return Style::Roman(true),
+        "1" => return Some(Style::Decimal),
+        "a" => return Some(Style::Letter(b'a')),
+        "A" => return Some(Style::Letter(b'A')),
+        "i" => return Some(Style::Roman(false)),
+        "I" => return Some(Style::Roman(true)),
         _ => {}
     }
+    if list_style.is_empty() {
+        return None;
+    }
     let is = |word: &str| list_style.split_ascii_whitespace().any(|part| part.eq_ignore_ascii_case(word));
-    if is("lower-alpha") || is("lower-latin") {
+    Some(if is("lower-alpha") || is("lower-latin") {
         Style::Letter(b'a')
     } else if is("upper-alpha") || is("upper-latin") {
         Style::Letter(b'A')
@@ -46,9 +50,11 @@ pub fn style(kind: &str, list_style: &str) -> Style {
         Style::Roman(true)
     } else if is("cjk-ideographic") || is("simp-chinese-informal") || is("trad-chinese-informal") {
         Style::Han
-    } else {
+    } else if is("decimal") || is("decimal-leading-zero") || is("cjk-decimal") {
         Style::Decimal
-    }
+    } else {
+        return None;
+    })
 }
 
 /// The number as a browser shows it; numbers that a style cannot write are decimal.
@@ -87,9 +93,10 @@ mod tests {
 
     #[test]
     fn numbers_in_the_styles_of_lists() {
-        let labels: Vec<String> = ["", "a", "A", "i", "I"].iter().map(|kind| label(style(kind, ""), 14)).collect();
+        let labels: Vec<String> =
+            ["", "a", "A", "i", "I"].iter().map(|kind| label(style(kind, "").unwrap_or_default(), 14)).collect();
         assert_eq!(labels, ["14.", "n.", "N.", "xiv.", "XIV."]);
-        let han = style("", "cjk-ideographic inside");
+        let han = style("", "cjk-ideographic inside").expect("a style");
         assert_eq!([3, 10, 21, 40, 100].map(|n| label(han, n)), ["三、", "十、", "二十一、", "四十、", "100."]);
         assert_eq!(label(Style::Letter(b'a'), 0), "0.");
     }

@@ -26,6 +26,11 @@ pub struct Parsed {
     pub html: Html,
     /// Where and why the tree ends early.
     pub stop: Option<Stop>,
+    /// Some element holds markup as raw text: `noscript`, `iframe`, `noframes`.
+    pub raw: bool,
+    /// Open elements that tree building may have looked at, all tokens together.
+    #[cfg(test)]
+    pub work: usize,
 }
 
 /// A limit that was hit, and the text behind it.
@@ -50,6 +55,7 @@ pub fn build(buffer: &StrTendril, mut cells: Option<Cells>) -> Parsed {
     let mut tokens = Tokens::new(buffer);
     let mut rule = None;
     let (mut steps, mut work) = (0usize, 0usize);
+    let mut raw = false;
     loop {
         let foreign = tokens.has_cdata() && builder.adjusted_current_node_present_but_not_in_html_namespace();
         let Some(token) = tokens.next(foreign) else { break };
@@ -57,7 +63,10 @@ pub fn build(buffer: &StrTendril, mut cells: Option<Cells>) -> Parsed {
             continue;
         }
         match builder.process_token(token, 1) {
-            TokenSinkResult::RawData(kind) => tokens.raw(kind),
+            TokenSinkResult::RawData(kind) => {
+                raw |= matches!(kind, RawKind::Rawtext) && *tokens.last_name() != local_name!("style");
+                tokens.raw(kind);
+            }
             TokenSinkResult::Plaintext => tokens.plain(),
             _ => {}
         }
@@ -91,7 +100,13 @@ pub fn build(buffer: &StrTendril, mut cells: Option<Cells>) -> Parsed {
     });
     let _ = builder.process_token(Token::EOFToken, 1);
     builder.end();
-    Parsed { html: builder.sink.finish(), stop: stop.filter(|stop| !stop.rest.is_empty()) }
+    Parsed {
+        html: builder.sink.finish(),
+        stop: stop.filter(|stop| !stop.rest.is_empty()),
+        raw,
+        #[cfg(test)]
+        work,
+    }
 }
 
 /// Knows where in tables no cell's text can stand. Half the nodes of a table would be white space that nobody looks at.
@@ -157,14 +172,14 @@ fn text_lines(tokens: &mut Tokens<'_>) -> Vec<String> {
                 if means != Kind::Inline {
                     state.end_line();
                 }
-                if !matches!(means, Kind::Skip | Kind::Script | Kind::Title) {
+                if !matches!(means, Kind::Skip | Kind::Script | Kind::Style | Kind::Title) {
                     continue;
                 }
                 state.skipping = kind == TagKind::StartTag;
                 if kind == TagKind::StartTag {
                     match &*name {
                         "script" => tokens.raw(RawKind::ScriptData),
-                        "style" | "noscript" | "iframe" | "noembed" | "noframes" => tokens.raw(RawKind::Rawtext),
+                        "style" | "noembed" => tokens.raw(RawKind::Rawtext),
                         "title" => tokens.raw(RawKind::Rcdata),
                         _ => {}
                     }

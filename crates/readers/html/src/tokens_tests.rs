@@ -49,6 +49,101 @@ fn corners_of_the_standard() {
     }
 }
 
+/// Where tokenizers differ: every corner in every surrounding that reads text in its own way.
+#[test]
+fn corners_in_all_surroundings() {
+    const AROUND: [(&str, &str); 15] = [
+        ("", ""),
+        ("<p>", "</p>"),
+        ("<title>", "</title>"),
+        ("<textarea>", "</textarea>"),
+        ("<script>", "</script>"),
+        ("<script><!--", "--></script>"),
+        ("<script><!--<script>", "</script>--></script>"),
+        ("<style>", "</style>"),
+        ("<xmp>", "</xmp>"),
+        ("<svg>", "</svg>"),
+        ("<svg><foreignObject>", "</svg>"),
+        ("<math><mtext>", "</math>"),
+        ("<table>", "</table>"),
+        ("<select>", "</select>"),
+        ("<p class='", "'>y"),
+    ];
+    const CORNERS: [&str; 62] = [
+        "<!--a-->b",
+        "<!-->b-->c",
+        "<!--->b-->c",
+        "<!---->b",
+        "<!--a--!>b",
+        "<!--a--!b-->c",
+        "<!--a--->b",
+        "<!--a<!--b-->c-->d",
+        "<!--a<!-->b",
+        "<!--a<!b-->c",
+        "<!-- a - -> b -->c",
+        "<!- a>b",
+        "<!a>b",
+        "<?a?>b",
+        "<?a",
+        "</ a>b",
+        "</>b",
+        "</1>b",
+        "< p>b",
+        "<1>b",
+        "<![CDATA[a]]>b",
+        "<![CDATA[a]>b]]>c",
+        "<![CDATA[a]]]>b",
+        "<![CDATA[a\0<p>&amp;]]>b",
+        "<![cdata[a]]>b",
+        "<![CDATA[a",
+        "&amp&lt;&gt&quot;&apos;",
+        "&copy&reg;&para1&sect=",
+        "&notit;&notin;&not;&noti",
+        "&#60;&#x3c&#X3C;&#60a",
+        "&#128;&#x9F;&#xD800;&#xFFFF;&#x10FFFF;&#x110000;&#0;",
+        "&#;&#x;&#xg&;& &&amp;",
+        "&NotEqualTilde;&fjlig;&acE;&nGt;",
+        "&ampx&amp=&ltx&ltx;",
+        "&aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa;",
+        "<b a=1 A=2 class=x CLASS=y class='z'>c",
+        "<b id='x\"y' class=\"x'y\">c",
+        "<b class=x'y\"z<=`>c",
+        "<b/class/id=1/>c",
+        "<b class= >c",
+        "<b class=/>c",
+        "<b class = x id\n=\ty>c",
+        "<b =class=x id>c",
+        "<b 'class'=x \"id\"=y>c",
+        "<a href='?a=1&copy=2&copy;&lt=3&ltx&amp;b&lt'>c",
+        "<a href=?a&copy&reg=1&#65&#x42;>c",
+        "<b id=a\0b cla\0ss=x\0>c",
+        "<B\0>c</B\0>d",
+        "a\0b\0",
+        "</title >a</textarea\n>b</script/>c</style\t>d</xmp x=1>e",
+        "</titles>a</titl>b</TITLE>c",
+        "</script",
+        "</script x",
+        "<script>a</script >b",
+        "<!--<script>a</scripts>b</script>c-->d</script>e",
+        "<!--<script/>a</script/>b",
+        "<!--<scripts>a</script>b",
+        "<!---<script>a--->b</script>c",
+        "<!--a--<script>b</script>c",
+        "<plaintext>a</plaintext></p><b>c",
+        "<p/>a<br/><div/>b<circle/>c",
+        "<",
+    ];
+    for (before, after) in AROUND {
+        for corner in CORNERS {
+            check(&format!("{before}{corner}{after}<p>x"));
+            // And where the page ends in it.
+            for (cut, _) in corner.char_indices() {
+                check(&format!("{before}{}", &corner[..cut]));
+            }
+        }
+    }
+}
+
 #[test]
 fn soups() {
     const PARTS: &[&str] = &[

@@ -9,6 +9,7 @@ use scraper::{Html, Node};
 use crate::element::{Attributes, Kind, kind};
 use crate::facts;
 use crate::frame::{Frame, in_line};
+use crate::grid::Group;
 use crate::islands;
 use crate::jsonld;
 use crate::leaf;
@@ -40,7 +41,7 @@ pub fn walk(html: &Html) -> (Flow, Vec<Remark>) {
         let opened = match node.value() {
             Node::Element(element) => walker.open(node, element),
             Node::Text(text) => {
-                walker.text(text);
+                walker.text(text, node.next_sibling().is_some());
                 false
             }
             Node::Document => true,
@@ -131,12 +132,21 @@ impl<'a> Walker<'a> {
         let mut frame = Frame::inside(self.open.last(), kind, name);
         let veiled_before = frame.hidden;
         frame.noscript |= kind == Kind::NoScript;
-        frame.hidden |= marks.hidden
+        frame.gone |= marks.hidden
             || matches!(kind, Kind::Control | Kind::Head | Kind::NoScript | Kind::Data)
+            || *name == local_name!("dialog") && !marks.open
             || marks.class == islands::PERHAPS;
-        if !frame.hidden && !self.hidden.is_empty() && self.hidden.holds(marks.class, marks.id) {
-            frame.hidden = self.is_short(node);
+        let faint =
+            marks.faint && kind == Kind::Inline || !self.hidden.is_empty() && self.hidden.holds(marks.class, marks.id);
+        if faint && !frame.hidden && !frame.gone {
+            frame.gone = self.is_short(node);
         }
+        if let Some(visible) = marks.visible
+            && (!visible || self.may_show(kind))
+        {
+            frame.unseen = !visible;
+        }
+        frame.hidden = frame.gone || frame.unseen;
         if let Some(bold) = marks.bold {
             frame.look.bold = bold && frame.heading == 0;
         }
@@ -148,9 +158,11 @@ impl<'a> Walker<'a> {
         match kind {
             Kind::Inline => match *name {
                 local_name!("b") | local_name!("strong") if marks.bold.is_none() => frame.look.bold = true,
-                local_name!("a") if marks.clickable || marks.href.is_some_and(|href| !href.trim().is_empty()) => {
+                local_name!("a")
+                    if marks.onclick.is_some() || marks.href.is_some_and(|href| !href.trim().is_empty()) =>
+                {
                     self.links += 1;
-                    frame.look.link = Some((self.links, marks.href.unwrap_or("").trim()));
+                    frame.look.link = Some((self.links, leaf::target(marks.href.unwrap_or(""), marks.onclick)));
                 }
                 _ => {}
             },
@@ -187,9 +199,13 @@ impl<'a> Walker<'a> {
             Kind::List => {
                 frame.groups = true;
                 frame.list = frame.list.saturating_add(1);
-                frame.numbered = *name == local_name!("ol") && !marks.unnumbered;
-                frame.style = number::style(marks.kind, marks.list_style);
-                frame.number = marks.start.trim().parse::<i32>().map_or(1, i64::from);
+                let style = number::style(marks.kind, marks.list_style);
+                let ordered = *name == local_name!("ol");
+                frame.numbered = !marks.unnumbered && (ordered || style.is_some());
+                frame.style = style.unwrap_or_default();
+                let start = marks.start.trim().parse::<i32>().ok().map(i64::from);
+                frame.step = if ordered && marks.reversed { -1 } else { 1 };
+                frame.number = start.unwrap_or_else(|| if frame.step < 0 { items(node) } else { 1 });
             }
             Kind::ListItem if !frame.hidden => self.number(&marks),
             Kind::Table | Kind::TableRow | Kind::TableCell => self.open_table_part(node, kind, &marks, &mut frame),
@@ -204,10 +220,25 @@ impl<'a> Walker<'a> {
             Kind::Break => self.separate(kind),
             Kind::Image => self.image(element),
             Kind::Input => self.input(&marks),
-            Kind::Frame | Kind::Object => self.frame(element),
+            Kind::Frame | Kind::Object => {
+                self.frame(element);
+                // No browser that knows frames shows what they hold.
+                if kind == Kind::Frame
+                    && let Some(frame) = self.open.last_mut()
+                {
+                    (frame.gone, frame.hidden, frame.noscript) = (true, true, true);
+                }
+            }
             _ => {}
         }
         true
+    }
+
+    /// An element of that kind may be shown inside one that is not. The parts of a hidden table are no parts of
+    /// another one.
+    fn may_show(&self, kind: Kind) -> bool {
+        let part = matches!(kind, Kind::TableRow | Kind::TableCell | Kind::Caption);
+        kind == Kind::Inline || !part && self.out.grid.is_none()
     }
 
     /// Leaves a node that was opened.
@@ -265,10 +296,13 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn text(&mut self, text: &'a str) {
+    fn text(&mut self, text: &'a str, followed: bool) {
         let Some(frame) = self.open.last() else { return };
-        // Scripts, and what a browser without scripts would see: their text was read as markup where it is any.
-        if matches!(frame.kind, Kind::Head | Kind::Script | Kind::NoScript) {
+        // Scripts, and what a browser without scripts or frames would see: their text was read as markup, see `islands`.
+        // Where such elements stand in one another only the outermost was.
+        if matches!(frame.kind, Kind::Head | Kind::Script)
+            || matches!(frame.kind, Kind::NoScript | Kind::Frame) && followed
+        {
             return;
         }
         let (look, pre, hidden) = (frame.look, frame.pre, frame.hidden);
@@ -310,9 +344,10 @@ impl<'a> Walker<'a> {
             && list.numbered
         {
             let number = marks.value.trim().parse::<i32>().map_or(list.number, i64::from);
-            list.number = number + 1;
+            list.number = number + list.step;
             if !marks.unnumbered {
-                self.out.number = Some(number::label(list.style, number));
+                let style = number::style(marks.kind, marks.list_style).unwrap_or(list.style);
+                self.out.number = Some(number::label(style, number));
             }
         }
     }
@@ -346,9 +381,9 @@ impl<'a> Walker<'a> {
     fn row_group(&mut self, frame: &Frame<'a>, opens: bool) {
         let Some(grid) = self.out.grid.as_mut().filter(|grid| grid.nested == 0) else { return };
         match *frame.name {
-            local_name!("thead") | local_name!("tbody") | local_name!("tfoot") if opens => {
-                grid.open_group(*frame.name == local_name!("thead"));
-            }
+            local_name!("thead") if opens => grid.open_group(Group::Head),
+            local_name!("tbody") if opens => grid.open_group(Group::Body),
+            local_name!("tfoot") if opens => grid.open_group(Group::Foot),
             local_name!("thead") | local_name!("tbody") | local_name!("tfoot") => grid.close_group(),
             _ => {}
         }
@@ -399,7 +434,7 @@ impl<'a> Walker<'a> {
         if frame.hidden {
             return;
         }
-        if let Some(image) = leaf::image(element, frame.look.link.is_some()) {
+        if let Some(image) = leaf::image(element, frame.look.link.map(|(_, href)| href)) {
             self.out.images.push(image);
             // Pictures in a data table come behind it.
             if self.out.line.is_empty() && self.out.grid.is_none() {
@@ -463,4 +498,10 @@ impl<'a> Walker<'a> {
         }
         true
     }
+}
+
+/// The items of a list.
+fn items(list: NodeRef<'_, Node>) -> i64 {
+    let items = list.children().filter_map(|child| child.value().as_element());
+    items.filter(|element| element.name.local == local_name!("li")).count() as i64
 }
