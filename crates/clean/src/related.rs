@@ -1,29 +1,18 @@
 //! Lists of links at the end of the text that lead elsewhere on the site. Links to files stay: they are attachments.
 
 use lantai_model::{Block, Item, MarkKind, Paragraph, Remark};
+use lantai_text::names_file;
 
 use crate::draft::Draft;
-
-const FILES: [&str; 16] = [
-    ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".ppt", ".pptx", ".ceb", ".7z",
-    ".txt", ".tif",
-];
 
 /// The paragraph links to a file.
 pub fn is_attachment(paragraph: &Paragraph) -> bool {
     paragraph.marks.iter().any(|mark| match &mark.kind {
         MarkKind::Link { href } => {
-            is_file(href) || paragraph.text.get(mark.start as usize..mark.end as usize).is_some_and(is_file)
+            names_file(href) || paragraph.text.get(mark.start as usize..mark.end as usize).is_some_and(names_file)
         }
         MarkKind::Strong => false,
     })
-}
-
-/// A target or the text of a link names a file.
-fn is_file(name: &str) -> bool {
-    let path = name.trim_end().split(['?', '#']).next().unwrap_or("");
-    let Some(dot) = path.rfind('.') else { return false };
-    FILES.iter().any(|file| path[dot..].eq_ignore_ascii_case(file))
 }
 
 /// Nearly all of the item is links.

@@ -62,7 +62,8 @@ pub fn scan(lines: &[Line]) -> Annexes {
         if announces {
             index = announcement(lines, index, &head, &mut found);
         } else {
-            let begins = index + 1 < lines.len() || !title.is_empty();
+            // A link to the file stands for the attachment; what follows it goes on with the text.
+            let begins = (index + 1 < lines.len() || !title.is_empty()) && !links_to_file(&lines[index]);
             if begins && (title.is_empty() || known || head.number.is_some()) {
                 found.starts.push(Start { line: index, number: head.number, title_from: head.title_from });
             }
@@ -147,6 +148,18 @@ fn announcement(lines: &[Line], index: usize, head: &Head, found: &mut Annexes) 
     next
 }
 
+/// The line links to a file.
+fn links_to_file(line: &Line) -> bool {
+    let Block::Paragraph(paragraph) = &line.block else { return false };
+    paragraph.marks.iter().any(|mark| match &mark.kind {
+        MarkKind::Link { href } => {
+            let text = paragraph.text.get(mark.start as usize..mark.end as usize).unwrap_or("");
+            lantai_text::names_file(href) || lantai_text::names_file(text)
+        }
+        MarkKind::Strong => false,
+    })
+}
+
 /// The line links to the file that it names.
 fn is_linked(line: &Line) -> bool {
     let Block::Paragraph(paragraph) = &line.block else { return false };
@@ -228,6 +241,19 @@ mod tests {
         let remarks = compare(&found, &all, &["工作专班成员名单".into()]);
         assert_eq!(remarks.len(), 1);
         assert!(matches!(&remarks[0], Remark::Unclear { about, .. } if about.starts_with("附件2 任务分工")));
+    }
+
+    #[test]
+    fn a_link_to_the_file_begins_no_attachment() {
+        let mut lines = lines(&["请认真贯彻执行。", "附件1", "附件2", "云河市人民政府", "2023年8月2日"]);
+        for (at, href) in [(1, "/f/1.doc"), (2, "/download?name=2.xls")] {
+            let Block::Paragraph(paragraph) = &mut lines[at].block else { panic!("a paragraph") };
+            let kind = MarkKind::Link { href: href.into() };
+            paragraph.marks.push(lantai_model::Mark { start: 0, end: paragraph.text.len() as u32, kind });
+        }
+        assert!(scan(&lines).starts.is_empty());
+        lines[1] = super::tests::lines(&["附件1"]).remove(0);
+        assert_eq!(scan(&lines).starts.len(), 1);
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod tasks;
 mod title;
 mod toc;
 
-use lantai_model::{Block, Document, Flow, Genre, Link, Mark, MarkKind, Name, Remark, Span, Value};
+use lantai_model::{Block, Document, FactKind, Flow, Genre, Link, Mark, MarkKind, Name, Remark, Span, Value};
 
 use crate::line::Line;
 
@@ -49,18 +49,15 @@ fn is_gazette(meta: &lantai_model::Metadata) -> bool {
     matches!(category, Some(Value::Text(text)) if lantai_text::fold(text).contains("政府公报"))
 }
 
-/// Links to files: by the ending of their target.
+/// Links to files, and files that frames show.
 fn attachments(flow: &Flow) -> Vec<Link> {
-    const ENDINGS: &[&str] =
-        &[".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".zip", ".rar", ".7z", ".ppt", ".pptx"];
-    let mut links = Vec::new();
+    let mut links: Vec<Link> = Vec::new();
     let mut add = |text: &str, marks: &[Mark], at: &Span| {
         for mark in marks {
             let MarkKind::Link { href } = &mark.kind else { continue };
-            let path = href.split(['?', '#']).next().unwrap_or("").to_lowercase();
-            if ENDINGS.iter().any(|ending| path.ends_with(ending)) {
-                let text = text.get(mark.start as usize..mark.end as usize).unwrap_or("").to_owned();
-                links.push(Link { text, href: href.clone(), at: at.clone() });
+            let text = text.get(mark.start as usize..mark.end as usize).unwrap_or("");
+            if lantai_text::names_file(href) || lantai_text::names_file(text) {
+                links.push(Link { text: text.to_owned(), href: href.clone(), at: at.clone() });
             }
         }
     };
@@ -71,6 +68,12 @@ fn attachments(flow: &Flow) -> Vec<Link> {
                 table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| add(&cell.text, &cell.marks, &cell.at));
             }
             Block::Image(_) => {}
+        }
+    }
+    // A frame has no words of its own.
+    for fact in flow.facts.iter().filter(|fact| fact.kind == FactKind::Script && fact.name == "frame") {
+        if lantai_text::names_file(&fact.value) && links.iter().all(|link| link.href != fact.value) {
+            links.push(Link { text: String::new(), href: fact.value.clone(), at: Span::default() });
         }
     }
     links
