@@ -1,9 +1,11 @@
 //! Reads HTML into a Flow: one guarded parse, one iterative walk, every visible text in reading order.
 //!
-//! `parse` builds the tree and stops it where a hostile page would make it explode, `tables` tells data tables from
-//! layout, `walk` turns the tree into items with the help of `element` (what an element means), `paragraph` (white
-//! space and marks), `path` (addresses), `grid` (cells), `leaf` (pictures, metas) and `number` (ordered lists);
-//! `facts` finds what scripts say about the page.
+//! `parse` builds the tree from `tokens` (with `entity`, `names`) and stops it where a hostile page would make it explode;
+//! `islands` adds what stands in scripts and frames as raw text (`written`: `document.write`); `tables` tells data tables
+//! from layout. `walk` turns the tree into items with the help of `element` (what an element means), `frame` (an open
+//! one), `styles` (what style sheets hide), `paragraph` (white space and marks), `path` (addresses), `grid` and `spans`
+//! (cells), `leaf` (pictures, metas, targets), `number` (ordered lists) and `pager` (links to further pages); `write`
+//! collects them. `facts` and `jsonld` find what scripts say about the page.
 
 mod element;
 mod entity;
