@@ -1,9 +1,9 @@
 //! Tells names and addresses of files that are attached to pages: 任务表.docx, `/f/1.pdf?v=2`, `download.jsp?name=1.xls`.
 
-/// Endings of office documents, archives and other files that are attached, not shown.
-const ENDINGS: [&str; 18] = [
-    "pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "ppt", "pptx", "dps", "ceb", "rtf", "txt", "tif", "zip",
-    "rar", "7z",
+/// Endings of office documents, scans and archives. Plain text is left out: as a target it is mostly a page.
+const ENDINGS: [&str; 17] = [
+    "pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "ppt", "pptx", "dps", "ceb", "rtf", "tif", "zip", "rar",
+    "7z",
 ];
 
 /// The address, or the text of a link, names such a file: in its path, or in what stands behind it.
@@ -36,8 +36,19 @@ mod tests {
         ] {
             assert!(names_file(file), "{file}");
         }
-        for other in ["", ".", ".doc", "doc", "/a.html", "index.do?x=doc", "/pdf/", "www.yunhe.example", "1.5", "附件1"]
-        {
+        for other in [
+            "",
+            ".",
+            ".doc",
+            "doc",
+            "/news/1.txt",
+            "/a.html",
+            "index.do?x=doc",
+            "/pdf/",
+            "www.yunhe.example",
+            "1.5",
+            "附件1",
+        ] {
             assert!(!names_file(other), "{other}");
         }
     }
