@@ -5,7 +5,7 @@ use lantai_model::{Block, Fact, FactKind, Item, Paragraph, Remark};
 use crate::draft::{Draft, Line};
 use crate::key::{is_sentence, line, visible_up_to};
 use crate::marks::tell;
-use crate::related::{is_attachment, mostly_links};
+use crate::related::{is_attachment, links_to_file, mostly_links};
 use crate::rules::{Asked, Follow, Rule, Where, rules};
 
 /// Characters of a line inside which a tool bar is looked for.
@@ -46,21 +46,35 @@ pub fn anywhere(draft: &mut Draft, remarks: &mut Vec<Remark>) {
 
 /// Cuts tool bars out of a line of metadata.
 fn bars_inside(draft: &mut Draft, at: usize, remarks: &mut Vec<Remark>) {
+    // 发 文 字 号： is a label, and 字号 in it no bar.
+    if rules().is_block_label(draft.key(at)) {
+        return;
+    }
     for _ in 0..MAX_BARS {
         let key = draft.key(at);
+        let labelled = draft.line(at).block_labels + draft.line(at).line_labels > 0;
         let opens = |to: usize| opens_word(text(draft, at), key[..to].chars().count());
-        let Some((from, to)) = rules().bar_inside(key, opens) else { return };
+        let Some((from, to)) = rules().bar_inside(key, labelled, opens) else { return };
+        let from = key[..from].trim_end_matches(|c: char| counts_people(&key[from..to]) && c.is_ascii_digit()).len();
         let (from, to) = (key[..from].chars().count(), key[..to].chars().count());
         cut(&mut draft.flow.items[at], from, to, "tool_bar", remarks);
         draft.refresh(at);
     }
 }
 
+/// A bar that begins behind the number of people: 326人参与在线咨询.
+fn counts_people(bar: &str) -> bool {
+    bar.starts_with('人') || bar.starts_with('次')
+}
+
 /// A line as rules are asked about it.
 pub fn asked(draft: &Draft, at: usize) -> Asked<'_> {
     let Line { chars, inside, .. } = draft.line(at);
     let linked = draft.flow.items[at].cues.link_chars * 2 >= chars.max(1);
-    Asked { key: draft.key(at), chars, inside, scope: draft.scope, linked }
+    let leads = draft.flow.items.get(at + 1).is_some_and(|next| {
+        mostly_links(next) && !matches!(&next.block, Block::Paragraph(paragraph) if links_to_file(paragraph))
+    });
+    Asked { key: draft.key(at), chars, inside, scope: draft.scope, linked, leads }
 }
 
 fn text(draft: &Draft, at: usize) -> &str {
@@ -90,12 +104,19 @@ pub fn fell(
         .as_deref()
         .is_some_and(|path| !path.contains(['>', '＞', '»', '›', '/', '→']) && path.chars().count() < 16);
     let (count, how) = if alone { (8, Follow::Links) } else { (rule.follow, rule.follow_while) };
+    let mut linked = false;
     for (item, fallen) in draft.flow.items.iter().zip(fallen.iter_mut()).skip(at + 1).take(count) {
         let falls = match (&item.block, how) {
             (Block::Image(_), _) => true,
             (Block::Paragraph(paragraph), Follow::Links) => {
                 let sign = paragraph.text.chars().all(|c| !c.is_alphanumeric());
-                sign || (mostly_links(item) && !is_attachment(paragraph))
+                // Below the heading of a list, a name that ends like a file is a title.
+                let file = if rule.id == "related" { links_to_file(paragraph) } else { is_attachment(paragraph) };
+                let link = mostly_links(item) && !file;
+                // Links may carry the beginning of what they lead to, and its day.
+                let teaser = linked && (rules().is_teaser(&paragraph.text) || is_day(&paragraph.text));
+                linked |= link;
+                sign || link || teaser
             }
             (Block::Paragraph(paragraph), Follow::Short) => {
                 !is_sentence(&paragraph.text)
@@ -147,8 +168,7 @@ fn is_path(item: &Item, key: &str, chars: u32) -> bool {
     chars <= 120
         && item.cues.link_chars * 2 >= chars
         && !key.starts_with('>')
-        && key.matches(['>', '»', '›']).count() >= 2
-        && !key.contains(">>")
+        && key.split(['>', '»', '›']).filter(|step| !step.is_empty()).nth(2).is_some()
 }
 
 /// The path behind the label of a breadcrumb.
@@ -172,6 +192,13 @@ pub fn has_date(key: &str) -> bool {
                     && rest.chars().skip(2).take(2).any(|c| "-/.月".contains(c))
             })
     })
+}
+
+/// Digits and the signs of a day, with nothing else: [2024-04-03].
+fn is_day(text: &str) -> bool {
+    text.len() <= 40
+        && text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || !c.is_alphanumeric() || "年月日".contains(c))
 }
 
 /// A word begins at that visible character: a blank or sign stands before it.

@@ -2,7 +2,7 @@
 
 use lantai_model::{Block, Remark};
 
-use crate::chrome::{asked, cut, fell, item_is_attachment};
+use crate::chrome::{asked, cut, fell, has_date, item_is_attachment};
 use crate::draft::Draft;
 use crate::key::{is_sentence, key, line, visible_up_to};
 use crate::rules::{Where, rules};
@@ -54,7 +54,19 @@ fn edge_line(
         fell(draft, fallen, at, rule, remarks);
         return true;
     }
+    // Counts of votes, without a word.
+    if edge == Where::End && draft.page() && is_count(draft.key(at)) {
+        fallen[at] = Some("ending_mark");
+        return true;
+    }
     !(is_sentence(text) && visible_up_to(text, LONG) >= LONG)
+}
+
+/// A count that no word explains: (12), 92.31%. Days and years are none.
+fn is_count(key: &str) -> bool {
+    let bracketed = key.starts_with('(') && key.ends_with(')') || key.ends_with('%');
+    let digits = key.bytes().filter(u8::is_ascii_digit).count();
+    bracketed && (1..=8).contains(&digits) && !key.contains(char::is_alphabetic) && !has_date(key) && digits != 4
 }
 
 /// Cuts a note about editors off the end of a line of text.

@@ -34,8 +34,34 @@ pub fn main_content(draft: &mut Draft, remarks: &mut Vec<Remark>) {
         // The choice leaves most of the text outside: it must be wrong.
         keep = region(draft, &measured, title, 0);
     }
-    let fallen: Vec<_> = keep.iter().map(|keep| (!keep).then_some("outside_main")).collect();
+    let mut fallen: Vec<_> = keep.iter().map(|keep| (!keep).then_some("outside_main")).collect();
+    if let Some(at) = repeated_summary(draft, &keep) {
+        fallen[at] = Some("repeated_summary");
+    }
     draft.omit(&fallen, remarks);
+}
+
+/// The line that shows the page's description before the text, where the text begins with the same words.
+fn repeated_summary(draft: &Draft, keep: &[bool]) -> Option<usize> {
+    let description = |fact: &&lantai_model::Fact| {
+        fact.kind == FactKind::Meta
+            && ["description", "og:description"].iter().any(|n| fact.name.eq_ignore_ascii_case(n))
+    };
+    let description = key(&draft.flow.facts.iter().find(description)?.value);
+    let same = |at: usize, next: usize| {
+        let summary = draft.key(at).trim_end_matches(['.', '…']);
+        summary.len() >= 30 && description.starts_with(summary) && draft.key(next).starts_with(summary)
+    };
+    let mut kept = (0..keep.len()).filter(|at| keep[*at]).take(NEAR);
+    let mut before = kept.next()?;
+    kept.find_map(|at| {
+        if same(before, at) {
+            Some(before)
+        } else {
+            before = at;
+            None
+        }
+    })
 }
 
 /// The container of the body: from the outermost inwards, as long as one child holds nearly all of the text.
@@ -144,9 +170,12 @@ fn is_site_part(flow: &Flow, measured: &Measured, at: usize, main: usize) -> boo
 fn keep_metadata(draft: &Draft, measured: &Measured, keep: &mut [bool]) {
     let flow = &draft.flow;
     let mut labels = vec![0u32; flow.containers.len()];
+    let alone = |at: usize| draft.line(at).chars <= 20 && rules().is_block_label(draft.key(at));
+    let mut lone = 0;
     for (at, item) in flow.items.iter().enumerate() {
         let measure = &measured.items[at];
-        let alone = draft.line(at).chars <= 20 && rules().is_block_label(draft.key(at));
+        let alone = alone(at);
+        lone += u32::from(alone);
         if measure.furniture || measure.links || (measure.block_labels == 0 && !alone) {
             continue;
         }
@@ -159,6 +188,29 @@ fn keep_metadata(draft: &Draft, measured: &Measured, keep: &mut [bool]) {
                 *labels += 1;
             }
         }
+    }
+    // Labels in boxes of their own have their values in the next.
+    let few = |at: usize| measured.items.get(at).is_some_and(|item| item.visible <= 100 && !item.furniture);
+    for at in (0..keep.len()).filter(|at| lone >= 2 && alone(*at) && few(*at)) {
+        keep[at] = true;
+        if at + 1 < keep.len() && few(at + 1) && !alone(at + 1) {
+            keep[at + 1] = true;
+        }
+    }
+    // Labels without colons, with their values glued to them, one below the other.
+    let glued = |at: usize| {
+        let line = draft.line(at);
+        (3..=80).contains(&line.chars) && few(at) && (alone(at) || rules().begins_block_label(draft.key(at)))
+    };
+    let mut from = 0;
+    for at in 0..=keep.len() {
+        if at < keep.len() && glued(at) {
+            continue;
+        }
+        if at >= from + 3 {
+            keep[from..at].fill(true);
+        }
+        from = at + 1;
     }
     // Labels and values of a block in one box: all of the box.
     for (at, item) in flow.items.iter().enumerate() {
@@ -208,6 +260,15 @@ fn find_title(draft: &Draft, measured: &Measured) -> Option<usize> {
         }
     }
     let mut best: Option<(u8, usize)> = None;
+    // A line that is named or printed as a title, with the date or source right below it.
+    let stated = |at: usize| measured.items[at].line_labels > 0 || has_date(draft.key(at));
+    let looks = |at: usize, item: &lantai_model::Item| {
+        let words = draft.flow.containers.get(item.cues.container as usize).map_or("", |container| &container.words);
+        let named = words.split(' ').any(|word| ["title", "tit", "bt", "biaoti"].contains(&word));
+        (named || item.cues.size >= 1.2 || item.cues.bold)
+            && !measured.items[at].furniture
+            && (at + 1..at + 4).any(|next| next < measured.items.len() && draft.line(next).chars < 160 && stated(next))
+    };
     for (at, item) in draft.flow.items.iter().enumerate() {
         let chars = draft.line(at).chars;
         if !(4..=200).contains(&chars) || (measured.items[at].links && item.cues.heading == 0) {
@@ -224,7 +285,7 @@ fn find_title(draft: &Draft, measured: &Measured) -> Option<usize> {
         } else if heading {
             3 - item.cues.heading
         } else {
-            0
+            u8::from(chars >= 8 && best.is_none() && looks(at, item))
         };
         if grade > 0 && best.is_none_or(|(other, _)| grade > other) {
             best = Some((grade, at));

@@ -15,6 +15,11 @@ pub fn is_attachment(paragraph: &Paragraph) -> bool {
     })
 }
 
+/// A link of the paragraph has a file as its target.
+pub fn links_to_file(paragraph: &Paragraph) -> bool {
+    paragraph.marks.iter().any(|mark| matches!(&mark.kind, MarkKind::Link { href } if names_file(href)))
+}
+
 /// Nearly all of the item is links.
 pub fn mostly_links(item: &Item) -> bool {
     if item.cues.link_chars == 0 {

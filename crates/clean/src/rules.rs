@@ -63,11 +63,16 @@ pub struct Rule {
     #[serde(default)]
     equals: Vec<String>,
     #[serde(default)]
+    ends: Vec<String>,
+    #[serde(default)]
     contains: Vec<String>,
     #[serde(default)]
     all: Vec<Vec<String>>,
     #[serde(default)]
     wild: Vec<String>,
+    /// The next line must be a link that leads to no file.
+    #[serde(default)]
+    leads: bool,
     #[serde(default)]
     pub follow: usize,
     #[serde(default)]
@@ -100,6 +105,7 @@ struct RuleFile {
 
 #[derive(Deserialize)]
 struct Bars {
+    teasers: Vec<String>,
     words: Vec<String>,
     openers: Vec<String>,
     pages: Vec<String>,
@@ -115,6 +121,7 @@ struct Labels {
 enum Fit {
     Start,
     Whole,
+    End,
     Inside,
     /// Member of the rule's group of that number.
     Group(usize),
@@ -134,6 +141,8 @@ pub struct Asked<'a> {
     pub scope: Scope,
     /// At least half of it is links.
     pub linked: bool,
+    /// The next line is a link that leads to no file.
+    pub leads: bool,
 }
 
 /// The rules, ready to be asked.
@@ -146,6 +155,8 @@ pub struct Rules {
     /// Phrases that stand anywhere in a line.
     inner: Lexicon,
     longest: u32,
+    /// How the beginning of a text ends that a link shows beside it.
+    teasers: Vec<String>,
     bar_words: Lexicon,
     bar_openers: Lexicon,
     page_words: Lexicon,
@@ -179,6 +190,7 @@ impl Rules {
             };
             rule.starts.iter().for_each(|phrase| add(phrase, Fit::Start));
             rule.equals.iter().for_each(|phrase| add(phrase, Fit::Whole));
+            rule.ends.iter().for_each(|phrase| add(phrase, Fit::End));
             rule.contains.iter().for_each(|phrase| add(phrase, Fit::Inside));
             for (group, words) in rule.all.iter().enumerate() {
                 words.iter().for_each(|word| add(word, Fit::Group(group)));
@@ -206,6 +218,7 @@ impl Rules {
             first: Lexicon::new(first),
             inner: Lexicon::new(inner),
             longest,
+            teasers: bars.teasers,
             bar_words: set(bars.words),
             bar_openers: set(bars.openers),
             page_words: set(bars.pages),
@@ -221,7 +234,7 @@ impl Rules {
         if line.chars > self.longest || line.chars == 0 {
             return None;
         }
-        let Asked { key, chars, inside, scope, linked } = *line;
+        let Asked { key, chars, inside, scope, linked, leads } = *line;
         let sentence = key.contains('。');
         let start = key.find(char::is_alphanumeric).unwrap_or(0);
         let end = key.rfind(char::is_alphanumeric).unwrap_or(0);
@@ -235,6 +248,7 @@ impl Rules {
                 || chars > rule.max_chars
                 || (rule.no_sentence && sentence)
                 || (rule.linked && !linked)
+                || (rule.leads && !leads)
                 || rule.scope < scope
             {
                 return;
@@ -242,6 +256,7 @@ impl Rules {
             let fits = match fit {
                 Fit::Start => from == 0 || from == start,
                 Fit::Whole => from <= start && to > end,
+                Fit::End => to > end,
                 Fit::Inside => true,
                 Fit::Group(group) => {
                     let member = (*index, *group, number);
@@ -344,11 +359,18 @@ impl Rules {
     }
 
     /// A tool bar inside a line of metadata, as a byte range of the key. `opens` says whether a word begins there.
-    pub fn bar_inside(&self, key: &str, opens: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+    pub fn bar_inside(&self, key: &str, glued: bool, opens: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
         let mut before: Option<char> = None;
         for (at, c) in key.char_indices() {
-            if self.bar_openers.at(&key.as_bytes()[at..]).next().is_some() && opens(at) {
+            if self.bar_openers.at(&key.as_bytes()[at..]).next().is_some() {
                 let (run, words, _) = self.bar_run(&key[at..]);
+                // Boxes side by side are glued in print: a bar at the end needs no blank before it.
+                let label = key[at..].contains(':');
+                let ends = glued && !label && at + run == key.len() && before.is_some_and(|c| c != ':');
+                if !(ends || opens(at)) {
+                    before = Some(c);
+                    continue;
+                }
                 if words >= 2 || at + run == key.len() {
                     let open = before.filter(|c| "[【(「".contains(*c)).map_or(0, char::len_utf8);
                     return Some((at - open, at + run));
@@ -373,6 +395,12 @@ impl Rules {
             }
         }
         Some(words)
+    }
+
+    /// The line shows the beginning of another text: it breaks off.
+    pub fn is_teaser(&self, text: &str) -> bool {
+        let text = text.trim_end();
+        text.len() <= 1200 && self.teasers.iter().any(|end| text.ends_with(end.as_str()))
     }
 
     /// How many metadata labels with a colon stand in the line: of the disclosure block, of the line under the title.
@@ -401,6 +429,11 @@ impl Rules {
         self.labels.at(bare.as_bytes()).any(|(len, number)| len == bare.len() && number == 0)
     }
 
+    /// The key begins with a label of the disclosure block of at least three characters; a value may be glued to it.
+    pub fn begins_block_label(&self, key: &str) -> bool {
+        self.labels.at(key.as_bytes()).any(|(len, number)| number == 0 && len >= 9)
+    }
+
     /// Where the last note at the end of a key begins, in bytes.
     pub fn tail(&self, key: &str, scope: Scope) -> Option<usize> {
         let mut last = None;
@@ -416,7 +449,8 @@ impl Rules {
     /// Every phrase of every list, for the test that they are keys.
     #[cfg(test)]
     pub fn phrases(&self) -> impl Iterator<Item = &str> {
-        let lists = |rule: &'static Rule| [&rule.starts, &rule.equals, &rule.contains, &rule.wild, &rule.beside];
+        let lists =
+            |rule: &'static Rule| [&rule.starts, &rule.equals, &rule.ends, &rule.contains, &rule.wild, &rule.beside];
         let rules = rules().rules.iter();
         let all = rules.clone().flat_map(|rule| &rule.all).flatten();
         rules.flat_map(lists).flatten().chain(all).map(String::as_str).chain(self.tails.phrases())

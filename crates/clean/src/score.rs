@@ -2,13 +2,17 @@
 
 use lantai_model::{Block, Flow, Table};
 
+use crate::chrome::asked;
 use crate::draft::Draft;
 use crate::key::{weigh, write_key};
 use crate::places::{self, Hint};
-use crate::rules::rules;
+use crate::rules::{Where, rules};
 
 /// Cells of the largest table that is a disclosure block.
 const MAX_BLOCK_CELLS: usize = 80;
+
+/// Lines at the end that are asked whether the site speaks.
+const LAST_LINES: usize = 12;
 
 /// What an item is in the eyes of the scorer.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,6 +65,13 @@ pub fn measure(draft: &Draft) -> Measured {
     let count = flow.containers.len();
     let mut hints: Vec<Hint> = flow.containers.iter().map(places::hint).collect();
     let mut items: Vec<Measure> = (0..flow.items.len()).map(|at| measure_item(draft, at)).collect();
+
+    // Footers and notes of the site at the end say nothing of the text.
+    for at in (0..flow.items.len()).rev().take(LAST_LINES) {
+        if items[at].mass > 0 && rules().find(&asked(draft, at), Where::End).is_some() {
+            items[at].mass = 0;
+        }
+    }
 
     // First without prejudice: what holds most of the text is no furniture, whatever its name.
     let plain = sum(flow, &items, count);

@@ -6,12 +6,20 @@ use lantai_model::{Metadata, Name};
 use crate::date;
 use crate::line::Line;
 use crate::metadata::{field, other};
+use crate::rules::RULES;
 
 /// Widest prefix before a first label that can be a date with the name of a paper or site.
 const PREFIX: usize = 40;
 
+/// Widest prefix that begins with the address of the page.
+const ADDRESS: usize = 200;
+
 /// The first date in `folded`, as a character range, if it is the kind that sites print: with figures, down to the day.
 pub fn find(folded: &[char]) -> Option<std::ops::Range<usize>> {
+    day_in(folded, false)
+}
+
+fn day_in(folded: &[char], any: bool) -> Option<std::ops::Range<usize>> {
     (0..folded.len()).find_map(|start| {
         let begins = folded[start].is_ascii_digit() && (start == 0 || !folded[start - 1].is_ascii_alphanumeric());
         if !begins {
@@ -20,17 +28,26 @@ pub fn find(folded: &[char]) -> Option<std::ops::Range<usize>> {
         let rest: String = folded[start..].iter().take(32).collect();
         let (day, used) = date::leading(&rest).filter(|(day, _)| day.day.is_some())?;
         // Written with 年月日 and no time of day, it is as likely the document's own date.
-        (day.time.is_some() || !rest.contains('年')).then_some(start..start + used)
+        (any || day.time.is_some() || !rest.contains('年')).then_some(start..start + used)
     })
+}
+
+/// The date before a first label: there it is the site's, however it is written.
+pub fn find_before(folded: &[char]) -> Option<std::ops::Range<usize>> {
+    day_in(folded, true)
 }
 
 /// Reads what stands before the first label of a line: a date, and perhaps a name. False when it is something else.
 pub fn take_prefix(line: &Line, end: usize, meta: &mut Metadata) -> bool {
     let start = line.start();
-    if end - start > PREFIX {
+    let plain: String = line.folded[start..end].iter().collect();
+    // A printed page names its address there.
+    if end - start > if plain.starts_with("http") { ADDRESS } else { PREFIX } {
         return false;
     }
-    let Some(day) = find(&line.folded[start..end]).map(|day| start + day.start..start + day.end) else { return false };
+    let Some(day) = find_before(&line.folded[start..end]).map(|day| start + day.start..start + day.end) else {
+        return false;
+    };
     state(line, day, start..end, meta);
     true
 }
@@ -52,6 +69,29 @@ pub fn take_line(line: &Line, meta: &mut Metadata) -> bool {
     }
     let whole = 0..line.folded.len();
     state(line, day, whole, meta);
+    true
+}
+
+/// Reads a line of its own that names the authors without a colon: 记者 张三　通讯员 李四; 文/王五.
+pub fn take_byline(line: &Line, meta: &mut Metadata) -> bool {
+    let start = line.start();
+    if line.width() > 30 || line.folded.iter().any(|c| "。;:,!?".contains(*c) || c.is_ascii_digit()) {
+        return false;
+    }
+    let plain: String = line.folded[start..].iter().collect();
+    let Some((word, rest)) = RULES.bylines.iter().find_map(|word| Some((word, plain.strip_prefix(word.as_str())?)))
+    else {
+        return false;
+    };
+    let names = rest.trim_start_matches([' ', '\u{a0}', '\u{3000}', '/', '|']);
+    let sign = rest.trim_start().starts_with(['/', '|']);
+    // 文 alone may begin a sentence; 记者 and a blank do not.
+    if names.is_empty() || !(sign || names.len() < rest.len() && word.chars().count() > 1) {
+        return false;
+    }
+    let from = line.folded.len() - names.chars().count();
+    let label: String = line.text().chars().take(from).filter(|c| !c.is_whitespace()).collect();
+    meta.put(Some(Name::Author), field(line, label, Some(Name::Author), from..line.folded.len()));
     true
 }
 

@@ -8,6 +8,8 @@ mod date;
 mod dateline;
 mod front;
 mod genre;
+mod labels;
+mod labels_table;
 mod lexicon;
 mod line;
 mod metadata;
@@ -30,7 +32,7 @@ pub fn structure(flow: Flow) -> (Document, Vec<Remark>) {
     let mut remarks = Vec::new();
     let attachments = attachments(&flow);
     let lines: Vec<Line> = flow.items.into_iter().map(Line::new).collect();
-    let (mut meta, lines) = metadata::take(lines);
+    let (mut meta, lines) = metadata::take(lines, &mut remarks);
     let lines = title::take(lines, &mut meta, &flow.facts, &mut remarks);
     metadata::add_facts(&mut meta, &flow.facts);
     title::state_doc_number(&mut meta);

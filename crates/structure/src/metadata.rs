@@ -1,9 +1,11 @@
 //! The metadata block: label-and-value tables and lines, the line under the title, page metas.
 
-use lantai_model::{Block, Fact, FactKind, Field, Metadata, Name, Span, Table, Value};
+use lantai_model::{Block, Fact, FactKind, Field, Metadata, Name, Remark, Span, Value};
 
 use crate::date;
 use crate::dateline;
+use crate::labels::{Pair, bare_pairs, pairs};
+use crate::labels_table;
 use crate::line::{Line, byte_range, key_of};
 use crate::number;
 use crate::rules::RULES;
@@ -13,16 +15,13 @@ const HEAD_LINES: usize = 80;
 /// A paragraph this wide is text, not a label and its value.
 const TEXT_WIDTH: usize = 80;
 
-/// A label with its value in one line, as character ranges of the line.
-#[derive(Debug, PartialEq)]
-struct Pair {
-    start: usize,
-    name: Option<Name>,
-    value: std::ops::Range<usize>,
-}
+/// Lines in a row that begin with labels without colons, from which they are a block.
+const BARE_RUN: usize = 3;
+/// Lines at the end among which a block of metadata is looked for.
+const FOOT_LINES: usize = 4;
 
-/// Takes the metadata out of the head of a source; what remains keeps its order.
-pub fn take(lines: Vec<Line>) -> (Metadata, Vec<Line>) {
+/// Takes the metadata out of the head of a source, and a block of it at the end; what remains keeps its order.
+pub fn take(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> (Metadata, Vec<Line>) {
     let mut meta = Metadata::default();
     let mut rest = Vec::with_capacity(lines.len());
     let mut in_head = true;
@@ -31,6 +30,7 @@ pub fn take(lines: Vec<Line>) -> (Metadata, Vec<Line>) {
     let head = || lines.iter().take(HEAD_LINES);
     let labels = |colon: bool| head().filter(|line| lone_label(line, colon).is_some()).count();
     let (paired, bare) = (labels(true) >= 2, labels(false) >= 3);
+    let glued = bare_run(&lines);
     let mut waiting: Option<(Line, Option<Name>)> = None;
     for (index, line) in lines.into_iter().enumerate() {
         in_head = in_head && index < HEAD_LINES;
@@ -53,8 +53,13 @@ pub fn take(lines: Vec<Line>) -> (Metadata, Vec<Line>) {
                 continue;
             }
             let found = match &line.block {
-                Block::Paragraph(_) => take_line(&line, in_block, &mut meta) || dateline::take_line(&line, &mut meta),
-                Block::Table(table) => take_table(table, &mut meta),
+                Block::Paragraph(_) => {
+                    glued.contains(&index) && state(&line, bare_pairs(&line), &mut meta, remarks)
+                        || take_line(&line, in_block, &mut meta, remarks)
+                        || dateline::take_line(&line, &mut meta)
+                        || dateline::take_byline(&line, &mut meta)
+                }
+                Block::Table(table) => labels_table::take(table, &mut meta, remarks),
                 Block::Image(_) => false,
             };
             if found {
@@ -69,7 +74,48 @@ pub fn take(lines: Vec<Line>) -> (Metadata, Vec<Line>) {
     if let Some((label, _)) = waiting {
         rest.push(label);
     }
+    take_foot(&mut rest, &mut meta, remarks);
     (meta, rest)
+}
+
+/// The first run of lines in the head that begin with labels without colons; empty where it is too short.
+fn bare_run(lines: &[Line]) -> std::ops::Range<usize> {
+    let mut run = 0..0;
+    for (index, line) in lines.iter().enumerate().take(HEAD_LINES) {
+        let alone = || lone_label(line, false).is_some();
+        if line.is_paragraph() && line.width() <= TEXT_WIDTH && (!bare_pairs(line).is_empty() || alone()) {
+            run = if run.end == index { run.start..index + 1 } else { index..index + 1 };
+        } else if run.len() >= BARE_RUN || ends_head(line) {
+            break;
+        }
+    }
+    if run.len() >= BARE_RUN { run } else { 0..0 }
+}
+
+/// A block of metadata below the text: it states one of the fields that only such blocks state.
+fn take_foot(rest: &mut Vec<Line>, meta: &mut Metadata, remarks: &mut Vec<Remark>) {
+    let from = rest.len().saturating_sub(FOOT_LINES).max(1);
+    for index in (from..rest.len()).rev() {
+        let mut foot = Metadata::default();
+        let mut told = Vec::new();
+        let line = &rest[index];
+        let found = match &line.block {
+            Block::Table(table) => labels_table::take(table, &mut foot, &mut told),
+            Block::Paragraph(_) => {
+                line.folded.contains(&':')
+                    && pairs(&line.folded, false).len() >= 2
+                    && take_line(line, false, &mut foot, &mut told)
+            }
+            Block::Image(_) => false,
+        };
+        let block = [Name::IndexNumber, Name::Publisher, Name::Published];
+        if found && block.iter().any(|name| foot.get(*name).is_some()) {
+            rest.remove(index);
+            foot.fields.into_iter().for_each(|(name, field)| put(meta, Some(name), field));
+            meta.other.extend(foot.other);
+            remarks.extend(told);
+        }
+    }
 }
 
 /// The field of a line that is a label and nothing else: 索 引 号：, or 索引号 where no colon is printed.
@@ -84,8 +130,10 @@ fn lone_label(line: &Line, colon: bool) -> Option<Option<Name>> {
 /// Whether a line can be the value of the label before it.
 fn is_value(line: &Line, name: Option<Name>) -> bool {
     let plain = line.plain();
-    let short =
-        line.is_paragraph() && line.width() <= 60 && pairs(&line.folded).is_empty() && lone_label(line, true).is_none();
+    let short = line.is_paragraph()
+        && line.width() <= 60
+        && pairs(&line.folded, false).is_empty()
+        && lone_label(line, true).is_none();
     short
         && match name {
             Some(name) if is_date(name) => date::leading(plain.trim()).is_some(),
@@ -107,13 +155,13 @@ pub fn ends_head(line: &Line) -> bool {
 }
 
 /// Reads a line of labels and values; false when it is none.
-fn take_line(line: &Line, in_block: bool, meta: &mut Metadata) -> bool {
+pub fn take_line(line: &Line, in_block: bool, meta: &mut Metadata, remarks: &mut Vec<Remark>) -> bool {
     let folded = &line.folded;
-    let pairs = pairs(folded);
+    let pairs = pairs(folded, in_block);
     let Some(first) = pairs.first() else { return false };
     let start = line.start();
-    let opens = folded[start..first.start].iter().all(|c| c.is_whitespace() || "【[(".contains(*c));
-    let dated = !opens && dateline::find(&folded[start..first.start]).is_some();
+    let opens = folded[start..first.start].iter().all(|c| c.is_whitespace() || "【[(|".contains(*c));
+    let dated = !opens && dateline::find_before(&folded[start..first.start]).is_some();
     if !opens && !dated {
         return false;
     }
@@ -134,23 +182,50 @@ fn take_line(line: &Line, in_block: bool, meta: &mut Metadata) -> bool {
     if dated && !dateline::take_prefix(line, first.start, meta) {
         return false;
     }
-    for pair in pairs {
-        let label = printed_label(line.text(), pair.start, pair.value.start - 1);
-        let field = field(line, label, pair.name, pair.value);
-        put(meta, pair.name, field);
+    state(line, pairs, meta, remarks)
+}
+
+/// Files the pairs of a line; the signs between them are told. False where there are none.
+fn state(line: &Line, pairs: Vec<Pair>, meta: &mut Metadata, remarks: &mut Vec<Remark>) -> bool {
+    let Some(first) = pairs.first() else { return false };
+    let mut told = first.start - before_brackets(&line.folded, first.start)..first.start;
+    let mut signs = String::new();
+    let mut tell = |range: std::ops::Range<usize>| {
+        let sign = |at: &usize| !line.folded[*at].is_whitespace();
+        let marks: Vec<usize> = range.filter(sign).collect();
+        signs.extend(line.text().chars().enumerate().filter(|(at, _)| marks.contains(at)).map(|(_, c)| c));
+    };
+    for (index, pair) in pairs.iter().enumerate() {
+        tell(told);
+        let colon = usize::from(line.folded.get(pair.label_end) == Some(&':'));
+        let label = printed_label(line.text(), pair.start, pair.label_end);
+        put(meta, pair.name, field(line, label, pair.name, pair.value.clone()));
+        tell(pair.label_end + colon..pair.value.start);
+        told = pair.value.end..pairs.get(index + 1).map_or(line.folded.len(), |next| next.start);
+    }
+    tell(told);
+    if !signs.is_empty() {
+        remarks.push(Remark::omitted("separators", signs, line.at.clone()));
     }
     true
 }
 
+/// How many brackets and bars stand right before a place.
+fn before_brackets(folded: &[char], at: usize) -> usize {
+    folded[..at].iter().rev().take_while(|c| c.is_whitespace() || "【[(|".contains(**c)).count()
+}
+
 /// A label as printed, the blanks inside it (索 引 号) left out.
-fn printed_label(text: &str, start: usize, end: usize) -> String {
+pub fn printed_label(text: &str, start: usize, end: usize) -> String {
     text.chars().skip(start).take(end - start).filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Files a field; an empty statement, or one of the wrong kind, never takes the name.
-fn put(meta: &mut Metadata, name: Option<Name>, field: Field) {
+pub fn put(meta: &mut Metadata, name: Option<Name>, field: Field) {
     let fits = |name: &Name| match name {
         Name::Views => field.stated.starts_with(|c: char| c.is_numeric()),
+        // The number of an account is no author.
+        Name::Author => !field.stated.chars().all(|c| c.is_ascii_digit()),
         name => !is_date(*name) || matches!(field.value, Value::Date(_)),
     };
     let named = name.filter(|name| !field.stated.is_empty() && fits(name));
@@ -190,12 +265,33 @@ pub fn understand(name: Option<Name>, stated: &str) -> Value {
                 .map(str::to_owned)
                 .collect(),
         ),
-        // 1032次: the unit is no part of the number.
-        Some(Name::Views) if folded.starts_with(|c: char| c.is_ascii_digit()) => {
-            Value::Text(folded.chars().take_while(char::is_ascii_digit).collect())
+        // 1,032次: unit and commas are no part of the number.
+        Some(Name::Views) if folded.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains('万') => {
+            let number = folded.chars().take_while(|c| c.is_ascii_digit() || *c == ',');
+            Value::Text(number.filter(char::is_ascii_digit).collect())
         }
+        Some(Name::Column) => Value::Text(path(stated)),
         _ => Value::Text(tidy(stated)),
     }
+}
+
+/// A path of columns with its steps set apart alike; a last step that names no column is left out.
+fn path(stated: &str) -> String {
+    let strong = ['>', '＞', '»', '›', '→', '》'];
+    let steps: Vec<&str> = if stated.contains(strong) {
+        stated.split(|c| strong.contains(&c) || c == '|').collect()
+    } else if stated.contains(" - ") {
+        stated.split(" - ").collect()
+    } else if stated.contains('/') && !stated.contains("://") {
+        stated.split('/').collect()
+    } else {
+        vec![stated]
+    };
+    let mut steps: Vec<String> = steps.into_iter().map(tidy).filter(|step| !step.is_empty()).collect();
+    if steps.len() > 1 && steps.last().is_some_and(|last| RULES.path_ends.contains(last)) {
+        steps.pop();
+    }
+    steps.join(" > ")
 }
 
 /// Text with runs of blanks as one space.
@@ -207,143 +303,17 @@ fn is_date(name: Name) -> bool {
     matches!(name, Name::Issued | Name::Published | Name::Created | Name::Effective | Name::Repealed)
 }
 
-/// All labels with their values in a folded line. Cut labels count only beside a whole one.
-fn pairs(folded: &[char]) -> Vec<Pair> {
-    let colons: Vec<usize> = folded.iter().enumerate().filter(|(_, c)| **c == ':').map(|(at, _)| at).collect();
-    let mut heads: Vec<(usize, usize, Option<Name>)> = Vec::new();
-    let mut floor = 0;
-    for &colon in &colons {
-        // After a first label, values and labels may stand side by side without a blank.
-        let glued = !heads.is_empty();
-        if let Some((start, name)) = whole_label(folded, floor, colon, glued) {
-            heads.push((start, colon, name));
-            floor = colon + 1;
-        }
-    }
-    if !heads.is_empty() {
-        let mut floor = 0;
-        for &colon in &colons {
-            let taken = heads.iter().any(|head| head.1 == colon);
-            if !taken && let Some((start, name)) = cut_label(folded, floor, colon) {
-                heads.push((start, colon, Some(name)));
-            }
-            floor = colon + 1;
-        }
-        heads.sort();
-    }
-    let ends: Vec<usize> = heads.iter().skip(1).map(|head| head.0).chain([folded.len()]).collect();
-    heads
-        .into_iter()
-        .zip(ends)
-        .map(|((start, colon, name), end)| Pair { start, name, value: colon + 1..end.max(colon + 1) })
-        .collect()
-}
-
-/// The longest known label that ends at the colon and begins after a blank or at the floor, or anywhere where labels may be
-/// glued to the value before them. Blanks inside are allowed (索 引 号).
-fn whole_label(folded: &[char], floor: usize, colon: usize, glued: bool) -> Option<(usize, Option<Name>)> {
-    let rules = &*RULES;
-    let mut word: Vec<char> = Vec::new();
-    let mut best = None;
-    for at in (floor..colon).rev() {
-        if folded[at].is_whitespace() {
-            continue;
-        }
-        word.insert(0, folded[at]);
-        if word.len() > rules.longest_label {
-            break;
-        }
-        let boundary = at == floor || folded[at - 1].is_whitespace() || "|【[(】])".contains(folded[at - 1]);
-        if boundary || glued && word.len() >= 2 {
-            let label: String = word.iter().collect();
-            if let Some(name) = rules.labels.get(&label) {
-                best = Some((at, *name));
-            }
-        }
-    }
-    best
-}
-
-/// A cut label: all that stands between a blank and the colon, and the value agrees with its meaning.
-fn cut_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, Name)> {
-    let start = (floor..colon).rev().take_while(|at| !folded[*at].is_whitespace()).last()?;
-    let label: String = folded[start..colon].iter().collect();
-    let names = RULES.cut.get(&label)?;
-    let value: String = folded[colon + 1..].iter().collect::<String>().trim_start().to_owned();
-    let value = value.split_whitespace().next().unwrap_or("");
-    let fits = |name: &&Name| match name {
-        Name::IndexNumber => value.chars().filter(char::is_ascii_digit).count() >= 6 && value.contains(['/', '-']),
-        Name::DocNumber => value.contains(['〔', '[', '【']),
-        _ => true,
-    };
-    names.iter().find(fits).map(|name| (start, *name))
-}
-
-/// Reads a table of labels and values; false when it is none.
-fn take_table(table: &Table, meta: &mut Metadata) -> bool {
-    let cells: Vec<_> = table.rows.iter().flat_map(|row| &row.cells).collect();
-    if cells.len() > 120 {
-        return false;
-    }
-    // A block of labels begins with labels.
-    let opens = cells.iter().take(6).any(|cell| cell_label(&cell.text).is_some() || starts_with_pair(&cell.text));
-    if !opens {
-        return false;
-    }
-    let known = cells.iter().filter(|cell| cell_label(&cell.text).is_some()).count();
-    let inner = cells.iter().filter(|cell| starts_with_pair(&cell.text)).count();
-    let filled = cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
-    if known + inner < 2 || (known * 2 + inner) * 2 < filled {
-        return false;
-    }
-    for row in &table.rows {
-        let mut cells = row.cells.iter().peekable();
-        while let Some(cell) = cells.next() {
-            if let Some((label, name)) = cell_label(&cell.text) {
-                let value = cells.next_if(|next| cell_label(&next.text).is_none());
-                let stated = value.map_or("", |cell| cell.text.trim());
-                let at = value.map_or(&cell.at, |cell| &cell.at).clone();
-                put(meta, name, Field { label, stated: stated.to_owned(), value: understand(name, stated), at });
-            } else if !take_line(&Line::paragraph(&cell.text, cell.at.clone()), true, meta) {
-                let text = cell.text.trim();
-                if !text.is_empty() {
-                    put(meta, None, other(String::new(), text, cell.at.clone()));
-                }
-            }
-        }
-    }
-    true
-}
-
-/// The label that a cell holds, colon and blanks aside.
-fn cell_label(text: &str) -> Option<(String, Option<Name>)> {
-    if text.len() > 60 {
-        return None;
-    }
-    let folded: Vec<char> = lantai_text::fold(text).chars().collect();
-    let key = key_of(&folded);
-    let key = key.trim_end_matches(':').trim_start_matches('【').trim_end_matches('】');
-    let name = RULES.labels.get(key)?;
-    let printed = printed_label(text, 0, text.chars().count());
-    Some((printed.trim_end_matches([':', '：']).to_owned(), *name))
-}
-
-fn starts_with_pair(text: &str) -> bool {
-    if text.len() > 600 || !text.contains([':', '：']) {
-        return false;
-    }
-    let folded: Vec<char> = lantai_text::fold(text).chars().collect();
-    pairs(&folded).first().is_some_and(|pair| folded[..pair.start].iter().all(|c| c.is_whitespace()))
-}
-
 /// A field without a name of its own.
 pub fn other(label: String, stated: &str, at: Span) -> Field {
     Field { label, stated: stated.to_owned(), value: Value::Text(tidy(stated)), at }
 }
 
 /// Adds what the source says of itself outside its text: named where the text does not state it, else with the others.
+///
+/// A breadcrumb tells the whole path of columns and goes before metas that name the last column.
 pub fn add_facts(meta: &mut Metadata, facts: &[Fact]) {
-    for fact in facts {
+    let path = |fact: &&Fact| fact.kind == FactKind::Breadcrumb;
+    for fact in facts.iter().filter(path).chain(facts.iter().filter(|fact| !path(fact))) {
         let lower = fact.name.to_lowercase();
         let name = match fact.kind {
             FactKind::Meta | FactKind::Script => RULES.metas.get(&lower).copied(),
@@ -361,9 +331,32 @@ pub fn add_facts(meta: &mut Metadata, facts: &[Fact]) {
         };
         // The title is chosen by agreement of all that claim one; see `title`.
         let name = name.filter(|name| *name != Name::Title);
-        let value = understand(name, &fact.value);
+        let value = match path_to(meta, fact) {
+            Some(path) => Value::Text(path),
+            None => understand(name, unlabelled(&fact.value)),
+        };
         put(meta, name, Field { label, stated: fact.value.clone(), value, at: Span::default() });
     }
+}
+
+/// The value of a meta without a label in it: 来源：云河日报.
+fn unlabelled(value: &str) -> &str {
+    let Some((label, rest)) = value.split_once([':', '：']).filter(|(label, _)| label.chars().count() <= 8) else {
+        return value;
+    };
+    let label: String = lantai_text::fold(label).chars().filter(|c| !c.is_whitespace()).collect();
+    if RULES.labels.contains_key(&label) && !rest.trim().is_empty() { rest.trim() } else { value }
+}
+
+/// The path of columns in a breadcrumb, without the title at its end.
+fn path_to(meta: &Metadata, fact: &Fact) -> Option<String> {
+    let path = (fact.kind == FactKind::Breadcrumb).then(|| path(&fact.value))?;
+    let key = |text: &str| key_of(&lantai_text::fold(text).chars().collect::<Vec<_>>());
+    let (title, last) = (key(meta.title()), path.rfind(" > ")?);
+    let step = key(path[last..].trim_start_matches([' ', '>']));
+    let end = step.trim_end_matches(['.', '…']);
+    let whole = !end.is_empty() && (step == title || end.len() < step.len() && title.starts_with(end));
+    Some(if whole { path[..last].to_owned() } else { path })
 }
 
 /// The document number (发文字号) that is all of a folded line: 云政发〔2023〕5号. Brackets of all kinds count.
@@ -389,7 +382,7 @@ mod tests {
 
     fn read(lines: &[&str]) -> (Metadata, Vec<String>) {
         let lines = lines.iter().map(|text| Line::paragraph(text, Span::default())).collect();
-        let (meta, rest) = take(lines);
+        let (meta, rest) = take(lines, &mut Vec::new());
         (meta, rest.iter().map(|line| line.text().to_owned()).collect())
     }
 

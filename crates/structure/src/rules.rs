@@ -1,6 +1,6 @@
 //! The lexicons of this crate, parsed once from `rules/*.toml`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use lantai_model::{Genre, Name, Role};
@@ -12,6 +12,14 @@ use crate::lexicon::Lexicon;
 pub struct Rules {
     /// Label without blanks → field (None: metadata without a name of its own).
     pub labels: HashMap<String, Option<Name>>,
+    /// Characters that labels begin with.
+    pub label_starts: HashSet<char>,
+    /// Words before the names of authors in a line of their own.
+    pub bylines: Vec<String>,
+    /// Last steps of a path of columns that name no column.
+    pub path_ends: Vec<String>,
+    /// Endings of file names that a title may carry.
+    pub file_endings: Vec<String>,
     /// Characters of the longest label.
     pub longest_label: usize,
     /// Tail of a cut label → the fields it may be, in order of preference.
@@ -86,6 +94,14 @@ struct LabelFile {
     cut: BTreeMap<String, Vec<String>>,
     metas: BTreeMap<String, Vec<String>>,
     ignore: BTreeMap<String, Vec<String>>,
+    words: Words,
+}
+
+#[derive(Deserialize)]
+struct Words {
+    bylines: Vec<String>,
+    path_ends: Vec<String>,
+    file_endings: Vec<String>,
 }
 
 /// The lexicons. They are part of the program, so a mistake in them is a mistake in the program: a test loads them.
@@ -122,6 +138,10 @@ fn load() -> Result<Rules, String> {
     let mut rules = Rules {
         labels: HashMap::new(),
         longest_label: 0,
+        label_starts: HashSet::new(),
+        bylines: labels.words.bylines,
+        path_ends: labels.words.path_ends,
+        file_endings: labels.words.file_endings,
         cut: HashMap::new(),
         metas: HashMap::new(),
         ignored_metas: labels.ignore.into_values().flatten().map(|meta| meta.to_lowercase()).collect(),
@@ -135,6 +155,7 @@ fn load() -> Result<Rules, String> {
     for (key, words) in labels.labels {
         for word in words {
             rules.longest_label = rules.longest_label.max(word.chars().count());
+            rules.label_starts.extend(word.chars().next());
             rules.labels.insert(word, name(&key)?);
         }
     }

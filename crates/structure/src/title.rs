@@ -66,6 +66,10 @@ pub fn state(lines: &[Line]) -> Field {
         }
         value.push_str(&text);
     }
+    // Libraries print the name of the file.
+    if let Some(end) = RULES.file_endings.iter().find(|end| value.to_ascii_lowercase().ends_with(end.as_str())) {
+        value.truncate(value.len() - end.len());
+    }
     let at = lines.first().map(|line| line.at.clone()).unwrap_or_default();
     Field { label: String::new(), stated, value: Value::Text(value), at }
 }
