@@ -23,11 +23,16 @@ pub fn anywhere(draft: &mut Draft, remarks: &mut Vec<Remark>) {
     let mut fallen: Vec<Option<&'static str>> = vec![None; count];
     for at in 0..count {
         let line = draft.line(at);
-        if fallen[at].is_some() || !line.keyed {
+        if !line.keyed {
             continue;
         }
         let key = draft.key(at);
-        if let Some(rule) = rules().find(&asked(draft, at), Where::Anywhere) {
+        let rule = rules().find(&asked(draft, at), Where::Anywhere);
+        // A heading that fell with the one before it has lines of its own.
+        if fallen[at].is_some() && rule.is_none_or(|rule| rule.follow == 0) {
+            continue;
+        }
+        if let Some(rule) = rule {
             fell(draft, &mut fallen, at, rule, remarks);
         } else if draft.page() && is_path(&draft.flow.items[at], key, line.chars) {
             fallen[at] = Some("breadcrumb");
@@ -53,7 +58,9 @@ fn bars_inside(draft: &mut Draft, at: usize, remarks: &mut Vec<Remark>) {
     for _ in 0..MAX_BARS {
         let key = draft.key(at);
         let labelled = draft.line(at).block_labels + draft.line(at).line_labels > 0;
-        let opens = |to: usize| opens_word(text(draft, at), key[..to].chars().count());
+        // Behind a day or a time of day the next box begins.
+        let day = |to: usize| key[..to].ends_with(|c: char| c.is_ascii_digit()) && has_date(&key[..to]);
+        let opens = |to: usize| opens_word(text(draft, at), key[..to].chars().count()) || day(to);
         let Some((from, to)) = rules().bar_inside(key, labelled, opens) else { return };
         let from = key[..from].trim_end_matches(|c: char| counts_people(&key[from..to]) && c.is_ascii_digit()).len();
         let (from, to) = (key[..from].chars().count(), key[..to].chars().count());
@@ -72,7 +79,8 @@ pub fn asked(draft: &Draft, at: usize) -> Asked<'_> {
     let Line { chars, inside, .. } = draft.line(at);
     let linked = draft.flow.items[at].cues.link_chars * 2 >= chars.max(1);
     let leads = draft.flow.items.get(at + 1).is_some_and(|next| {
-        mostly_links(next) && !matches!(&next.block, Block::Paragraph(paragraph) if links_to_file(paragraph))
+        (mostly_links(next) || is_dated_link(next))
+            && !matches!(&next.block, Block::Paragraph(paragraph) if links_to_file(paragraph))
     });
     Asked { key: draft.key(at), chars, inside, scope: draft.scope, linked, leads }
 }
@@ -112,7 +120,7 @@ pub fn fell(
                 let sign = paragraph.text.chars().all(|c| !c.is_alphanumeric());
                 // Below the heading of a list, a name that ends like a file is a title.
                 let file = if rule.id == "related" { links_to_file(paragraph) } else { is_attachment(paragraph) };
-                let link = mostly_links(item) && !file;
+                let link = (mostly_links(item) || is_dated_link(item)) && !file;
                 // Links may carry the beginning of what they lead to, and its day.
                 let teaser = linked && (rules().is_teaser(&paragraph.text) || is_day(&paragraph.text));
                 linked |= link;
@@ -194,8 +202,19 @@ pub fn has_date(key: &str) -> bool {
     })
 }
 
+/// A link with nothing but a day beside it.
+fn is_dated_link(item: &Item) -> bool {
+    let Block::Paragraph(paragraph) = &item.block else { return false };
+    let linked = paragraph.marks.iter().filter(|mark| matches!(mark.kind, lantai_model::MarkKind::Link { .. }));
+    let Some((start, end)) = linked.map(|mark| (mark.start as usize, mark.end as usize)).next() else { return false };
+    let beside =
+        |range: Option<&str>| range.is_some_and(|text| text.chars().all(|c| !c.is_alphanumeric()) || is_day(text));
+    beside(paragraph.text.get(..start)) && beside(paragraph.text.get(end..))
+}
+
 /// Digits and the signs of a day, with nothing else: [2024-04-03].
 fn is_day(text: &str) -> bool {
+    let text = text.trim();
     text.len() <= 40
         && text.contains(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || !c.is_alphanumeric() || "年月日".contains(c))

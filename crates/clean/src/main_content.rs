@@ -34,11 +34,28 @@ pub fn main_content(draft: &mut Draft, remarks: &mut Vec<Remark>) {
         // The choice leaves most of the text outside: it must be wrong.
         keep = region(draft, &measured, title, 0);
     }
+    if all == 0 && !speaks(draft, &keep, title) {
+        // A list of links on purpose: all from the title on.
+        let from = title.unwrap_or(0);
+        let site = |at: usize| at < from || measured.items[at].furniture;
+        keep.iter_mut().enumerate().for_each(|(at, keep)| *keep |= !site(at));
+    }
     let mut fallen: Vec<_> = keep.iter().map(|keep| (!keep).then_some("outside_main")).collect();
     if let Some(at) = repeated_summary(draft, &keep) {
         fallen[at] = Some("repeated_summary");
     }
     draft.omit(&fallen, remarks);
+}
+
+/// Something other than the title is kept.
+fn speaks(draft: &Draft, keep: &[bool], title: Option<usize>) -> bool {
+    keep.iter().enumerate().any(|(at, keep)| {
+        *keep
+            && Some(at) != title
+            && matches!(draft.flow.items[at].block, Block::Image(_))
+                | (draft.line(at).chars > 0)
+                | matches!(draft.flow.items[at].block, Block::Table(_))
+    })
 }
 
 /// The line that shows the page's description before the text, where the text begins with the same words.

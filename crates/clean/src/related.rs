@@ -29,11 +29,38 @@ pub fn mostly_links(item: &Item) -> bool {
     visible > 0 && u64::from(item.cues.link_chars) * 10 >= visible * 7
 }
 
+/// Takes out links to files at the end of pages to which the text before them links already.
+fn repeated_files(draft: &mut Draft, remarks: &mut Vec<Remark>) {
+    let items = &draft.flow.items;
+    let files = |item: &Item| match &item.block {
+        Block::Paragraph(paragraph) => {
+            let files = paragraph.marks.iter().filter_map(|mark| match &mark.kind {
+                MarkKind::Link { href } if is_file(href) => Some(href.clone()),
+                _ => None,
+            });
+            files.collect::<Vec<String>>()
+        }
+        _ => Vec::new(),
+    };
+    let alone = |item: &Item| mostly_links(item) && !files(item).is_empty();
+    let end = items.iter().rev().take_while(|item| matches!(item.block, Block::Image(_)) || alone(item)).count();
+    if end == 0 {
+        return;
+    }
+    let (text, list) = items.split_at(items.len() - end);
+    let known: std::collections::HashSet<String> = text.iter().flat_map(files).collect();
+    let repeats = |item: &Item| alone(item) && files(item).iter().all(|file| known.contains(file));
+    let mut fallen = vec![None; text.len()];
+    fallen.extend(list.iter().map(|item| repeats(item).then_some("repeated_attachment")));
+    draft.omit(&fallen, remarks);
+}
+
 /// Takes out link lists at the end of pages.
 pub fn related_links(draft: &mut Draft, remarks: &mut Vec<Remark>) {
     if !draft.page() {
         return;
     }
+    repeated_files(draft, remarks);
     let flow = &draft.flow;
     let mut fallen: Vec<Option<&'static str>> = vec![None; flow.items.len()];
     let mut links = 0;

@@ -72,6 +72,38 @@ pub fn take_line(line: &Line, meta: &mut Metadata) -> bool {
     true
 }
 
+/// The value of a source or an author without the date that stands behind it (来源：新华社 2024-04-03 10:00), which is
+/// filed as the day of publication.
+pub fn take_suffix(
+    line: &Line,
+    name: Option<Name>,
+    value: std::ops::Range<usize>,
+    meta: &mut Metadata,
+) -> std::ops::Range<usize> {
+    let names = [Name::ContentSource, Name::Author, Name::Publisher, Name::Editor];
+    if !name.is_some_and(|name| names.contains(&name)) || value.len() > PREFIX {
+        return value;
+    }
+    let folded = &line.folded[value.clone()];
+    let Some(day) =
+        find_before(folded).filter(|day| day.start > 0 && folded[day.end..].iter().all(|c| !c.is_alphanumeric()))
+    else {
+        return value;
+    };
+    let signs = |c: &char| c.is_whitespace() || "|(".contains(*c);
+    if !signs(&folded[day.start - 1]) {
+        return value;
+    }
+    let end = value.start + folded[..day.start].iter().rposition(|c| !signs(c)).map_or(0, |at| at + 1);
+    if end == value.start || folded[..day.start].iter().chain(&folded[day.end..]).any(|c| "|()".contains(*c)) {
+        return value;
+    }
+    let (from, to) = (value.start + day.start, value.start + day.end);
+    let published = field(line, String::new(), Some(Name::Published), from..to);
+    meta.put(Some(Name::Published), published);
+    value.start..end
+}
+
 /// Reads a line of its own that names the authors without a colon: 记者 张三　通讯员 李四; 文/王五.
 pub fn take_byline(line: &Line, meta: &mut Metadata) -> bool {
     let start = line.start();

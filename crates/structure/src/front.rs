@@ -38,7 +38,7 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>) {
             document.salutation = Some(Salutation { stated: line.text().trim().to_owned(), at: line.at.clone() });
             lines.remove(index);
             break;
-        } else if line.width() > 60 {
+        } else if line.width() > 60 || line.last() == Some('。') {
             break;
         } else {
             index += 1;

@@ -32,7 +32,7 @@ pub fn take(table: &Table, meta: &mut Metadata, remarks: &mut Vec<Remark>) -> bo
     }
     if let Some(below) = values_below(table) {
         for (label, value) in below {
-            let (stated, at) = (value.text.trim(), value.at.clone());
+            let (stated, at) = (value_text(&value.text), value.at.clone());
             let (label, name) = label;
             put(meta, name, Field { label, stated: stated.to_owned(), value: understand(name, stated), at });
         }
@@ -43,7 +43,7 @@ pub fn take(table: &Table, meta: &mut Metadata, remarks: &mut Vec<Remark>) -> bo
         while let Some(cell) = cells.next() {
             if let Some((label, name)) = cell_label(&cell.text) {
                 let value = cells.next_if(|next| cell_label(&next.text).is_none());
-                let stated = value.map_or("", |cell| cell.text.trim());
+                let stated = value.map_or("", |cell| value_text(&cell.text));
                 let at = value.map_or(&cell.at, |cell| &cell.at).clone();
                 put(meta, name, Field { label, stated: stated.to_owned(), value: understand(name, stated), at });
             } else if !take_line(&Line::paragraph(&cell.text, cell.at.clone()), true, meta, remarks) {
@@ -66,6 +66,11 @@ fn values_below(table: &Table) -> Option<Vec<(Label, &Cell)>> {
     let labels: Vec<_> = labels.cells.iter().map(|cell| cell_label(&cell.text)).collect::<Option<_>>()?;
     let none = values.cells.iter().all(|cell| cell_label(&cell.text).is_none() && !starts_with_pair(&cell.text));
     none.then(|| labels.into_iter().zip(&values.cells).collect())
+}
+
+/// A value as printed; the colon of its label may stand in its cell.
+fn value_text(cell: &str) -> &str {
+    cell.trim().trim_start_matches([':', '：']).trim_start()
 }
 
 /// The label that a cell holds, colon and blanks aside.

@@ -56,7 +56,8 @@ pub fn take(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> (Metadata, Vec<Line>
                 Block::Paragraph(_) => {
                     glued.contains(&index) && state(&line, bare_pairs(&line), &mut meta, remarks)
                         || take_line(&line, in_block, &mut meta, remarks)
-                        || dateline::take_line(&line, &mut meta)
+                        || line.cues.link_chars as usize * 3 < line.width().max(1)
+                            && dateline::take_line(&line, &mut meta)
                         || dateline::take_byline(&line, &mut meta)
                 }
                 Block::Table(table) => labels_table::take(table, &mut meta, remarks),
@@ -162,10 +163,15 @@ pub fn take_line(line: &Line, in_block: bool, meta: &mut Metadata, remarks: &mut
     let start = line.start();
     let opens = folded[start..first.start].iter().all(|c| c.is_whitespace() || "【[(|".contains(*c));
     let dated = !opens && dateline::find_before(&folded[start..first.start]).is_some();
-    if !opens && !dated {
+    // A name of a site may stand before the labels of a line that has a date.
+    let name = start..first.start;
+    let named = !opens && !dated && line.width() <= TEXT_WIDTH && is_site_name(&folded[name.clone()]) && {
+        dateline::find_before(&folded[first.start..]).is_some()
+    };
+    if !opens && !dated && !named {
         return false;
     }
-    if pairs.len() == 1 && !dated {
+    if pairs.len() == 1 && !dated && !named {
         let width = first.value.len();
         let long = matches!(first.name, Some(Name::Title | Name::Subject));
         let fits = match first.name {
@@ -182,7 +188,16 @@ pub fn take_line(line: &Line, in_block: bool, meta: &mut Metadata, remarks: &mut
     if dated && !dateline::take_prefix(line, first.start, meta) {
         return false;
     }
+    if named && let Some(piece) = line.slice(name.start, name.end) {
+        meta.put(None, other(String::new(), piece.text(), piece.at.clone()));
+    }
     state(line, pairs, meta, remarks)
+}
+
+/// A short name without any sign, as sites print theirs before the source.
+fn is_site_name(folded: &[char]) -> bool {
+    let name = || folded.iter().filter(|c| !c.is_whitespace());
+    (2..=16).contains(&name().count()) && name().all(|c| c.is_alphanumeric())
 }
 
 /// Files the pairs of a line; the signs between them are told. False where there are none.
@@ -199,7 +214,8 @@ fn state(line: &Line, pairs: Vec<Pair>, meta: &mut Metadata, remarks: &mut Vec<R
         tell(told);
         let colon = usize::from(line.folded.get(pair.label_end) == Some(&':'));
         let label = printed_label(line.text(), pair.start, pair.label_end);
-        put(meta, pair.name, field(line, label, pair.name, pair.value.clone()));
+        let value = dateline::take_suffix(line, pair.name, pair.value.clone(), meta);
+        put(meta, pair.name, field(line, label, pair.name, value));
         tell(pair.label_end + colon..pair.value.start);
         told = pair.value.end..pairs.get(index + 1).map_or(line.folded.len(), |next| next.start);
     }

@@ -11,10 +11,16 @@ use crate::rules::RULES;
 /// Lines from the start among which the title is looked for.
 const REACH: usize = 30;
 
+/// Below this score a line has nothing of a title but its place.
+const POOR: u32 = 20;
+
 /// Takes the title's lines out and states it in the metadata; a title that is printed again is omitted with a remark.
 pub fn take(lines: Vec<Line>, meta: &mut Metadata, facts: &[Fact], remarks: &mut Vec<Remark>) -> Vec<Line> {
     let claims = claims(meta, facts);
-    let Some((from, count)) = find(&lines, &claims) else {
+    // What the source states with a label or in a meta for titles goes before a line that only may be one.
+    let stated = meta.get(Name::Title).is_some() || facts.iter().any(is_title_meta);
+    let found = find(&lines, &claims).filter(|(.., score)| !stated || *score >= POOR);
+    let Some((from, count, _)) = found else {
         if meta.get(Name::Title).is_none()
             && let Some(fact) = facts.iter().find(|f| is_title_meta(f) || f.kind == FactKind::Title)
         {
@@ -118,8 +124,8 @@ fn claims(meta: &Metadata, facts: &[Fact]) -> Vec<(String, u32)> {
     claims
 }
 
-/// Where the title stands: the first line and how many lines.
-fn find(lines: &[Line], claims: &[(String, u32)]) -> Option<(usize, usize)> {
+/// Where the title stands: the first line, how many lines, and the score of the best of them.
+fn find(lines: &[Line], claims: &[(String, u32)]) -> Option<(usize, usize, u32)> {
     let mut best: Option<(u32, usize, usize)> = None;
     for (index, line) in lines.iter().enumerate().take(REACH) {
         let score = score(line, claims);
@@ -143,9 +149,28 @@ fn find(lines: &[Line], claims: &[(String, u32)]) -> Option<(usize, usize)> {
     }
     let (score, index, count) = best?;
     if count > 1 || score >= 90 {
-        return Some((index, count));
+        return Some((index, count, score));
     }
-    Some((index, 1 + continued(lines, index)))
+    let (before, after) = (begun(lines, index), continued(lines, index));
+    Some((index - before, before + 1 + after, score))
+}
+
+/// How many lines before one that begins with 关于 name the organ in the same type: the title is broken there.
+fn begun(lines: &[Line], index: usize) -> usize {
+    let first = &lines[index];
+    let alike = |line: &&Line| {
+        line.cues.align == first.cues.align
+            && line.cues.bold == first.cues.bold
+            && line.cues.heading == first.cues.heading
+            && (line.cues.size - first.cues.size).abs() < 0.05
+            && (first.cues.align == Align::Center || first.cues.heading > 0 || first.cues.bold)
+            && can_be_title(line)
+            && crate::tail::is_organ(line)
+    };
+    if !first.key().starts_with("关于") {
+        return 0;
+    }
+    lines[..index].iter().rev().take(2).take_while(alike).count()
 }
 
 /// How many lines after the first continue a title in the same large or centred type.
