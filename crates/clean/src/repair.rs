@@ -1,12 +1,12 @@
 //! Repairs the text of every paragraph, cell and fact, and moves marks and addresses along.
 
 use lantai_model::{Block, Edit, Flow, Mark, Remark, Span};
-use lantai_text::repair::{self, Needs, Repair, TextEdit};
+use lantai_text::repair::{self, Glosses, Needs, Repair, TextEdit};
 
 use crate::draft::Draft;
 
-/// A way of repairing one text; the flag says that the whole document is evidently glossed.
-type Step = fn(&str, bool) -> Option<Repair>;
+/// A way of repairing one text, with what is known of the glosses of the whole document.
+type Step = fn(&str, &mut Glosses) -> Option<Repair>;
 
 /// The repairs in their order. Mojibake comes first: control characters are part of it.
 const STEPS: [(&str, Needs, Step); 6] = [
@@ -14,7 +14,7 @@ const STEPS: [(&str, Needs, Step); 6] = [
     ("leftovers", Needs::LEFTOVERS, |text, _| repair::leftovers(text)),
     ("invisible", Needs::INVISIBLE, |text, _| repair::invisible(text)),
     ("radicals", Needs::RADICALS, |text, _| repair::radicals(text)),
-    ("gloss", Needs::GLOSS, repair::gloss),
+    ("gloss", Needs::GLOSS, |text, glosses| glosses.repair(text)),
     ("strays", Needs::STRAYS, |text, _| repair::strays(text)),
 ];
 
@@ -37,10 +37,11 @@ pub fn repair(draft: &mut Draft, remarks: &mut Vec<Remark>) {
     let mut edits: [Vec<Edit>; STEPS.len()] = Default::default();
     let mut doubts = Vec::new();
     let mut needs = needs.into_iter().take(last + 1);
+    let mut glosses = Glosses::new(found >= EVIDENT);
     each_text(flow, |text, marks, at, number| {
         let need = needs.next().unwrap_or_default();
         if !need.none() {
-            mend(text, marks, &Origin { at, number }, need, found >= EVIDENT, &mut edits, &mut doubts);
+            mend(text, marks, &Origin { at, number }, need, &mut glosses, &mut edits, &mut doubts);
         }
     });
     for ((rule, _, _), edits) in STEPS.iter().zip(edits) {
@@ -93,7 +94,7 @@ fn mend(
     marks: &mut Vec<Mark>,
     origin: &Origin<'_>,
     mut need: Needs,
-    evident: bool,
+    glosses: &mut Glosses,
     edits: &mut [Vec<Edit>; STEPS.len()],
     doubts: &mut Vec<Remark>,
 ) {
@@ -103,7 +104,7 @@ fn mend(
         if !need.has(*needed) {
             continue;
         }
-        let Some(repair) = step(text, evident) else { continue };
+        let Some(repair) = step(text, glosses) else { continue };
         let place = |start: usize, len: usize| {
             let start = before.iter().rev().fold(start, |at, edits| at_source(edits, at));
             let start = start.saturating_sub(origin.number);

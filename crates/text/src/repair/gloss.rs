@@ -17,36 +17,58 @@ use crate::plausibility::is_common;
 const EVIDENT: usize = 3;
 /// Sure glosses after which [`annotations`] stops counting.
 const ENOUGH: usize = 16;
-/// Steps that the undoing of slips may take, for all texts and for each character.
-const STEPS: usize = 50_000;
-const STEPS_PER_CHAR: usize = 8;
+/// Steps that the undoing of slips may take in one document, and more for each of its characters. A step weighs one
+/// character against the one before it.
+pub(super) const STEPS: usize = 200_000;
+pub(super) const STEPS_PER_CHAR: usize = 40;
 
-/// Takes out glosses and undoes the byte slips that their making caused. With `evident`, the document is known to be
-/// glossed (see [`annotations`]): then readings without tone marks are taken out too, and rare characters lose theirs.
-pub fn gloss(text: &str, evident: bool) -> Option<Repair> {
-    if !may_be_glossed(text) {
-        return None;
+/// The glosses of one document: whether it is known to be glossed, and how much work its slips may still cost.
+#[derive(Clone, Debug)]
+pub struct Glosses {
+    evident: bool,
+    pub(super) steps: usize,
+}
+
+impl Glosses {
+    /// With `evident`, the document is known to be glossed (see [`annotations`]): then readings without tone marks are
+    /// taken out too, and rare characters lose theirs.
+    pub fn new(evident: bool) -> Glosses {
+        Glosses { evident, steps: STEPS }
     }
-    let chars: Vec<char> = text.chars().collect();
-    let evident = evident || count(&chars, EVIDENT) >= EVIDENT;
-    let mut work = Work {
-        evident,
-        slips: slip::Slips {
-            chars: &chars,
+
+    /// Takes out the glosses of the document's next text and undoes the byte slips that their making caused. All texts
+    /// together cost no more than steps in proportion to their length: what slipped behind that is only doubted.
+    pub fn repair(&mut self, text: &str) -> Option<Repair> {
+        if !may_be_glossed(text) {
+            return None;
+        }
+        let chars: Vec<char> = text.chars().collect();
+        self.steps = self.steps.saturating_add(STEPS_PER_CHAR * chars.len());
+        let evident = self.evident || count(&chars, EVIDENT) >= EVIDENT;
+        let mut work = Work {
             evident,
-            traditional: chars.iter().any(|c| fold_char(*c) != *c && is_hanzi(*c)),
-            budget: STEPS + STEPS_PER_CHAR * chars.len(),
-        },
-        last: None,
-        earlier: None,
-        repair: Repair { text: String::with_capacity(text.len()), ..Repair::default() },
-        chars: &chars,
-    };
-    let mut i = 0;
-    while let Some(&c) = chars.get(i) {
-        i = work.next(i, c);
+            slips: slip::Slips {
+                chars: &chars,
+                evident,
+                traditional: chars.iter().any(|c| fold_char(*c) != *c && is_hanzi(*c)),
+                steps: &mut self.steps,
+            },
+            last: None,
+            earlier: None,
+            repair: Repair { text: String::with_capacity(text.len()), ..Repair::default() },
+            chars: &chars,
+        };
+        let mut i = 0;
+        while let Some(&c) = chars.get(i) {
+            i = work.next(i, c);
+        }
+        work.repair.noted()
     }
-    work.repair.noted()
+}
+
+/// The repair of a text that is a document of its own; see [`Glosses`].
+pub fn gloss(text: &str, evident: bool) -> Option<Repair> {
+    Glosses::new(evident).repair(text)
 }
 
 struct Work<'a> {

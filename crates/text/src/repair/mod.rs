@@ -18,7 +18,7 @@ mod tests;
 mod token;
 
 pub use charwise::{invisible, radicals};
-pub use gloss::{annotations, gloss};
+pub use gloss::{Glosses, annotations, gloss};
 pub use leftovers::leftovers;
 pub use mojibake::mojibake;
 pub use strays::strays;

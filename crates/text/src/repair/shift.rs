@@ -1,6 +1,8 @@
 //! Runs of text that a lost byte has shifted, read again: all ways to put the bytes together are followed side by side,
 //! and the one that is best Chinese is kept, if it is better than the text as it is shown.
 
+use std::cell::Cell;
+
 use super::codes::{Codes, LEADS};
 use super::language::Language;
 use super::private::{Between, Private};
@@ -111,11 +113,19 @@ struct Search<'a> {
     died: char,
     /// The text is traditional Chinese: simplified characters have no place in it.
     traditional: bool,
-    budget: &'a mut usize,
+    /// Steps that may still be taken: characters that are weighed, and tokens.
+    steps: &'a Cell<usize>,
 }
 
 /// Reads a run again; none if no way is better than the text as it is shown.
-pub(super) fn read(chars: &[char], slip: &Slip, budget: &mut usize) -> Option<Run> {
+pub(super) fn read(chars: &[char], slip: &Slip, steps: &mut usize) -> Option<Run> {
+    let left = Cell::new(*steps);
+    let run = follow(chars, slip, &left);
+    *steps = left.get();
+    run
+}
+
+fn follow(chars: &[char], slip: &Slip, steps: &Cell<usize>) -> Option<Run> {
     let mut search = Search {
         codes: Codes::get(),
         language: Language::get(),
@@ -124,7 +134,7 @@ pub(super) fn read(chars: &[char], slip: &Slip, budget: &mut usize) -> Option<Ru
         rank: 0,
         glossed: None,
         died: '?',
-        budget,
+        steps,
         traditional: slip.traditional,
     };
     let start = |pending, cost| Way {
@@ -158,9 +168,11 @@ pub(super) fn read(chars: &[char], slip: &Slip, budget: &mut usize) -> Option<Ru
         ways = search.kept();
         shown = if let Token::Pair(_, c) = token { Some(c) } else { None };
         i = next;
-        let settled = ways.first().is_none_or(|best| best.pending == Pending::Nothing && best.calm >= CALM);
-        if settled || *search.budget == 0 {
+        if ways.first().is_none_or(|best| best.pending == Pending::Nothing && best.calm >= CALM) {
             break;
+        }
+        if steps.get() == 0 {
+            return None;
         }
     }
     search.chosen(&ways)
@@ -184,14 +196,20 @@ fn closes(chars: &[char], i: usize) -> bool {
 
 impl Search<'_> {
     #[inline]
+    fn count(&self, steps: usize) {
+        self.steps.set(self.steps.get().saturating_sub(steps));
+    }
+
+    #[inline]
     fn cost(&self, way: &Way, c: char) -> i32 {
+        self.count(1);
         let foreign = self.traditional && self.language.is_simplified(c);
         self.language.cost_in(Some(way.last), way.word, c) + if foreign { FOREIGN } else { 0 }
     }
 
     /// Follows one way over one token.
     fn step(&mut self, way: Way, token: Token, shown: Option<char>, at: usize, next: usize) {
-        *self.budget = self.budget.saturating_sub(1);
+        self.count(1);
         match way.pending {
             Pending::Nothing => self.step_right(way, token),
             Pending::Lead(lead) => self.step_shifted(way, lead, token, shown, at, next),
@@ -372,7 +390,6 @@ impl Search<'_> {
 
     /// The second byte is unknown.
     fn guess_trail(&mut self, way: Way, lead: u8, next: usize) {
-        *self.budget = self.budget.saturating_sub(8);
         let way = Way { doubt: Some("a character was lost and is guessed"), ..way };
         let found = (0x80..=0xFE).filter_map(|trail| self.codes.decode(lead, trail));
         for (cost, c) in self.likeliest(&way, found) {
@@ -382,7 +399,6 @@ impl Search<'_> {
 
     /// The first byte is unknown.
     fn guess_lead(&mut self, way: Way, (from, to): (u8, u8), trail: u8, pending: Pending, next: usize) {
-        *self.budget = self.budget.saturating_sub(8);
         let found = (from..=to).filter_map(|lead| self.codes.decode(lead, trail));
         for (cost, c) in self.likeliest(&way, found) {
             self.put(way, c, cost, pending, next);
@@ -391,7 +407,6 @@ impl Search<'_> {
 
     /// Both bytes are unknown, but for a range; its reading may be known.
     fn guess_both(&mut self, way: Way, (from, to): (u8, u8), next: usize, syllable: Option<&Syllable>) {
-        *self.budget = self.budget.saturating_sub(50);
         let codes = self.codes;
         let within =
             |c: &char| codes.encode(*c).is_some_and(|[lead, trail]| (from..=to).contains(&lead) && trail >= 0x80);
@@ -432,7 +447,6 @@ impl Search<'_> {
 
     /// The character whose second byte is the first one of a pair that is no character: such pairs are few.
     fn lost_pairs(&mut self, way: Way, lead: u8, marked: bool) -> Vec<Way> {
-        *self.budget = self.budget.saturating_sub(8);
         let way = Way { doubt: Some("bytes were lost and are guessed"), ..way };
         let mut found: Vec<(i32, Way)> = Vec::new();
         for (high, from, to) in Private::get().rows(marked) {
@@ -448,7 +462,6 @@ impl Search<'_> {
 
     /// The character between two pairs that are no characters.
     fn between(&mut self, way: Way, (from, to): (u8, u8), marked: bool) {
-        *self.budget = self.budget.saturating_sub(20);
         let mut best: Vec<(i32, Between)> = Vec::with_capacity(2 * GUESSES);
         let Some(zone) = Private::get().zone((from, to), marked) else { return };
         let mut put = |cost: i32, found: &Between| {
@@ -461,11 +474,10 @@ impl Search<'_> {
         for found in &zone.commonest {
             put(self.cost(&way, found.c), found);
         }
-        // Both lists are in the order of code points.
-        let mut rest = zone.all.iter().peekable();
         for (c, cost) in self.language.followers(way.last) {
-            while rest.next_if(|found| found.folded < c).is_some() {}
-            while let Some(found) = rest.next_if(|found| found.folded == c) {
+            self.count(1);
+            let from = zone.all.partition_point(|found| found.folded < c);
+            for found in zone.all.iter().skip(from).take_while(|found| found.folded == c) {
                 put(cost + if self.traditional && self.language.is_simplified(found.c) { FOREIGN } else { 0 }, found);
             }
         }

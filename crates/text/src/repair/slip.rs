@@ -35,8 +35,8 @@ pub(super) struct Slips<'a> {
     pub(super) evident: bool,
     /// The text is traditional Chinese.
     pub(super) traditional: bool,
-    /// Steps that may still be taken.
-    pub(super) budget: usize,
+    /// Steps that the document may still take.
+    pub(super) steps: &'a mut usize,
 }
 
 impl Slips<'_> {
@@ -58,10 +58,10 @@ impl Slips<'_> {
     }
 
     fn undone(&mut self, from: usize, last: char, syllable: &Syllable, returns: bool, nothing: i32) -> Option<Run> {
-        if self.budget == 0 {
+        if *self.steps == 0 {
             return None;
         }
-        self.budget = self.budget.saturating_sub(8);
+        *self.steps = self.steps.saturating_sub(LEADS.count());
         let [_, trail] = Codes::get().encode(last).filter(|[_, trail]| LEADS.contains(trail))?;
         let language = Language::get();
         // The character that was found across two others is itself a common one.
@@ -74,7 +74,7 @@ impl Slips<'_> {
             return None;
         }
         let slip = Slip { from, last, leads, returns, traditional: self.traditional, nothing };
-        shift::read(self.chars, &slip, &mut self.budget)
+        shift::read(self.chars, &slip, self.steps)
     }
 }
 

@@ -214,3 +214,31 @@ fn good_text_is_never_redecoded() {
         assert_eq!(mojibake(text), None, "{text}");
     }
 }
+
+#[test]
+fn the_work_on_a_document_is_bounded() {
+    // Lines whose every third character starts a search; each of them alone would be allowed more than its share.
+    let lines = [
+        "們?nèi)嫱瓿",
+        "?jī)蓚",
+        "們?nèi)???",
+        "量?jī)蓚旖ㄔ嫱瓿闪旖ㄔ嫱瓿闪旖ㄔ嫱瓿闪?",
+        "量?jī)蓚\u{3000}\u{3000}???",
+    ];
+    for line in lines {
+        let line = line.repeat(1 + 60 / line.len());
+        let mut spent = Vec::new();
+        for lines in [200, 400] {
+            let mut glosses = Glosses::new(true);
+            let (mut granted, mut doubted) = (glosses.steps, 0);
+            for _ in 0..lines {
+                granted += gloss::STEPS_PER_CHAR * line.chars().count();
+                doubted += usize::from(glosses.repair(&line).is_some_and(|repair| !repair.doubts.is_empty()));
+            }
+            assert!(doubted * 10 >= lines * 9, "what is left is said: {line}");
+            spent.push(granted - glosses.steps);
+        }
+        let allowed = gloss::STEPS + 400 * gloss::STEPS_PER_CHAR * line.chars().count();
+        assert!(spent[1] <= allowed && spent[1] <= 2 * spent[0], "{line}: {spent:?}");
+    }
+}
