@@ -14,6 +14,8 @@ const UNKNOWN: i32 = 230;
 const POINT: i32 = 40;
 /// Full-width letters and other signs that prose may have.
 const SIGN: i32 = 110;
+/// Full-width letters and digits, Roman numerals: behind others of their kind, and elsewhere.
+const LETTER: (i32, i32) = (60, 210);
 /// What prose never has: phonetic letters, box drawings, private-use characters.
 const STRANGE: i32 = 260;
 /// What stands at the end of a text.
@@ -107,7 +109,10 @@ impl Language {
         let before = a.map(fold_char).and_then(|a| self.entry(a));
         let closed = before.map_or(0, |entry| i32::from(entry.end) * STEP);
         let (closed, on) = if word { (closed.min(STEP), 30) } else { (closed, 0) };
-        let Some(to) = self.entry(fold_char(b)) else { return closed + outside(b) };
+        let Some(to) = self.entry(fold_char(b)) else {
+            let listed = is_letter(b) && a.is_some_and(is_letter);
+            return if listed { LETTER.0 } else { closed + outside(b) };
+        };
         let start = match to.start {
             NONE => UNKNOWN,
             RAREST => UNKNOWN - 20,
@@ -147,8 +152,11 @@ impl Language {
 
     /// The cost of a text's end behind `a`.
     pub(super) fn end(&self, a: char) -> i32 {
-        if CLOSING.contains(a) {
-            return 20;
+        match a {
+            '。' => return 10,
+            '；' | '：' => return 35,
+            a if CLOSING.contains(a) => return 20,
+            _ => {}
         }
         self.entry(fold_char(a)).map_or(120, |entry| 45 + i32::from(entry.end) * STEP)
     }
@@ -163,8 +171,14 @@ fn slot(c: char) -> Option<usize> {
     u32::from(c).checked_sub(FIRST).map(|at| at as usize).filter(|at| *at < COUNT)
 }
 
+/// Full-width letters and digits, and Roman numerals.
+fn is_letter(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | 'Ⅰ'..='Ⅻ')
+}
+
 fn outside(c: char) -> i32 {
     match c {
+        c if is_letter(c) => LETTER.1,
         ' '..='~' | '\t' | '\n' | '\r' => POINT + 10,
         '，' | '。' => POINT,
         '、' => POINT + 5,
@@ -177,7 +191,6 @@ fn outside(c: char) -> i32 {
         | '‰'
         | '℃'
         | '㎡'
-        | 'Ⅰ'..='Ⅻ'
         | '○'
         | '●'
         | '■'

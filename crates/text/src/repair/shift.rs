@@ -23,7 +23,7 @@ pub(super) const GUESSES: usize = 4;
 /// that is there.
 const EATEN: i32 = 70;
 const GONE: i32 = 55;
-const GONE_TOO: i32 = 5;
+const GONE_TOO: i32 = 20;
 const MARKED: i32 = 50;
 const AGAIN: i32 = 80;
 const UNEXPLAINED: i32 = 110;
@@ -37,7 +37,9 @@ const IMPROBABLE: i32 = 120;
 /// The same for the last character of a run, which nothing behind it confirms.
 const WEAK: i32 = 65;
 /// Ways, from the best one, for which such pairs are looked for.
-const LOOKED_FOR: usize = 2;
+const LOOKED_FOR: usize = 3;
+/// The same for the first token, before which the ways have only been guessed.
+const LOOKED_FOR_FIRST: usize = 12;
 /// Ways that are kept of those with such pairs.
 const GONE_WAYS: usize = 6;
 /// What the best way must be ahead of the next one to be sure.
@@ -107,6 +109,7 @@ struct Search<'a> {
     next: Vec<Way>,
     /// The place of the way that is followed among all, from the best.
     rank: usize,
+    looked_for: usize,
     /// The gloss behind the token.
     glossed: Option<Syllable>,
     /// What died with the token, if it is known: `?` if not.
@@ -132,6 +135,7 @@ fn follow(chars: &[char], slip: &Slip, steps: &Cell<usize>) -> Option<Run> {
         tree: Vec::new(),
         next: Vec::new(),
         rank: 0,
+        looked_for: LOOKED_FOR_FIRST,
         glossed: None,
         died: '?',
         steps,
@@ -165,6 +169,7 @@ fn follow(chars: &[char], slip: &Slip, steps: &Cell<usize>) -> Option<Run> {
             search.rank = rank;
             search.step(*way, token, shown, i, next);
         }
+        search.looked_for = LOOKED_FOR;
         ways = search.kept();
         shown = if let Token::Pair(_, c) = token { Some(c) } else { None };
         i = next;
@@ -269,7 +274,7 @@ impl Search<'_> {
                 }
                 // The second byte of a full-width comma begins a pair for private use: what stood there is lost.
                 let comma = lead == 0xA3 && high != 0xAC;
-                if (comma || cost >= IMPROBABLE) && self.rank < LOOKED_FOR {
+                if (comma || cost >= IMPROBABLE) && self.rank < self.looked_for {
                     for half in self.gone(way, lead, cost) {
                         if let Pending::Any(from, to) = half.pending {
                             self.guess_lead(half, (from, to), high, Pending::Lead(low), next);
@@ -287,7 +292,7 @@ impl Search<'_> {
                 }
                 let misread = whole.zip(self.glossed).is_some_and(|(c, syllable)| !reads(c, &syllable));
                 let cost = cost.saturating_add(if misread { WRONG_GLOSS } else { 0 });
-                if cost >= IMPROBABLE && byte >= 0x40 && self.rank < LOOKED_FOR {
+                if cost >= IMPROBABLE && byte >= 0x40 && self.rank < self.looked_for {
                     for half in self.gone(way, lead, cost) {
                         if let Pending::Any(from, to) = half.pending {
                             self.guess_lead(half, (from, to), byte, Pending::Nothing, next);
@@ -318,7 +323,7 @@ impl Search<'_> {
             Token::LostGloss(syllable) => {
                 let before = self.next.len();
                 self.read_trail(way, lead, next, &syllable);
-                if self.next.len() == before && self.rank < LOOKED_FOR {
+                if self.next.len() == before && self.rank < self.looked_for {
                     for half in self.gone(way, lead, WRONG_GLOSS) {
                         if let Pending::Any(from, to) = half.pending {
                             self.guess_both(half, (from, to), next, Some(&syllable));

@@ -65,7 +65,7 @@ impl Slips<'_> {
         let [_, trail] = Codes::get().encode(last).filter(|[_, trail]| LEADS.contains(trail))?;
         let language = Language::get();
         // The character that was found across two others is itself a common one.
-        let prior = |c| language.alone(c) / 2;
+        let prior = |c| language.alone(c) / 4;
         let mut leads = shift::leads(trail, |c| reads_exactly(c, syllable).then(|| prior(c)));
         if leads.is_empty() {
             leads = shift::leads(trail, |c| reads(c, syllable).then(|| prior(c) + shift::OTHER_TONE));
