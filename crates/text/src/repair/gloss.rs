@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 use memchr::memmem::Finder;
 
 use super::codes::Codes;
-use super::reading::{Gloss, gloss_at, is_hanzi, reads};
+use super::known::Known;
+use super::language::Language;
+use super::reading::{Gloss, gloss_at, is_hanzi, reads, reads_exactly};
 use super::token::{doubled, is_mark};
 use super::{Doubt, Repair, TextEdit, slip};
 use crate::fold::fold_char;
@@ -15,6 +17,8 @@ use crate::plausibility::is_common;
 
 /// Sure glosses from which a text is known to be glossed.
 const EVIDENT: usize = 3;
+/// The cost of a character that does not fit the one before it.
+const SURPRISING: i32 = 110;
 /// Sure glosses after which [`annotations`] stops counting.
 const ENOUGH: usize = 16;
 /// Steps that the undoing of slips may take in one document, and more for each of its characters. A step weighs one
@@ -22,18 +26,20 @@ const ENOUGH: usize = 16;
 pub(super) const STEPS: usize = 200_000;
 pub(super) const STEPS_PER_CHAR: usize = 40;
 
-/// The glosses of one document: whether it is known to be glossed, and how much work its slips may still cost.
+/// The glosses of one document: whether it is known to be glossed, what they have told of the farm's table, and how much
+/// work its slips may still cost.
 #[derive(Clone, Debug)]
 pub struct Glosses {
     evident: bool,
     pub(super) steps: usize,
+    known: Known,
 }
 
 impl Glosses {
     /// With `evident`, the document is known to be glossed (see [`annotations`]): then readings without tone marks are
     /// taken out too, and rare characters lose theirs.
     pub fn new(evident: bool) -> Glosses {
-        Glosses { evident, steps: STEPS }
+        Glosses { evident, steps: STEPS, known: Known::default() }
     }
 
     /// Takes out the glosses of the document's next text and undoes the byte slips that their making caused. All texts
@@ -52,6 +58,7 @@ impl Glosses {
                 evident,
                 traditional: chars.iter().any(|c| fold_char(*c) != *c && is_hanzi(*c)),
                 steps: &mut self.steps,
+                known: &mut self.known,
             },
             last: None,
             earlier: None,
@@ -94,7 +101,7 @@ impl Work<'_> {
         };
         done.unwrap_or_else(|| {
             if self.evident {
-                self.suspect(i, c);
+                self.look(i, c);
             }
             self.repair.text.push(c);
             (self.earlier, self.last) = (self.last, Some(c));
@@ -107,6 +114,12 @@ impl Work<'_> {
         let owner = self.last?;
         let end = doubled(self.chars, found.end, &found.syllable);
         if is_gloss(owner, &found, end != found.end, self.evident) {
+            // 行(xìng): perhaps the reading of a character across 行 and the next one.
+            let other = self.evident && found.syllable.toned && !reads_exactly(owner, &found.syllable);
+            if let Some(run) = other.then(|| self.slips.misplaced(&found, owner, true)).flatten() {
+                return Some(self.undo(i, run, Some("bytes were dropped")));
+            }
+            self.slips.known.glossed(owner);
             self.edit(i, end, "");
             return Some(end);
         }
@@ -121,7 +134,7 @@ impl Work<'_> {
         }
         // Only readers that drop broken bytes leave a whole gloss behind a character with another reading.
         if let Some(run) = (self.evident && found.syllable.toned && !reads(owner, &found.syllable))
-            .then(|| self.slips.misplaced(&found, owner))
+            .then(|| self.slips.misplaced(&found, owner, false))
             .flatten()
         {
             return Some(self.undo(i, run, Some("bytes were dropped")));
@@ -161,21 +174,34 @@ impl Work<'_> {
         run.end
     }
 
-    /// Says what is odd in a text that is known to be glossed: a slip that was not seen leaves such signs.
+    /// Looks at a character that stays in a text that is known to be glossed: what is odd there may be a slip that was
+    /// not seen.
     #[inline]
-    fn suspect(&mut self, i: usize, c: char) {
-        let hanzi = |at: Option<usize>| at.and_then(|at| self.chars.get(at)).is_some_and(|c| is_hanzi(*c));
+    fn look(&mut self, i: usize, c: char) {
+        let next = self.chars.get(i + 1).copied().unwrap_or(' ');
+        let before = || i.checked_sub(1).and_then(|at| self.chars.get(at)).is_some_and(|c| is_hanzi(*c));
         let odd = match c {
-            '\u{4E00}'..='\u{9FFF}' => false,
-            c if is_mark(c) => hanzi(i.checked_sub(1)) && self.chars.get(i + 1).is_some_and(|c| c.is_alphanumeric()),
-            '\u{3100}'..='\u{312F}' | '\u{2500}'..='\u{257F}' | '\u{E000}'..='\u{F8FF}' => {
-                hanzi(i.checked_sub(1)) || hanzi(Some(i + 1))
+            '\u{4E00}'..='\u{9FFF}' => {
+                if !matches!(next, '(' | '（' | '?' | '\u{FFFD}') {
+                    self.slips.known.plain(c);
+                }
+                Language::get().is_odd(c, self.slips.traditional)
             }
+            c if is_mark(c) => before() && next.is_alphanumeric(),
+            '\u{3100}'..='\u{312F}' | '\u{2500}'..='\u{257F}' | '\u{E000}'..='\u{F8FF}' => before() || is_hanzi(next),
+            '\u{3400}'..='\u{4DBF}' | '\u{2E80}'..='\u{2FDF}' => true,
+            // The second byte of a character of traditional GBK.
+            '@'..='~' | '\u{3040}'..='\u{30FF}' => before() && is_hanzi(next) && self.is_surprising(),
             _ => false,
         };
         if odd {
             self.doubt(i, format!("{c} may stand for lost text"));
         }
+    }
+
+    /// The character before is improbable where it stands.
+    fn is_surprising(&self) -> bool {
+        self.last.is_some_and(|last| Language::get().cost(self.earlier, last) > SURPRISING)
     }
 
     fn shown(&self, start: usize, end: usize) -> String {

@@ -95,6 +95,13 @@ impl Language {
         self.entry(c).is_some_and(|entry| entry.simplified)
     }
 
+    /// True for hanzi that prose does not have, and for simplified ones in traditional text.
+    #[inline]
+    pub(super) fn is_odd(&self, c: char, traditional: bool) -> bool {
+        self.entry(c).is_some_and(|entry| entry.simplified && traditional)
+            || self.entry(fold_char(c)).is_some_and(|entry| entry.start == NONE)
+    }
+
     fn entry(&self, c: char) -> Option<&Entry> {
         slot(c).and_then(|at| self.entries.get(at))
     }

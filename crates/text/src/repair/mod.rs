@@ -4,6 +4,7 @@
 mod charwise;
 mod codes;
 mod gloss;
+mod known;
 mod language;
 mod leftovers;
 mod mojibake;

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 
 use super::codes::{Codes, LEADS};
+use super::known::Known;
 use super::language::Language;
 use super::private::{Between, Private};
 use super::reading::{Syllable, gloss_at, read_like, reads, reads_exactly};
@@ -104,6 +105,8 @@ const ROOT: usize = usize::MAX;
 struct Search<'a> {
     codes: &'static Codes,
     language: &'static Language,
+    /// What the document has shown of the farm's table.
+    known: &'a Known,
     /// Restored characters with the one before.
     tree: Vec<(char, usize)>,
     next: Vec<Way>,
@@ -121,14 +124,14 @@ struct Search<'a> {
 }
 
 /// Reads a run again; none if no way is better than the text as it is shown.
-pub(super) fn read(chars: &[char], slip: &Slip, steps: &mut usize) -> Option<Run> {
+pub(super) fn read(chars: &[char], slip: &Slip, known: &Known, steps: &mut usize) -> Option<Run> {
     let left = Cell::new(*steps);
-    let run = follow(chars, slip, &left);
+    let run = follow(chars, slip, known, &left);
     *steps = left.get();
     run
 }
 
-fn follow(chars: &[char], slip: &Slip, steps: &Cell<usize>) -> Option<Run> {
+fn follow(chars: &[char], slip: &Slip, known: &Known, steps: &Cell<usize>) -> Option<Run> {
     let mut search = Search {
         codes: Codes::get(),
         language: Language::get(),
@@ -139,6 +142,7 @@ fn follow(chars: &[char], slip: &Slip, steps: &Cell<usize>) -> Option<Run> {
         glossed: None,
         died: '?',
         steps,
+        known,
         traditional: slip.traditional,
     };
     let start = |pending, cost| Way {
@@ -397,7 +401,7 @@ impl Search<'_> {
     fn guess_trail(&mut self, way: Way, lead: u8, next: usize) {
         let way = Way { doubt: Some("a character was lost and is guessed"), ..way };
         let found = (0x80..=0xFE).filter_map(|trail| self.codes.decode(lead, trail));
-        for (cost, c) in self.likeliest(&way, found) {
+        for (cost, c) in self.likeliest(&way, false, found) {
             self.put(way, c, cost, Pending::Nothing, next);
         }
     }
@@ -405,7 +409,7 @@ impl Search<'_> {
     /// The first byte is unknown.
     fn guess_lead(&mut self, way: Way, (from, to): (u8, u8), trail: u8, pending: Pending, next: usize) {
         let found = (from..=to).filter_map(|lead| self.codes.decode(lead, trail));
-        for (cost, c) in self.likeliest(&way, found) {
+        for (cost, c) in self.likeliest(&way, false, found) {
             self.put(way, c, cost, pending, next);
         }
     }
@@ -416,8 +420,8 @@ impl Search<'_> {
         let within =
             |c: &char| codes.encode(*c).is_some_and(|[lead, trail]| (from..=to).contains(&lead) && trail >= 0x80);
         let best = match syllable {
-            Some(syllable) => self.likeliest(&way, read_like(syllable).filter(within)),
-            None => self.likeliest(&way, self.language.followers(way.last).map(|(c, _)| c).filter(within)),
+            Some(syllable) => self.likeliest(&way, true, read_like(syllable).filter(within)),
+            None => self.likeliest(&way, false, self.language.followers(way.last).map(|(c, _)| c).filter(within)),
         };
         for (cost, c) in best {
             self.put(way, c, cost, Pending::Nothing, next);
@@ -499,10 +503,11 @@ impl Search<'_> {
         Way { cost: half.cost + cost, worst: half.worst.max(cost), node, ..half }
     }
 
-    fn likeliest(&self, way: &Way, found: impl Iterator<Item = char>) -> Vec<(i32, char)> {
+    fn likeliest(&self, way: &Way, glossed: bool, found: impl Iterator<Item = char>) -> Vec<(i32, char)> {
+        let known = |c| if glossed || self.glossed.is_some() { 0 } else { self.known.guessed(c) };
         let mut best: Vec<(i32, char)> = Vec::with_capacity(GUESSES + 1);
         for c in found {
-            let cost = self.cost(way, c);
+            let cost = self.cost(way, c) + known(c);
             let at = best.partition_point(|(other, _)| *other <= cost);
             if at < GUESSES {
                 best.insert(at, (cost, c));

@@ -6,6 +6,7 @@
 //! Undone by going back to the bytes: the lost lead byte is one that makes the reading true, and [`shift`] reads on.
 
 use super::codes::{Codes, LEADS};
+use super::known::Known;
 use super::language::Language;
 use super::reading::{Gloss, Syllable, gloss_at, reads, reads_exactly};
 pub(super) use super::shift::Run;
@@ -16,6 +17,7 @@ use super::token::{doubled, is_mark, lost_gloss_at};
 /// bracket, and with a gloss of another character.
 const BROKEN: i32 = 250;
 const MISPLACED: i32 = 160;
+const OTHER_TONE: i32 = 0;
 
 /// What became of a suspected slip.
 pub(super) enum Outcome {
@@ -37,6 +39,8 @@ pub(super) struct Slips<'a> {
     pub(super) traditional: bool,
     /// Steps that the document may still take.
     pub(super) steps: &'a mut usize,
+    /// What the document has shown of the farm's table.
+    pub(super) known: &'a mut Known,
 }
 
 impl Slips<'_> {
@@ -51,10 +55,11 @@ impl Slips<'_> {
         Some(run.map_or(Outcome::Hopeless { end }, Outcome::Undone))
     }
 
-    /// Looks for a slip that left a whole gloss behind a character that is not read so.
-    pub(super) fn misplaced(&mut self, found: &Gloss, last: char) -> Option<Run> {
+    /// Looks for a slip that left a whole gloss behind a character that is not read so, or in another tone.
+    pub(super) fn misplaced(&mut self, found: &Gloss, last: char, other_tone: bool) -> Option<Run> {
         let end = doubled(self.chars, found.end, &found.syllable);
-        self.undone(end, last, &found.syllable, true, MISPLACED)
+        let nothing = if other_tone { OTHER_TONE } else { MISPLACED };
+        self.undone(end, last, &found.syllable, true, nothing)
     }
 
     fn undone(&mut self, from: usize, last: char, syllable: &Syllable, returns: bool, nothing: i32) -> Option<Run> {
@@ -64,8 +69,9 @@ impl Slips<'_> {
         *self.steps = self.steps.saturating_sub(LEADS.count());
         let [_, trail] = Codes::get().encode(last).filter(|[_, trail]| LEADS.contains(trail))?;
         let language = Language::get();
-        // The character that was found across two others is itself a common one.
-        let prior = |c| language.alone(c) / 4;
+        // The character that was found across two others is in the farm's table, and rather a common one.
+        let known = &*self.known;
+        let prior = |c| language.alone(c) / 6 + known.found(c);
         let mut leads = shift::leads(trail, |c| reads_exactly(c, syllable).then(|| prior(c)));
         if leads.is_empty() {
             leads = shift::leads(trail, |c| reads(c, syllable).then(|| prior(c) + shift::OTHER_TONE));
@@ -74,7 +80,7 @@ impl Slips<'_> {
             return None;
         }
         let slip = Slip { from, last, leads, returns, traditional: self.traditional, nothing };
-        shift::read(self.chars, &slip, self.steps)
+        shift::read(self.chars, &slip, self.known, self.steps)
     }
 }
 

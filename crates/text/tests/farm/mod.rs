@@ -11,6 +11,7 @@ use std::path::Path;
 
 use encoding_rs::{GB18030, GBK};
 use lantai_text::han::{HanTarget, convert};
+use lantai_text::repair::Glosses;
 use pinyin::ToPinyin;
 
 /// Where a character of the table is found.
@@ -264,8 +265,9 @@ pub fn roundtrip(text: &str, table: &[Entry], search: Search, reader: Reader) ->
     let garbled: Vec<String> = text.lines().map(|line| garble(line, table, search, reader)).collect();
     let evident = garbled.iter().map(|line| lantai_text::repair::annotations(line)).sum::<usize>() >= 3;
     let mut outcome = Outcome::default();
+    let mut glosses = Glosses::new(evident);
     for (line, garbled) in text.lines().zip(&garbled) {
-        let repair = lantai_text::repair::gloss(garbled, evident);
+        let repair = glosses.repair(garbled);
         let (repaired, doubts) = repair.map_or((garbled.clone(), 0), |repair| (repair.text, repair.doubts.len()));
         outcome.characters += line.chars().count();
         outcome.lines += 1;
