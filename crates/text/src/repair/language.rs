@@ -34,6 +34,8 @@ struct Entry {
     end: u8,
     /// A character that traditional text does not have.
     simplified: bool,
+    /// A form that traditional text has for few words only: 嚮 and 曏 beside 向.
+    variant: bool,
     from: u32,
     to: u32,
 }
@@ -78,13 +80,19 @@ impl Language {
             }
             let (start, end) = (rank(start as u16), rank(end as u16));
             if let Some(entry) = slot(first).and_then(|at| language.entries.get_mut(at)) {
-                *entry = Entry { start, end, simplified: false, from: from as u32, to: language.pairs.len() as u32 };
+                *entry = Entry { start, end, simplified: false, variant: false, from: from as u32, to: language.pairs.len() as u32 };
             }
         }
         for (from, _, values) in entries(include_str!("../../data/opencc/STCharacters.txt")) {
             let entry = only_char(from).and_then(slot).and_then(|at| language.entries.get_mut(at));
             if let Some(entry) = entry.filter(|_| values.split(' ').all(|to| to != from)) {
                 entry.simplified = true;
+            }
+            for rare in values.split(' ').skip(1).filter(|to| *to != from) {
+                let entry = only_char(rare).and_then(slot).and_then(|at| language.entries.get_mut(at));
+                if let Some(entry) = entry {
+                    entry.variant = true;
+                }
             }
         }
         language
@@ -93,6 +101,11 @@ impl Language {
     /// True for characters that traditional text writes in another way.
     pub(super) fn is_simplified(&self, c: char) -> bool {
         self.entry(c).is_some_and(|entry| entry.simplified)
+    }
+
+    /// True for forms that few words have in traditional text.
+    pub(super) fn is_variant(&self, c: char) -> bool {
+        self.entry(c).is_some_and(|entry| entry.variant)
     }
 
     /// True for hanzi that prose does not have, and for simplified ones in traditional text.

@@ -31,6 +31,8 @@ const UNEXPLAINED: i32 = 110;
 const WRONG_GLOSS: i32 = 150;
 /// A simplified character in traditional text.
 const FOREIGN: i32 = 60;
+/// A form that few words have.
+const VARIANT: i32 = 50;
 /// A reading with another tone than the character's.
 pub(super) const OTHER_TONE: i32 = 60;
 /// A step is improbable from here: only then pairs are looked for that are not there.
@@ -212,8 +214,18 @@ impl Search<'_> {
     #[inline]
     fn cost(&self, way: &Way, c: char) -> i32 {
         self.count(1);
-        let foreign = self.traditional && self.language.is_simplified(c);
-        self.language.cost_in(Some(way.last), way.word, c) + if foreign { FOREIGN } else { 0 }
+        self.language.cost_in(Some(way.last), way.word, c) + self.form(c)
+    }
+
+    /// The cost of the form of a character that has another one in traditional text.
+    #[inline]
+    fn form(&self, c: char) -> i32 {
+        match c {
+            _ if !self.traditional => 0,
+            c if self.language.is_simplified(c) => FOREIGN,
+            c if self.language.is_variant(c) => VARIANT,
+            _ => 0,
+        }
     }
 
     /// Follows one way over one token.
@@ -487,7 +499,7 @@ impl Search<'_> {
             self.count(1);
             let from = zone.all.partition_point(|found| found.folded < c);
             for found in zone.all.iter().skip(from).take_while(|found| found.folded == c) {
-                put(cost + if self.traditional && self.language.is_simplified(found.c) { FOREIGN } else { 0 }, found);
+                put(cost + self.form(found.c), found);
             }
         }
         best.dedup_by_key(|(_, found)| found.c);
