@@ -35,7 +35,7 @@ fn repeated_files(draft: &mut Draft, remarks: &mut Vec<Remark>) {
     let files = |item: &Item| match &item.block {
         Block::Paragraph(paragraph) => {
             let files = paragraph.marks.iter().filter_map(|mark| match &mark.kind {
-                MarkKind::Link { href } if is_file(href) => Some(href.clone()),
+                MarkKind::Link { href } if names_file(href) => Some(href.clone()),
                 _ => None,
             });
             files.collect::<Vec<String>>()

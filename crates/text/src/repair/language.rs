@@ -80,7 +80,14 @@ impl Language {
             }
             let (start, end) = (rank(start as u16), rank(end as u16));
             if let Some(entry) = slot(first).and_then(|at| language.entries.get_mut(at)) {
-                *entry = Entry { start, end, simplified: false, variant: false, from: from as u32, to: language.pairs.len() as u32 };
+                *entry = Entry {
+                    start,
+                    end,
+                    simplified: false,
+                    variant: false,
+                    from: from as u32,
+                    to: language.pairs.len() as u32,
+                };
             }
         }
         for (from, _, values) in entries(include_str!("../../data/opencc/STCharacters.txt")) {
@@ -206,19 +213,9 @@ fn outside(c: char) -> i32 {
         '（' | '）' => POINT + 25,
         c if POINTS.contains(c) => POINT + 5,
         c if RARE_POINTS.contains(c) => POINT + 50,
-        '！'..='～'
-        | '①'..='⑳'
-        | '‰'
-        | '℃'
-        | '㎡'
-        | '○'
-        | '●'
-        | '■'
-        | '◆'
-        | '√'
-        | '×'
-        | '±'
-        | '\u{3000}' => SIGN,
+        '！'..='～' | '①'..='⑳' | '‰' | '℃' | '㎡' | '○' | '●' | '■' | '◆' | '√' | '×' | '±' | '\u{3000}' => {
+            SIGN
+        }
         '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' => UNKNOWN + 20,
         _ => STRANGE,
     }
