@@ -60,6 +60,83 @@ fn the_folder_converts_with_exit_code_0() {
     assert_eq!(list(&report["rows"]).len(), 5);
 }
 
+/// The rows of the first seed: leaders, units, status, goal, and how the progress begins and ends.
+const ROWS: [(&str, &str, &str, &str, &str, &str); 10] = [
+    (
+        "朱策、王恒来",
+        "市财政局(国资委)、市经济和信息化局、市科技局",
+        "序时推进",
+        "深化与央企省企、知名民企、高校院所合作。",
+        "组织开展安徽“双创汇",
+        "流、洽谈产学研合作。",
+    ),
+    (
+        "王恒来",
+        "市科技局",
+        "序时推进",
+        "开展“海聚英才·揭榜挂帅”、聘请“科技副总”“产业教授”等活动。",
+        "拟制2023年度市级",
+        ",新增合作意向2名。",
+    ),
+    (
+        "王恒来",
+        "市科技局",
+        "序时推进",
+        "建立科技情报员、产业链与创新链“双链融合专员”制度。",
+        "举办安徽“双创汇”走",
+        "累计入库专家29人。",
+    ),
+    (
+        "王恒来",
+        "市科技局、市经济和信息化局",
+        "达预期",
+        "支持龙头企业与高校、科研院所组建创新联合体,引导企业建设省企业技术中心和制造业创新中心。",
+        "黄山华绿园生物科技有",
+        "认定的省重点实验室。",
+    ),
+    (
+        "王恒来",
+        "市科技局、市经济和信息化局",
+        "达预期",
+        "加快建设一批高品质众创空间、孵化器、加速器等载体,全年新认定省级创新平台3个以上。",
+        "指导中科创新广场对照",
+        "科技企业孵化器认定。",
+    ),
+    (
+        "王恒来",
+        "市科技局",
+        "序时推进",
+        "积极融入长三角区域创新共同体,深化与浙江大学、安徽大学、合肥工业大学、中国计量大学等产学研合作。",
+        "赴中国科学技术大学先",
+        "院所开展产学研对接。",
+    ),
+    (
+        "王恒来",
+        "市科技局",
+        "序时推进",
+        "支持行业领军企业组建科技成果中试基地,争取建立省科技成果转化引导基金黄山市子基金。",
+        "会同徽州区政府、有关",
+        "导基金提供决策支持。",
+    ),
+    (
+        "王恒来",
+        "市科技局",
+        "序时推进",
+        "全年新认定高新技术企业超45家、备案登记科技型中小企业超250家。",
+        "第一批共推荐申报高新",
+        "已完成年度目标任务。",
+    ),
+    ("王恒来", "市科技局", "序时推进", "全社会研发经费投入增长20%以上。", "全市共上报研发经费统", "“清零”的年度任务。"),
+    (
+        "王恒来、江卓琪",
+        "市科技局、市农业农村局",
+        "序时推进",
+        "深化“科技特派员+”制度,农业科技进步贡献率提高到66.6%。",
+        "全市各乡镇均已设立或",
+        "业科技领域项目8项。",
+    ),
+];
+
 #[test]
 fn seed_000_is_a_task_table() {
     let Some(conversion) = seed("000", &[]) else { return };
@@ -71,20 +148,16 @@ fn seed_000_is_a_task_table() {
     let tasks = list(&document["tasks"]);
     let numbers: Vec<_> = tasks.iter().filter_map(|task| task["number"].as_str()).collect();
     assert_eq!(numbers, ["89", "143", "149", "150", "152", "154", "155", "156", "158", "173"]);
-    assert_eq!(words(&tasks[0]["leaders"]), ["朱策", "王恒来"]);
-    assert_eq!(words(&tasks[9]["leaders"]), ["王恒来", "江卓琪"]);
-    assert_eq!(words(&tasks[9]["units"]), ["市科技局", "市农业农村局"]);
-    for task in tasks {
-        let expected = if ["150", "152"].contains(&task["number"].as_str().unwrap_or_default()) {
-            "达预期"
-        } else {
-            "序时推进"
-        };
-        assert_eq!(task["status"], expected);
-        assert!(
-            !task["goal"].as_str().unwrap_or_default().is_empty()
-                && !task["progress"].as_str().unwrap_or_default().is_empty()
-        );
+    for (task, gold) in tasks.iter().zip(ROWS) {
+        let (leaders, units, status, goal, begins, ends) = gold;
+        let progress = task["progress"].as_str().unwrap_or_default();
+        assert_eq!(words(&task["leaders"]).join("、"), leaders);
+        assert_eq!(words(&task["units"]).join("、"), units);
+        assert_eq!(task["goal"], goal);
+        assert_eq!(task["status"], status);
+        assert_eq!(task["state"], if status == "达预期" { "on_target" } else { "on_schedule" });
+        assert!(progress.starts_with(begins) && progress.ends_with(ends), "{progress}");
+        assert!(words(&task["cooperating"]).is_empty() && task["due"] == "" && task["measures"] == "");
     }
 }
 
@@ -113,6 +186,64 @@ fn seed_001_in_simplified_characters() {
     let Some(conversion) = seed("001", &["--han", "simplified"]) else { return };
     let text = conversion["document"].to_string();
     assert!(text.contains("专家库建设") && text.contains("科学编制“十四五”科技创新发展规划") && !text.contains('創'));
+}
+
+/// Units of the measures in the second seed, in their order; after ` + ` those that cooperate with the one that leads.
+const MEASURES: [&str; 36] = [
+    "区科技经信局 + 各镇人民政府、各街道办事处、区发展改革委、区教育局、区财政局、区投资促进局、九龙园区服务中心、区国投集团",
+    "区科技经信局",
+    "区科技经信局 + 各镇人民政府、各街道办事处、区发展改革委、区财政局、九龙园区服务中心、区国投集团",
+    "区委组织部",
+    "区人力资源和社会保障局",
+    "区科技经信局",
+    "区科技经信局",
+    "区人力资源和社会保障局",
+    "区科技经信局、区委组织部、各镇人民政府、九龙园区服务中心",
+    "区科技经信局 + 各镇人民政府、九龙园区服务中心",
+    "区科技经信局 + 区发展改革委、九龙园区服务中心",
+    "区发展改革委、区科技经信局、九龙园区服务中心、区国投集团",
+    "区发展改革委、区科技经信局",
+    "区科技经信局、区发展改革委、九龙园区服务中心",
+    "区委组织部(区人才办)、区自然资源和规划局、区住建局、九龙园区服务中心、区国投集团",
+    "区科技经信局",
+    "区科技经信局、区财政局、区自然资源和规划局、区住建局、九龙园区服务中心",
+    "区科技经信局",
+    "区科技经信局 + 区七大新兴产业推进组工作专班牵头单位",
+    "区委组织部、各镇人民政府、区发展改革委、区科技经信局、九龙园区服务中心、区国投集团",
+    "区七大新兴产业推进组工作专班牵头单位",
+    "各镇人民政府、区科技经信局、九龙园区服务中心",
+    "区科技经信局",
+    "区科技经信局、九龙园区服务中心",
+    "区科技经信局",
+    "区财政局、区科技经信局、区国投集团",
+    "区财政局、区科技经信局",
+    "区人力资源和社会保障局、区财政局",
+    "区财政局、区科技经信局、区国投集团",
+    "区财政局、区国投集团",
+    "区政府督查室、区科技经信局",
+    "区人民法院",
+    "区市场监督管理局",
+    "区科技经信局",
+    "区委组织部",
+    "区科技经信局",
+];
+
+#[test]
+fn seed_002_measures_name_their_units() {
+    let Some(conversion) = seed("002", &[]) else { return };
+    let plan = &conversion["document"]["parts"][0]["parts"][0];
+    let shown = |task: &Value| {
+        let (units, cooperating) = (words(&task["units"]).join("、"), words(&task["cooperating"]).join("、"));
+        if cooperating.is_empty() { units } else { format!("{units} + {cooperating}") }
+    };
+    let found: Vec<String> = list(&plan["tasks"]).iter().map(shown).collect();
+    assert_eq!(found, MEASURES);
+    let goal = |nth: usize| plan["tasks"][nth]["goal"].as_str().unwrap_or_default();
+    assert!(goal(0).starts_with("坚持产城融合。") && goal(0).ends_with("屯溪的IP。"), "{}", goal(0));
+    assert!(goal(3).starts_with("将研发投入、吸纳技术合同成交额") && goal(3).ends_with("考核指标。"), "{}", goal(3));
+    assert_eq!((goal(30), goal(31)), ("加强组织领导。", "建立健全知识产权纠纷调解协议司法确认机制。"));
+    // What a working group's office has to do in general is no task.
+    assert!(list(&plan["parts"][0]["tasks"]).is_empty());
 }
 
 #[test]
@@ -153,6 +284,26 @@ fn seed_002_is_a_gazette_of_three_documents() {
     assert_eq!(missing, 1);
 }
 
+/// The sixteen work points of the fourth seed.
+const WORK_POINTS: [&str; 16] = [
+    "强化创新主体培育。",
+    "强化科创平台增效。",
+    "强化院(校)地协调创新。",
+    "强化人工智能产业引育。",
+    "提升企业自主创新能力。",
+    "实施科技强农提升行动。",
+    "加强绿色技术和民生科技创新。",
+    "突出企业创新人才引育。",
+    "拓宽科技要素对接渠道。",
+    "强化科技成果转移转化。",
+    "强化科技创新工作监测评价。",
+    "突出企业创新生态优化。",
+    "深化科技体制改革。",
+    "加强政治机关建设。",
+    "加强党风廉政建设。",
+    "加强机关作风建设。",
+];
+
 #[test]
 fn seed_003_counts_its_items_through() {
     let Some(conversion) = seed("003", &[]) else { return };
@@ -167,6 +318,14 @@ fn seed_003_counts_its_items_through() {
         .filter_map(|item| item["number"]["value"].as_u64())
         .collect();
     assert_eq!(items, (1..=16).collect::<Vec<_>>());
+    let tasks = list(&document["tasks"]);
+    let goals: Vec<&str> = tasks.iter().filter_map(|task| task["goal"].as_str()).collect();
+    assert_eq!(goals, WORK_POINTS);
+    let numbers: Vec<u32> = tasks.iter().filter_map(|task| task["number"].as_str()?.parse().ok()).collect();
+    assert_eq!(numbers, (1..=16).collect::<Vec<_>>());
+    let measures = |nth: usize| tasks[nth]["measures"].as_str().unwrap_or_default();
+    assert!(measures(0).starts_with("实施高新技术企业和") && measures(0).ends_with("中小企业1350家。"));
+    assert!(measures(11).starts_with("设立科创类基金") && measures(11).ends_with("占比达到1.8%。"));
 }
 
 #[test]
@@ -188,6 +347,13 @@ fn seed_004_names_clauses() {
             ["第87条", "战资科"]
         ]
     );
+    let tasks = list(&document["tasks"]);
+    let numbers: Vec<&str> = tasks.iter().filter_map(|task| task["number"].as_str()).collect();
+    assert_eq!(numbers, ["一", "二", "三", "四", "五", "六"]);
+    let text = |nth: usize, key: &str| tasks[nth][key].as_str().unwrap_or_default();
+    assert!(text(0, "goal").ends_with("高新技术企业达620家。"), "{}", text(0, "goal"));
+    assert!(text(2, "goal").starts_with("完成科技成果转化120项、") && text(2, "progress").ends_with("229亿元。"));
+    assert!(text(4, "progress").starts_with("开展咸宁(武汉)离岸科创园建设考核3次"));
     assert_eq!(words(&document["signature"]["organs"]), ["咸宁市科学技术局"]);
     assert_eq!(document["signature"]["date"]["value"], "2024-10-12");
     let gone = omitted(&conversion);

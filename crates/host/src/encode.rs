@@ -220,10 +220,14 @@ impl Encoder {
 
     fn task(&mut self, task: &Task) {
         self.b.open(kind::TASK).flags(flag::ASIDE);
-        self.b.attr("number", &task.number).attr("goal", &task.goal);
+        self.b.attr("number", &task.number).attr("goal", &task.goal).attr("measures", &task.measures);
         self.all("leader", &task.leaders);
         self.all("unit", &task.units);
-        self.b.attr("progress", &task.progress).attr("status", &task.status);
+        self.all("cooperating", &task.cooperating);
+        self.b.attr("due", &task.due).attr("progress", &task.progress).attr("status", &task.status);
+        if let Some(state) = task.state {
+            self.b.attr("state", state.as_str());
+        }
         self.all("ref", &task.refs);
         self.at(&task.at);
         self.b.close();

@@ -180,6 +180,17 @@ fn document(out: &mut String, document_: &Document, depth: usize) {
             "{pad}  task {} · {} · leaders {:?} · units {:?} · status {} · refs {:?}",
             task.number, task.goal, task.leaders, task.units, task.status, task.refs
         );
+        if let Some(state) = task.state {
+            let _ = writeln!(out, "{pad}    state {}", state.as_str());
+        }
+        if !task.cooperating.is_empty() {
+            let _ = writeln!(out, "{pad}    cooperating {:?}", task.cooperating);
+        }
+        for (name, text) in [("measures", &task.measures), ("due", &task.due)] {
+            if !text.is_empty() {
+                let _ = writeln!(out, "{pad}    {name} {}", one_line(text));
+            }
+        }
     }
     for announced in &document_.attachment_list {
         let _ = writeln!(out, "{pad}  attachment list");

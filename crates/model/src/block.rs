@@ -133,6 +133,11 @@ impl Table {
     /// The table as a full grid, row by row: each position holds the index `(row, cell)` of the cell that covers it.
     /// Positions that no cell covers are `None`. Spans that reach past the last row are cut.
     pub fn grid(&self) -> Vec<Vec<Option<(usize, usize)>>> {
+        let single = |cell: &Cell| cell.row_span <= 1 && cell.col_span <= 1;
+        if self.rows.iter().flat_map(|row| &row.cells).all(single) {
+            let line = |(r, row): (usize, &Row)| (0..row.cells.len()).map(|c| Some((r, c))).collect();
+            return self.rows.iter().enumerate().map(line).collect();
+        }
         let mut grid: Vec<Vec<Option<(usize, usize)>>> = vec![Vec::new(); self.rows.len()];
         for (r, row) in self.rows.iter().enumerate() {
             let mut column = 0;

@@ -196,21 +196,47 @@ vocabulary! {
     }
 }
 
-/// Something that someone must carry out: a row of a task table or a numbered item.
+vocabulary! {
+    /// How a task stands (完成状态), as understood from the printed status.
+    TaskState {
+        /// Faster than planned (超序时进度、超预期).
+        Ahead "ahead",
+        /// Done (已完成、已办结).
+        Completed "completed",
+        /// As expected (达预期).
+        OnTarget "on_target",
+        /// Going on as planned (序时推进、正常推进).
+        OnSchedule "on_schedule",
+        /// Later or less than planned (滞后、未达序时进度).
+        Behind "behind",
+        /// Not begun (未启动).
+        NotStarted "not_started",
+    }
+}
+
+/// Something that someone must carry out: a row of a task table, a numbered item, or a measure that names its units.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Task {
     /// Number (序号) as printed.
     pub number: String,
     /// Task or goal (重点工作任务).
     pub goal: String,
+    /// What is to be done for it (具体举措): the text below an item's heading, or a column of its own.
+    pub measures: String,
     /// Leaders in charge (牵头领导).
     pub leaders: Vec<String>,
-    /// Units responsible (责任单位).
+    /// Units responsible (责任单位); where some lead and some cooperate, those that lead (牵头单位).
     pub units: Vec<String>,
+    /// Units that cooperate (配合单位).
+    pub cooperating: Vec<String>,
+    /// When it must be done (完成时限) as printed.
+    pub due: String,
     /// Progress (进展情况).
     pub progress: String,
     /// Status (完成状态) as printed.
     pub status: String,
+    /// The status as understood; none where nothing is printed or its meaning is not sure.
+    pub state: Option<TaskState>,
     /// References to clauses and offices (第16条、高新科).
     pub refs: Vec<String>,
     /// Where it stood.

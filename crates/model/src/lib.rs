@@ -18,6 +18,7 @@ pub use conversion::{Conversion, Origin, SCHEMA};
 pub use date::Date;
 pub use document::{
     Document, Genre, Link, Number, NumberStyle, Placed, Role, Salutation, Section, Signature, StatedDate, Task,
+    TaskState,
 };
 pub use flow::{Align, Container, Cues, Fact, FactKind, Flow, Item, Landmark, Margin};
 pub use metadata::{Field, Metadata, Name, Value};

@@ -5,6 +5,7 @@ use lantai_model::{Document, Name, Salutation, Value};
 use crate::date;
 use crate::line::Line;
 use crate::metadata::is_doc_number;
+use crate::names::pieces;
 use crate::parts::unlabelled;
 use crate::rules::RULES;
 use crate::tail;
@@ -98,21 +99,7 @@ fn is_organ_name(piece: &str) -> bool {
 
 /// Splits at any of the separators that stand outside round brackets; blanks at the ends are left out.
 pub fn split_outside_brackets(text: &str, separators: &[char]) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut depth = 0;
-    for c in text.chars() {
-        match c {
-            '(' | '（' => depth += 1,
-            ')' | '）' => depth -= 1,
-            _ => {}
-        }
-        if depth <= 0 && separators.contains(&c) {
-            parts.push(String::new());
-        } else if let Some(part) = parts.last_mut() {
-            part.push(c);
-        }
-    }
-    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+    pieces(text, |c| separators.contains(&c)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

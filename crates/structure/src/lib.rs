@@ -4,21 +4,26 @@
 //! (labels, roles, genres, columns) live in `rules/*.toml` and are general: none is for one site or city.
 
 mod annex;
+mod columns;
 mod date;
 mod dateline;
 mod front;
 mod genre;
 mod labels;
 mod labels_table;
+mod lead_units;
 mod lexicon;
 mod line;
+mod measures;
 mod metadata;
+mod names;
 mod number;
 mod outline;
 mod parts;
 mod roles;
 mod rules;
 mod tail;
+mod task_table;
 mod tasks;
 mod title;
 mod toc;

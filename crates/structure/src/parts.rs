@@ -40,7 +40,7 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
     document.notes = notes;
     document.body = outline::build(lines);
     roles::assign(&mut document.body, genre);
-    document.tasks = tasks::find(&document.body);
+    document.tasks = tasks::find(&document.body, genre, remarks);
     document
 }
 

@@ -32,32 +32,8 @@ pub struct Rules {
     pub roles: Lexicon<(Role, u32)>,
     /// Word in a title → genre.
     pub genres: Lexicon<Genre>,
-    /// Word in a column heading → column; longer words first.
-    pub columns: Lexicon<Column>,
-    /// Words in column headings that are none of the columns.
-    pub no_columns: Vec<String>,
-    /// Rows and cells that say nothing of a task.
-    pub rows: Rows,
     /// How organs end, who is addressed, how notes begin.
     pub organs: Organs,
-}
-
-/// Columns of task tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Column {
-    /// 序号
-    Number,
-    /// 牵头领导
-    Leaders,
-    /// 责任单位
-    Units,
-    /// 进展情况
-    Progress,
-    /// 完成状态
-    Status,
-    /// 目标任务
-    Goal,
 }
 
 /// Lexicon of organs.
@@ -69,23 +45,6 @@ pub struct Organs {
     pub addressees: Vec<String>,
     /// Beginnings of what follows a signature.
     pub notes: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct ColumnFile {
-    none: Vec<String>,
-    rows: Rows,
-    #[serde(flatten)]
-    columns: BTreeMap<Column, Vec<String>>,
-}
-
-/// Rows and cells of task tables that say nothing of a task.
-#[derive(Deserialize)]
-pub struct Rows {
-    /// Words of rows that sum up (合计).
-    pub sums: Vec<String>,
-    /// Cells that mean "none" (—).
-    pub empty: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -112,7 +71,6 @@ fn load() -> Result<Rules, String> {
     let roles: BTreeMap<String, BTreeMap<String, Vec<String>>> =
         parse("roles.toml", include_str!("../rules/roles.toml"))?;
     let genres: BTreeMap<String, Vec<String>> = parse("genres.toml", include_str!("../rules/genres.toml"))?;
-    let ColumnFile { columns, none, rows } = parse("columns.toml", include_str!("../rules/columns.toml"))?;
     let organs = parse("organs.toml", include_str!("../rules/organs.toml"))?;
 
     let name = |key: &str| match key {
@@ -132,9 +90,6 @@ fn load() -> Result<Rules, String> {
         let genre = Genre::from_key(&key).ok_or(format!("genres.toml: no genre {key}"))?;
         genre_words.extend(words.into_iter().map(|word| (word, genre)));
     }
-    let mut column_words: Vec<(String, Column)> =
-        columns.into_iter().flat_map(|(column, words)| words.into_iter().map(move |word| (word, column))).collect();
-    column_words.sort_by_key(|(word, column)| (std::cmp::Reverse(word.chars().count()), *column));
     let mut rules = Rules {
         labels: HashMap::new(),
         longest_label: 0,
@@ -147,9 +102,6 @@ fn load() -> Result<Rules, String> {
         ignored_metas: labels.ignore.into_values().flatten().map(|meta| meta.to_lowercase()).collect(),
         roles: Lexicon::new(role_words),
         genres: Lexicon::new(genre_words),
-        columns: Lexicon::new(column_words),
-        no_columns: none,
-        rows,
         organs,
     };
     for (key, words) in labels.labels {
@@ -182,6 +134,5 @@ mod tests {
     fn the_lexicons_load() {
         let rules = load().unwrap();
         assert_eq!(rules.labels.get("索引号"), Some(&Some(Name::IndexNumber)));
-        assert_eq!(rules.columns.find("重点工作目标任务").map(|(.., column)| *column).next(), Some(Column::Goal));
     }
 }

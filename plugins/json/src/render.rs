@@ -244,10 +244,18 @@ fn rest(json: &mut Json, node: NodeRef<'_>) {
         json.begin('{');
         json.entry("number", attr(task, "number"));
         json.entry("goal", attr(task, "goal"));
+        json.entry("measures", attr(task, "measures"));
         words(json, task, "leaders", "leader");
         words(json, task, "units", "unit");
+        words(json, task, "cooperating", "cooperating");
+        json.entry("due", attr(task, "due"));
         json.entry("progress", attr(task, "progress"));
         json.entry("status", attr(task, "status"));
+        json.key("state");
+        match task.attr("state") {
+            Some(state) => json.string(state),
+            None => json.literal("null"),
+        }
         words(json, task, "refs", "ref");
         json.entry("at", attr(task, "at"));
         json.end('}');

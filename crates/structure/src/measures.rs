@@ -1,0 +1,249 @@
+//! Measures that name who leads them: in a bracket after their text, on a line of their own, or in their heading.
+
+use std::sync::LazyLock;
+
+use lantai_model::{Block, Genre, Section, Span, Task};
+use memchr::{memchr2_iter, memmem};
+
+use crate::lead_units::{self, Charge};
+use crate::tasks::{printed_number, references, text_of};
+
+/// A bracket at the end of a measure is at most so many bytes long.
+const LONGEST: usize = 1500;
+
+/// A section whose heading ends with brackets that say which clause it carries out, or who is responsible.
+pub fn of_heading(section: &Section, genre: Genre) -> Option<Task> {
+    let mut heading = section.heading.trim_end();
+    let mut charge: Option<Charge> = None;
+    let mut refs: Vec<String> = Vec::new();
+    loop {
+        let bare = heading.trim_end_matches(['。', '.', '；', ';']);
+        if !bare.ends_with([')', '）']) {
+            break;
+        }
+        let Some(open) = opening(bare, bare.len()) else { break };
+        let inner = inside(bare, open);
+        if let Some(mut found) = references(inner) {
+            found.append(&mut refs);
+            refs = found;
+        } else if let Some(found) = lead_units::of_bracket(inner) {
+            let later = charge.take();
+            let mut found = found;
+            later.into_iter().for_each(|later| found.add(later));
+            charge = Some(found);
+        } else {
+            break;
+        }
+        heading = bare[..open].trim_end();
+    }
+    if charge.is_none() && (refs.is_empty() || section.number.is_none()) {
+        return None;
+    }
+    let Charge { leaders, units, cooperating, due } = charge.unwrap_or_default();
+    let text = text_of(section);
+    // A report tells under such a heading what was done, a plan what is to be done.
+    let reports = !refs.is_empty() || matches!(genre, Genre::Progress | Genre::Summary);
+    let (progress, measures) = if reports { (text, String::new()) } else { (String::new(), text) };
+    Some(Task {
+        number: printed_number(section),
+        goal: heading.trim().to_owned(),
+        measures,
+        leaders,
+        units,
+        cooperating,
+        due,
+        progress,
+        refs,
+        at: section.at.clone(),
+        ..Task::default()
+    })
+}
+
+/// A measure with who is responsible for it.
+struct Measure {
+    text: String,
+    charge: Charge,
+    at: Span,
+    /// The place where its text begins: block and byte.
+    block: usize,
+}
+
+/// Adds the measures that a section's own paragraphs state.
+pub fn of_text(section: &Section, tasks: &mut Vec<Task>) {
+    let mut measures: Vec<Measure> = Vec::new();
+    // Text that no bracket or line has claimed yet: block and byte where it begins.
+    let mut from: Option<(usize, usize)> = None;
+    // The lines that claim the text before them; several such lines in a row claim it together.
+    let mut line_before = false;
+    for (index, placed) in section.blocks.iter().enumerate() {
+        let Block::Paragraph(paragraph) = &placed.block else {
+            (from, line_before) = (None, false);
+            continue;
+        };
+        let text = &paragraph.text;
+        if let Some(charge) = lead_units::of_line(text) {
+            match measures.last_mut().filter(|_| line_before) {
+                Some(measure) => measure.charge.add(charge),
+                None => {
+                    let (start, at) = from.take().map_or_else(
+                        || (index, section.at.clone()),
+                        |(block, _)| (block, section.blocks.get(block).map_or(Span::default(), |b| b.at.clone())),
+                    );
+                    let text = between(section, (start, 0), (index, 0));
+                    measures.push(Measure { text, charge, at, block: start });
+                }
+            }
+            line_before = true;
+            continue;
+        }
+        line_before = false;
+        let mut done = 0;
+        for (open, end, charge) in brackets(text) {
+            let (block, start) = from.take().unwrap_or((index, done));
+            let at = match section.blocks.get(block) {
+                Some(first) if block != index => first.at.clone(),
+                _ => within(&placed.at, text, start, end),
+            };
+            let measure = between(section, (block, start), (index, open));
+            if !measure.is_empty() {
+                measures.push(Measure { text: measure, charge, at, block });
+            }
+            done = end;
+        }
+        if let Some((start, charge)) = last_sentence(text).filter(|(start, _)| *start >= done) {
+            let (block, first) = from.take().unwrap_or((index, done));
+            let measure = between(section, (block, first), (index, start));
+            if !measure.is_empty() {
+                let at = section.blocks.get(block).map_or(Span::default(), |placed| placed.at.clone());
+                measures.push(Measure { text: measure, charge, at, block });
+            }
+            line_before = true;
+            done = text.len();
+        }
+        if !text[done..].trim().is_empty() && from.is_none() {
+            from = Some((index, done));
+        }
+    }
+    if measures.is_empty() {
+        return;
+    }
+    let whole = measures.len() == 1 && from.is_none() && !section.heading.is_empty();
+    let single = measures.len() == 1;
+    for measure in measures {
+        let Measure { text, charge, at, block } = measure;
+        let (goal, text) = match () {
+            _ if whole => (section.heading.trim().to_owned(), text),
+            // Paragraphs before the last one are an introduction, where other measures have one each.
+            _ if !single && text.contains('\n') => {
+                (text.rsplit('\n').next().unwrap_or_default().to_owned(), String::new())
+            }
+            _ => (text, String::new()),
+        };
+        let goal = if goal.is_empty() { section.heading.trim().to_owned() } else { goal };
+        let Charge { leaders, units, cooperating, due } = charge;
+        let number = printed_number(section);
+        let at = if whole && block == 0 { section.at.clone() } else { at };
+        tasks.push(Task { number, goal, measures: text, leaders, units, cooperating, due, at, ..Task::default() });
+    }
+}
+
+/// The section's text from one place to another, a paragraph a line.
+fn between(section: &Section, from: (usize, usize), to: (usize, usize)) -> String {
+    let mut all = String::new();
+    for index in from.0..=to.0 {
+        let Some(Block::Paragraph(paragraph)) = section.blocks.get(index).map(|placed| &placed.block) else { continue };
+        let start = if index == from.0 { from.1 } else { 0 };
+        let end = if index == to.0 { to.1 } else { paragraph.text.len() };
+        let piece = paragraph.text.get(start..end).unwrap_or("").trim().trim_start_matches(['。', '；', ';']).trim();
+        if !piece.is_empty() {
+            if !all.is_empty() {
+                all.push('\n');
+            }
+            all.push_str(piece);
+        }
+    }
+    all
+}
+
+fn within(at: &Span, text: &str, start: usize, end: usize) -> Span {
+    if start == 0 && end == text.len() {
+        return at.clone();
+    }
+    let first = text.get(..start).map_or(0, |head| head.chars().count());
+    let length = text.get(start..end).map_or(0, |inner| inner.chars().count());
+    at.within(first, first + length)
+}
+
+/// Brackets at the end of a measure that say who is responsible: where they open, where they end, and what they say.
+fn brackets(text: &str) -> impl Iterator<Item = (usize, usize, Charge)> {
+    // 0x89 ends the full-width closing bracket in UTF-8.
+    memchr2_iter(b')', 0x89, text.as_bytes()).filter_map(|at| {
+        let end = at + 1;
+        let full = text.as_bytes()[..end].ends_with("）".as_bytes());
+        if !full && text.as_bytes()[at] != b')' {
+            return None;
+        }
+        let rest = text[end..].trim_start();
+        let close = if full { end - 3 } else { at };
+        // A measure ends here: nothing follows, or a new sentence after the bracket or its stop.
+        let ends = rest.is_empty() || rest.starts_with(['。', '；', ';', '(', '（']);
+        if !ends && !speaks(&text[text.floor_char_boundary(close.saturating_sub(24))..close]) {
+            return None;
+        }
+        let open = opening(text, end)?;
+        let closed = text[..open].trim_end().ends_with(['。', '；', ';', '！', '”', ')', '）']);
+        if !ends && !closed {
+            return None;
+        }
+        let inner = inside(&text[..end], open);
+        let charge = if speaks(inner) { lead_units::of_bracket(inner)? } else { return None };
+        Some((open, end, charge))
+    })
+}
+
+/// A last sentence without brackets that says who is responsible: …。责任单位：市科技局.
+fn last_sentence(text: &str) -> Option<(usize, Charge)> {
+    static UNIT: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("单位"));
+    let tail = text.floor_char_boundary(text.len().saturating_sub(LONGEST));
+    let found = tail + UNIT.find(&text.as_bytes()[tail..])?;
+    let start = found
+        - text[tail..found].chars().rev().take_while(|c| !"。；;".contains(*c)).map(char::len_utf8).sum::<usize>();
+    // It must be a sentence of its own, and not all of the paragraph.
+    if start == tail {
+        return None;
+    }
+    lead_units::of_line(&text[start..]).map(|charge| (start, charge))
+}
+
+/// Quick: one of the words is there without which nobody is named responsible.
+fn speaks(text: &str) -> bool {
+    ["负责", "負責", "牵头", "牽頭", "单位", "單位", "部门", "配合", "落实", "责任", "承办", "科室"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// Where the bracket opens that closes right before `end`; brackets inside it are passed over.
+fn opening(text: &str, end: usize) -> Option<usize> {
+    let from = text.floor_char_boundary(end.saturating_sub(LONGEST));
+    let mut depth = 0u32;
+    for (at, c) in text[from..end].char_indices().rev() {
+        match c {
+            ')' | '）' => depth += 1,
+            '(' | '（' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return Some(from + at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What stands inside a bracket that opens at `open` and closes at the end.
+fn inside(text: &str, open: usize) -> &str {
+    let inner = text.get(open..).unwrap_or("");
+    let inner = inner.strip_prefix(['(', '（']).unwrap_or(inner);
+    inner.strip_suffix([')', '）']).unwrap_or(inner).trim()
+}

@@ -1,0 +1,304 @@
+//! Tasks in the rows of a table whose headings say that it is a table of tasks.
+
+use lantai_model::{Cell, Remark, Table, Task};
+use memchr::memchr;
+
+use crate::columns::{self, COLUMNS, Column, Heading};
+use crate::lead_units;
+use crate::names;
+use crate::number;
+
+/// Rows from the top among which the headings are looked for: a title and notes may stand above them.
+const REACH: usize = 5;
+
+/// The headings of a task table.
+struct Head {
+    /// The last row of the headings.
+    last: usize,
+    /// Grid columns from left to right, with what they mean and whether that is sure.
+    columns: Vec<(usize, Column, bool)>,
+}
+
+type Grid = Vec<Vec<Option<(usize, usize)>>>;
+
+/// Adds the tasks of one table, if its headings say that it has any.
+pub fn read(table: &Table, tasks: &mut Vec<Task>, remarks: &mut Vec<Remark>) {
+    // Most tables are none, and few of them need their grid built to be known.
+    let named =
+        |cell: &Cell| matches!(columns::heading(&cell.text), Heading::Column(Column::Goal | Column::Measures, _));
+    if table.rows.len() < 2 || !table.rows.iter().take(REACH).any(|row| row.cells.iter().any(named)) {
+        return;
+    }
+    let grid = table.grid();
+    let Some(head) = head(table, &grid) else { return };
+    let from = tasks.len();
+    for row in head.last + 1..grid.len() {
+        let row = Row { table, grid: &grid, head: &head, row };
+        if row.is_group() {
+            continue;
+        }
+        let told = remarks.len();
+        let mut task = row.task(remarks);
+        if row.is_heading_again(&task) || is_sum(&task) {
+            remarks.truncate(told);
+            continue;
+        }
+        if task.goal.is_empty() {
+            task.goal = std::mem::take(&mut task.measures);
+        }
+        let before = if tasks.len() > from { tasks.last_mut() } else { None };
+        if let Some(before) = before.filter(|before| row.goes_on(before, &task)) {
+            before.goal.push_str(&task.goal);
+            before.measures.push_str(&task.measures);
+            before.progress.push_str(&task.progress);
+        } else if !task.goal.is_empty() && !row.is_caption(&task) {
+            tasks.push(task);
+        }
+    }
+}
+
+fn cell<'a>(table: &'a Table, grid: &Grid, row: usize, column: usize) -> Option<(&'a Cell, (usize, usize))> {
+    let (r, c) = (*grid.get(row)?.get(column)?)?;
+    Some((table.rows.get(r)?.cells.get(c)?, (r, c)))
+}
+
+/// Finds the headings; they may take two or three rows, where a heading is parted into several below it.
+fn head(table: &Table, grid: &Grid) -> Option<Head> {
+    (0..grid.len().min(REACH)).find_map(|first| {
+        let row = table.rows.get(first)?;
+        let mut last = first;
+        let deepest = row.cells.iter().map(|cell| cell.row_span).max().unwrap_or(1).min(3) as usize;
+        let spans = row.cells.iter().any(|cell| cell.col_span > 1) && row.cells.len() > 1;
+        if row.cells.iter().any(|cell| cell.row_span == 1) && deepest > 1 {
+            last = (first + deepest - 1).min(grid.len() - 1);
+        } else if spans && is_lower_head(table, first + 1) {
+            last = first + 1;
+        }
+        let mut columns = columns(table, grid, first, last)?;
+        while last < first + 2 && last + 1 < grid.len() {
+            // Headings that are printed again: the lower ones decide.
+            let goal = columns.iter().find(|(_, kind, _)| *kind == Column::Goal).map_or(0, |(column, ..)| *column);
+            let below = cell(table, grid, last + 1, goal).map(|(cell, _)| columns::heading(&cell.text));
+            if below.is_none_or(|below| !matches!(below, Heading::Column(..))) {
+                break;
+            }
+            let Some(again) = self::columns(table, grid, last + 1, last + 1) else { break };
+            columns = again;
+            last += 1;
+        }
+        Some(Head { last, columns })
+    })
+}
+
+/// A row below spanning headings that parts them: short words, one of which is a heading.
+fn is_lower_head(table: &Table, row: usize) -> bool {
+    let Some(row) = table.rows.get(row) else { return false };
+    let mut known = false;
+    for cell in &row.cells {
+        known |= matches!(columns::heading(&cell.text), Heading::Column(..));
+        let digits = !cell.text.is_empty() && cell.text.trim().bytes().all(|byte| byte.is_ascii_digit());
+        if digits || cell.text.len() > 45 {
+            return false;
+        }
+    }
+    known
+}
+
+/// What the columns mean by the headings in rows `first..=last`; none where this is no task table.
+fn columns(table: &Table, grid: &Grid, first: usize, last: usize) -> Option<Vec<(usize, Column, bool)>> {
+    let width = grid.get(last)?.len();
+    let mut found = Vec::new();
+    let (mut sure_goal, mut bare_goal, mut others) = (false, false, 0u32);
+    for column in 0..width {
+        // The lowest heading that is known decides.
+        let mut heading = Heading::Unknown;
+        for row in (first..=last).rev() {
+            if let Some((cell, _)) = cell(table, grid, row, column) {
+                heading = columns::heading(&cell.text);
+            }
+            if heading != Heading::Unknown {
+                break;
+            }
+        }
+        let Heading::Column(kind, sure) = heading else { continue };
+        match kind {
+            Column::Goal => (sure_goal, bare_goal) = (sure_goal || sure, bare_goal || !sure),
+            Column::Measures => sure_goal = true,
+            Column::Number | Column::Refs => {}
+            _ => others += if sure { 2 } else { 1 },
+        }
+        found.push((column, kind, sure));
+    }
+    (sure_goal && others > 1 || bare_goal && others > 3).then_some(found)
+}
+
+/// One row below the headings.
+struct Row<'a> {
+    table: &'a Table,
+    grid: &'a Grid,
+    head: &'a Head,
+    row: usize,
+}
+
+impl<'a> Row<'a> {
+    fn task(&self, remarks: &mut Vec<Remark>) -> Task {
+        let slots = self.grid.get(self.row).map_or(&[][..], Vec::as_slice);
+        let place = slots.iter().flatten().next().and_then(|(r, c)| self.table.rows.get(*r)?.cells.get(*c));
+        let at = place.map(|cell| cell.at.clone()).unwrap_or_default();
+        let mut task = Task { at, ..Task::default() };
+        let mut responsible: Vec<&str> = Vec::new();
+        let mut before = None;
+        for (column, kind, sure) in &self.head.columns {
+            let Some((cell, place)) = cell(self.table, self.grid, self.row, *column) else { continue };
+            let text = cell.text.trim();
+            let none = text.len() <= 6 && COLUMNS.empty.contains(&text);
+            // A cell that covers several columns of one meaning counts once.
+            if text.is_empty() || none || before.replace((place, *kind)) == Some((place, *kind)) {
+                continue;
+            }
+            match kind {
+                Column::Number if task.number.is_empty() => task.number.push_str(text),
+                Column::Number => {}
+                // Task and goal may stand in columns of their own; together they say what is to be done.
+                Column::Goal => add_line(text, "：", &mut task.goal),
+                Column::Measures => add_line(text, "\n", &mut task.measures),
+                Column::Due => add_line(text, "；", &mut task.due),
+                Column::Progress => add_line(text, "\n", &mut task.progress),
+                Column::Status => add_line(text, "；", &mut task.status),
+                Column::Lead => task.units.extend(names::units(text)),
+                Column::Units if *sure || names::ends_organ(text) => responsible.push(text),
+                Column::Units => {}
+                Column::Cooperating => task.cooperating.extend(names::units(text)),
+                Column::Refs => task.refs.extend(names::units(text)),
+                Column::Leaders => {
+                    let (names, sure) = names::people(text);
+                    if !sure {
+                        let about = format!("{text} may be parted into names in several ways");
+                        remarks.push(Remark::unclear("names", about, cell.at.clone()));
+                    }
+                    task.leaders.extend(names);
+                }
+            }
+        }
+        responsibility(&mut task, &responsible);
+        if !task.status.is_empty() {
+            let (state, sure) = columns::state(&task.status);
+            task.state = state;
+            if !sure {
+                let about = format!("the status {} has no meaning that is sure", task.status);
+                remarks.push(Remark::unclear("task_status", about, task.at.clone()));
+            }
+        }
+        task
+    }
+
+    /// A cell that covers the whole row is the caption of a group.
+    fn is_group(&self) -> bool {
+        let Some(slots) = self.grid.get(self.row) else { return true };
+        let mut cells = slots.iter().flatten();
+        let first = cells.next();
+        slots.len() > 1 && cells.all(|slot| Some(slot) == first)
+    }
+
+    /// Headings that come again on a new page.
+    fn is_heading_again(&self, task: &Task) -> bool {
+        let Some((column, ..)) = self.head.columns.iter().find(|(_, kind, _)| *kind == Column::Goal) else {
+            return false;
+        };
+        let Some((heading, _)) = cell(self.table, self.grid, self.head.last, *column) else { return false };
+        // Equal but for blanks: the same heading may be broken over lines in another place.
+        let mut printed = heading.text.chars().filter(|c| !c.is_whitespace());
+        task.goal.chars().filter(|c| !c.is_whitespace()).all(|c| printed.next() == Some(c)) && printed.next().is_none()
+    }
+
+    /// Whether the row carries on the row before it, which a page break parted: without a number, in the middle of a sentence.
+    fn goes_on(&self, before: &Task, task: &Task) -> bool {
+        let numbered = self.head.columns.iter().any(|(_, kind, _)| *kind == Column::Number);
+        let empty = task.number.is_empty()
+            && task.units.is_empty()
+            && task.leaders.is_empty()
+            && task.status.is_empty()
+            && task.due.is_empty();
+        let open = |text: &str, next: &str| {
+            !next.is_empty() && !text.is_empty() && !text.ends_with(['。', '；', ';', '.', '！', '：', ':'])
+        };
+        numbered
+            && empty
+            && !before.number.is_empty()
+            && !starts_numbered(&task.goal)
+            && (open(&before.goal, &task.goal) && (task.progress.is_empty() || open(&before.progress, &task.progress))
+                || task.goal.is_empty() && open(&before.progress, &task.progress))
+    }
+
+    /// A caption whose row was not merged: 一、经济发展 and nothing else.
+    fn is_caption(&self, task: &Task) -> bool {
+        starts_numbered(&task.goal)
+            && self.head.columns.len() > 2
+            && self.table.rows.get(self.row).is_some_and(|row| {
+                row.cells.len() > 1 && row.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count() == 1
+            })
+    }
+}
+
+/// Who leads and who cooperates: by columns, or by words in a cell (牵头单位：…；配合单位：…).
+fn responsibility(task: &mut Task, responsible: &[&str]) {
+    let led = !task.units.is_empty();
+    for text in responsible {
+        let worded = text.chars().any(|c| matches!(c, '牵' | '牽' | '配' | ':' | '：'));
+        let charge = if worded {
+            lead_units::of_cell(text)
+        } else {
+            lead_units::Charge { units: names::units(text), ..Default::default() }
+        };
+        let units = if led { &mut task.cooperating } else { &mut task.units };
+        units.extend(charge.units);
+        task.cooperating.extend(charge.cooperating);
+        task.leaders.extend(charge.leaders);
+    }
+    if task.cooperating.iter().any(|unit| task.units.contains(unit)) {
+        let units = std::mem::take(&mut task.cooperating);
+        task.cooperating = units.into_iter().filter(|unit| !task.units.contains(unit)).collect();
+    }
+}
+
+fn starts_numbered(text: &str) -> bool {
+    // Most texts begin with what begins no number.
+    if !text.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphabetic() || "一二三四五六七八九十第".contains(c))
+    {
+        return false;
+    }
+    let head: Vec<char> = text.chars().take(8).map(lantai_text::fold_char).collect();
+    number::label(&head).is_some()
+}
+
+fn is_sum(task: &Task) -> bool {
+    COLUMNS.sums.iter().any(|sum| task.number.starts_with(sum) || task.goal.starts_with(sum))
+}
+
+/// Adds a cell's text after a stop, unless the same text is there already.
+fn add_line(text: &str, stop: &str, to: &mut String) {
+    let mut next = String::with_capacity(text.len());
+    one_line(text, &mut next);
+    if to.is_empty() {
+        *to = next;
+    } else if *to != next {
+        to.push_str(stop);
+        to.push_str(&next);
+    }
+}
+
+/// Lines of a cell read on without a blank between Han characters.
+fn one_line(text: &str, joined: &mut String) {
+    if memchr(b'\n', text.as_bytes()).is_none() {
+        joined.push_str(text);
+        return;
+    }
+    joined.reserve(text.len());
+    for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        if latin(joined.chars().last()) && latin(line.chars().next()) {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+    }
+}
