@@ -36,10 +36,22 @@ fn stages_of_every_sample() {
     assert!(wrong.is_empty(), "{} dumps differ\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// The invented pages of many families of sites, which `structure` reads whole in its own tests.
+fn pages() -> Vec<Source> {
+    let folder = root().join("crates/structure/tests/sites");
+    let page = |file: std::path::PathBuf| {
+        let text = fs::read_to_string(folder.join(&file)).expect("a page can be read");
+        let (_, page) = text.split_once("page:\n").expect("a page follows its head");
+        let name = file.with_extension("html").to_string_lossy().into_owned();
+        Source { name, bytes: page.as_bytes().to_vec(), ..Source::default() }
+    };
+    lantai_tests::files(&folder).into_iter().map(page).collect()
+}
+
 #[test]
 fn no_visible_character_is_lost() {
     let mut lost = Vec::new();
-    for source in samples() {
+    for source in samples().into_iter().chain(pages()) {
         let format = lantai::detect(&source).expect("a sample is recognised");
         let reading = lantai::read(format, &source).expect("a sample is read");
         let conversion = lantai::convert(&source, &Options::default()).expect("a sample is converted");
