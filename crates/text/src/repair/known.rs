@@ -22,6 +22,8 @@ const COUNT: usize = 0x9FFF - 0x4E00 + 1;
 pub(super) struct Known {
     /// Empty until the first one is seen.
     marks: Vec<u8>,
+    /// Pairs of bytes were lost with no mark.
+    pub(super) reader_drops: bool,
 }
 
 impl Known {

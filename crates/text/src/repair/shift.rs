@@ -49,6 +49,10 @@ const GONE_WAYS: usize = 6;
 const SURE: i32 = 100;
 /// The cost of a character from which a run is doubted.
 const ODD: i32 = 130;
+/// The same where the reader is known to drop pairs with no mark.
+const ODD_WITH_LOSS: i32 = 70;
+/// What is said of a run in which pairs are guessed that are not there.
+pub(super) const BYTES_LOST: &str = "bytes were lost and are guessed";
 
 /// How a slip begins.
 pub(super) struct Slip {
@@ -361,10 +365,19 @@ impl Search<'_> {
                 for half in self.lost_pairs(way, lead, true) {
                     self.next.push(half);
                 }
-                // Some readers have no character for the byte 80 alone.
+                // Some readers have no character for the byte 80 alone; others take the next byte with it.
                 if let Some(c) = self.codes.decode(lead, 0x80) {
                     let cost = self.cost(&way, c);
-                    self.put(way, c, cost, Pending::Nothing, next);
+                    if behind != Behind::Text {
+                        self.put(way, c, cost, Pending::Nothing, next);
+                        return;
+                    }
+                    let doubt = Some("a character was lost");
+                    self.put(Way { doubt, ..way }, c, cost, Pending::Nothing, next);
+                    if let Some(mut put) = self.next.pop() {
+                        (put.node, put.last) = (self.grow(self.died, put.node), '?');
+                        self.next.push(put);
+                    }
                 }
             }
             Token::Other(_) => {}
@@ -468,7 +481,8 @@ impl Search<'_> {
 
     /// The character whose second byte is the first one of a pair that is no character: such pairs are few.
     fn lost_pairs(&mut self, way: Way, lead: u8, marked: bool) -> Vec<Way> {
-        let way = Way { doubt: Some("bytes were lost and are guessed"), ..way };
+        let doubt = if marked { "characters were lost and are guessed" } else { BYTES_LOST };
+        let way = Way { doubt: Some(doubt), ..way };
         let mut found: Vec<(i32, Way)> = Vec::new();
         for (high, from, to) in Private::get().rows(marked) {
             let Some(c) = self.codes.decode(lead, high) else { continue };
@@ -574,7 +588,7 @@ impl Search<'_> {
         let rival = ways.iter().find(|way| way.node != best.node).map_or(i32::MAX, |way| way.cost - best.cost);
         let doubt = best.doubt.or(if best.ahead.min(rival) < SURE {
             Some("more than one reading is possible")
-        } else if best.worst > ODD {
+        } else if best.worst > if self.known.reader_drops { ODD_WITH_LOSS } else { ODD } {
             Some("characters may have been lost")
         } else {
             None

@@ -80,7 +80,9 @@ impl Slips<'_> {
             return None;
         }
         let slip = Slip { from, last, leads, returns, traditional: self.traditional, nothing };
-        shift::read(self.chars, &slip, self.known, self.steps)
+        let run = shift::read(self.chars, &slip, self.known, self.steps);
+        self.known.reader_drops |= run.as_ref().is_some_and(|run| run.doubt == Some(shift::BYTES_LOST));
+        run
     }
 }
 
