@@ -8,17 +8,27 @@
 const HANZI: std::ops::RangeInclusive<u32> = 0x4E00..=0x9FFF;
 const HANZI_COUNT: usize = 0x5200;
 
-/// Weights of the levels of ideographs: 0 is in no list, 1 and 2 are level 2 of Big5 and of GB 2312, 3 and 4 level 1 of
-/// both, 5 is frequent.
-const WEIGHTS: [i8; 8] = [0, 10, 35, 80, FIRST, FREQUENT, 0, 0];
 const FREQUENT: i8 = 100;
 const FIRST: i8 = 90;
 const UNKNOWN: i8 = 20;
 
 /// Levels of the ideographs from U+4E00 on: digits, in lines of [`LINE`]. A test makes them from `frequent.txt` and the
 /// code charts and compares.
-static LEVELS: &[u8] = include_bytes!("../data/levels.txt");
+const LEVELS: &[u8] = include_bytes!("../data/levels.txt");
 const LINE: usize = 128;
+
+/// Weights of the ideographs, by their levels: 0 is in no list, 1 and 2 are level 2 of Big5 and of GB 2312, 3 and 4
+/// level 1 of both, 5 is frequent.
+static WEIGHTS: [i8; HANZI_COUNT] = {
+    const OF_LEVEL: [i8; 8] = [0, 10, 35, 80, FIRST, FREQUENT, 0, 0];
+    let mut weights = [0; HANZI_COUNT];
+    let mut at = 0;
+    while at < HANZI_COUNT && at + at / LINE < LEVELS.len() {
+        weights[at] = OF_LEVEL[(LEVELS[at + at / LINE] & 7) as usize];
+        at += 1;
+    }
+    weights
+};
 
 /// The vote of a character that is not ASCII, in hundredths: 100 for what prose is full of, below 0 for what it never has.
 pub(crate) fn weight(c: char) -> i8 {
@@ -39,12 +49,10 @@ pub(crate) fn is_common(c: char) -> bool {
 #[inline(always)]
 pub(crate) fn weight_of(code: u32) -> i8 {
     let at = code.wrapping_sub(*HANZI.start()) as usize;
-    if at < HANZI_COUNT {
-        // Eight weights and the low bits of the digit: no lookup can miss.
-        let level = LEVELS.get(at + at / LINE).copied().unwrap_or(b'0');
-        return WEIGHTS[usize::from(level & 7)];
+    match WEIGHTS.get(at) {
+        Some(weight) => *weight,
+        None => beyond(code),
     }
-    beyond(code)
 }
 
 /// The vote of what is no ideograph of the basic block.

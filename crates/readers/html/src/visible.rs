@@ -1,33 +1,47 @@
 //! Counts what is to be seen in a text.
 
-/// Characters that are not white space. All text of a page comes by here: bytes that begin a character less the blanks,
-/// in loops that compilers turn into wide steps.
+/// Characters that are not white space. All text of a page comes by here: one step for a character, by its first byte.
 pub fn count(text: &str) -> u32 {
     let bytes = text.as_bytes();
-    // White space beyond ASCII begins with C2, E1, E2 or E3. E3 is the first byte of 。 and 、 too: there it is E3 80 80.
-    let (mut count, mut rare) = (0u32, false);
-    for block in bytes.chunks(BLOCK) {
-        let visible = |byte: u8| ((byte as i8) >= -0x40) & !matches!(byte, b' ' | 9..=13);
-        count += u32::from(block.iter().fold(0u8, |count, byte| count + u8::from(visible(*byte))));
-        rare |= block.iter().fold(false, |rare, byte| rare | matches!(byte, 0xC2 | 0xE1 | 0xE2));
+    let (mut at, mut count) = (0, 0);
+    while let Some(&first) = bytes.get(at) {
+        let step = STEPS[usize::from(first)];
+        count += u32::from(step >> 3 & 1);
+        if step & LOOK != 0 {
+            let blank = match first {
+                0xE3 => bytes.get(at + 1..at + 3) == Some(&[0x80, 0x80]),
+                _ => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_whitespace),
+            };
+            count -= u32::from(blank);
+        }
+        at += usize::from(step & 7);
     }
-    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    for ((first, second), third) in bytes.chunks(BLOCK).zip(second.chunks(BLOCK)).zip(third.chunks(BLOCK)) {
-        let wide = first.iter().zip(second).zip(third);
-        let wide = wide.map(|((first, second), third)| (*first == 0xE3) & (*second == 0x80) & (*third == 0x80));
-        count -= u32::from(wide.fold(0u8, |count, wide| count + u8::from(wide)));
-    }
-    if rare { count - rare_blanks(text) } else { count }
+    count
 }
 
-/// As many bytes as a count in one byte holds.
-const BLOCK: usize = 255;
-
-/// White space beyond ASCII but for U+3000.
-fn rare_blanks(text: &str) -> u32 {
-    let blank = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_whitespace);
-    memchr::memchr3_iter(0xC2, 0xE1, 0xE2, text.as_bytes()).filter(blank).count() as u32
-}
+/// By the first byte of a character: its length, [`SEEN`] unless it is blank, [`LOOK`] where only all of it tells.
+const STEPS: [u8; 256] = {
+    let mut steps = [4 | SEEN; 256];
+    let mut byte = 0;
+    while byte < 0xF0 {
+        steps[byte] = SEEN
+            | if byte < 0x80 {
+                1
+            } else if byte < 0xE0 {
+                2
+            } else {
+                3
+            };
+        byte += 1;
+    }
+    (steps[b' ' as usize], steps[9], steps[10], steps[11], steps[12], steps[13]) = (1, 1, 1, 1, 1, 1);
+    // White space beyond ASCII begins with one of these bytes.
+    (steps[0xC2], steps[0xE1], steps[0xE2], steps[0xE3]) =
+        (2 | SEEN | LOOK, 3 | SEEN | LOOK, 3 | SEEN | LOOK, 3 | SEEN | LOOK);
+    steps
+};
+const SEEN: u8 = 1 << 3;
+const LOOK: u8 = 1 << 4;
 
 #[cfg(test)]
 mod tests {

@@ -75,7 +75,8 @@ pub fn survey(text: &str) -> Needs {
             }
             // Hanzi, and a few that are none.
             0xE4..=0xE9 => {
-                alarm.see(code_of(first, next(1), next(2)));
+                let Some(&[first, second, third]) = bytes.get(at..at + 3) else { break };
+                alarm.see(code_of(first, second, third));
                 at += 3;
             }
             0xE3 | 0xEF => {
