@@ -1,6 +1,6 @@
 //! Takes out what sites set before a text and after its end: sign-off lines, disclaimers, footers.
 
-use lantai_model::{Block, Remark};
+use lantai_model::{Block, Item, Remark};
 
 use crate::chrome::{asked, cut, fell, has_date, item_is_attachment};
 use crate::draft::Draft;
@@ -14,6 +14,9 @@ const MAX_TAIL: usize = 40;
 /// Lines at the edges of a flow in which edge rules look.
 const MAX_EDGE: usize = 60;
 
+/// Lines from the start that are the head of a flow without any sentence.
+const HEAD: usize = 3;
+
 /// Rules that hold before the text begins and after it has ended.
 pub fn edges(draft: &mut Draft, remarks: &mut Vec<Remark>) {
     let count = draft.flow.items.len();
@@ -23,7 +26,10 @@ pub fn edges(draft: &mut Draft, remarks: &mut Vec<Remark>) {
             break;
         }
     }
-    for at in (0..count).rev().take(MAX_EDGE) {
+    // The end begins behind the first sentence: source and author under a title are no sign-off.
+    let begun = |item: &Item| line(item).is_none_or(is_sentence) && !matches!(item.block, Block::Image(_));
+    let head = draft.flow.items.iter().position(begun).unwrap_or(HEAD.min(count));
+    for at in (head..count).rev().take(MAX_EDGE) {
         let goes_on = edge_line(draft, &mut fallen, at, Where::End, remarks);
         if fallen[at].is_none() {
             cut_tail(draft, at, remarks);

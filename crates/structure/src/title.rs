@@ -24,7 +24,8 @@ pub fn take(lines: Vec<Line>, meta: &mut Metadata, facts: &[Fact], remarks: &mut
         if meta.get(Name::Title).is_none()
             && let Some(fact) = facts.iter().find(|f| is_title_meta(f) || f.kind == FactKind::Title)
         {
-            let value = Value::Text(tidy(&fact.value));
+            let value = if fact.kind == FactKind::Title { bare_title(&fact.value) } else { &fact.value };
+            let value = Value::Text(tidy(value));
             let label = if fact.kind == FactKind::Title { "<title>".to_owned() } else { fact.name.clone() };
             let at = lantai_model::Span::default();
             meta.put(Some(Name::Title), Field { label, stated: fact.value.clone(), value, at });
@@ -91,6 +92,27 @@ pub fn state_doc_number(meta: &mut Metadata) {
         let (value, at) = (Value::Text(tidy(&stated)), title.at.within(open + 1, end));
         meta.put(Some(Name::DocNumber), Field { label: String::new(), stated, value, at });
     }
+}
+
+/// The title in a `<title>`, without the names of site and column beside it: the first piece of some length, else the
+/// longest.
+fn bare_title(title: &str) -> &str {
+    let mut pieces = Vec::new();
+    let (mut start, mut before) = (0, None);
+    for (at, c) in title.char_indices() {
+        // A hyphen between figures is part of the title: 2024-2025年.
+        let after = title[at + c.len_utf8()..].chars().next();
+        let figures = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        if matches!(c, '_' | '|' | '｜') || matches!(c, '-' | '–' | '—') && !(figures(before) && figures(after)) {
+            pieces.push(title[start..at].trim());
+            start = at + c.len_utf8();
+        }
+        before = Some(c);
+    }
+    pieces.push(title[start..].trim());
+    let length = |piece: &&str| piece.chars().count();
+    let first = pieces.iter().find(|piece| length(piece) >= 8);
+    first.or_else(|| pieces.iter().rev().max_by_key(|piece| length(piece))).copied().unwrap_or(title)
 }
 
 fn is_title_meta(fact: &Fact) -> bool {
@@ -232,4 +254,21 @@ fn score(line: &Line, claims: &[(String, u32)]) -> u32 {
 pub fn genre_word_at_end(key: &str) -> bool {
     let key = key.split('(').next().unwrap_or(key);
     RULES.genres.ends(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_sites_beside_the_title() {
+        for (title, bare) in [
+            ("云河市2024-2025年工作要点 - 云河市人民政府门户网站", "云河市2024-2025年工作要点"),
+            ("要闻--云河市召开安全生产工作会议", "云河市召开安全生产工作会议"),
+            ("工作总结_云河市", "工作总结"),
+            ("信息公开", "信息公开"),
+        ] {
+            assert_eq!(bare_title(title), bare);
+        }
+    }
 }
