@@ -4,8 +4,8 @@
 use std::fmt::Display;
 
 use lantai_model::{
-    Block, Conversion, Document, Edit, Field, Mark, MarkKind, Name, Paragraph, Placed, Remark, Section, Signature,
-    Span, Table, Task, Value,
+    Block, Conversion, Document, Edit, Field, Mark, MarkKind, Name, Paragraph, Period, Placed, Remark, Section,
+    Signature, Span, Table, Task, Value,
 };
 use lantai_plugin::{AttrType, Buffer, DocBuilder, attr_flag, flag, kind};
 
@@ -138,6 +138,10 @@ impl Encoder {
         match value {
             Value::Text(text) => _ = self.b.attr_as(key, text, AttrType::Str, flags),
             Value::Date(date) => _ = self.b.attr_display(key, date, AttrType::Date, flags),
+            Value::Period(Period { from, to }) => {
+                let json = format!("{{\"from\":\"{from}\",\"to\":\"{to}\"}}");
+                self.b.attr_as(key, &json, AttrType::Json, flags);
+            }
             Value::Words(words) => {
                 for word in words {
                     self.b.attr_as(key, word, AttrType::Str, flags | attr_flag::LIST);

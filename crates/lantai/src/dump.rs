@@ -156,6 +156,7 @@ fn document(out: &mut String, document_: &Document, depth: usize) {
         Value::Text(text) => one_line(text),
         Value::Date(date) => date.to_string(),
         Value::Words(words) => words.join(" / "),
+        Value::Period(period) => format!("{}/{}", period.from, period.to),
     };
     for (name, field) in &document_.meta.fields {
         let _ = writeln!(

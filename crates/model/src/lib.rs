@@ -21,7 +21,7 @@ pub use document::{
     TaskState,
 };
 pub use flow::{Align, Container, Cues, Fact, FactKind, Flow, Item, Landmark, Margin};
-pub use metadata::{Field, Metadata, Name, Value};
+pub use metadata::{Field, Metadata, Name, Period, Value};
 pub use remark::{Edit, Remark};
 pub use source::{ErrorKind, ReadError, Reading, Source};
 pub use span::{Place, Span};

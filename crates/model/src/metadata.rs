@@ -28,6 +28,17 @@ pub enum Value {
     Date(Date),
     /// Several words (关键词).
     Words(Vec<String>),
+    /// A period of time (报告期间), first and last day.
+    Period(Period),
+}
+
+/// A period of time by its first and its last day: 上半年 is 2021-01-01 to 2021-06-30.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Period {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
 }
 
 macro_rules! names {
@@ -108,6 +119,26 @@ names! {
     CopyNumber "copy_number" "份号",
     /// Person who signed for issue.
     Signer "signer" "签发人",
+    /// Period for which it must be kept secret.
+    SecrecyPeriod "secrecy_period" "保密期限",
+    /// Head line that names the issuing organs, 云河市人民政府文件.
+    Letterhead "letterhead" "发文机关标志",
+    /// Note after the signature, 此件公开发布.
+    Note "note" "附注",
+    /// Organs that get a copy.
+    CopiesTo "copies_to" "抄送",
+    /// Office that had it printed and sent out.
+    PrintedBy "printed_by" "印发机关",
+    /// Day on which it was printed and sent out.
+    Printed "printed" "印发日期",
+    /// Kind of document by its own word: one of the 15 statutory kinds (通知), or 总结, 要点, 方案.
+    Kind "kind" "文种",
+    /// Period that it reports on or plans for.
+    Period "period" "报告期间",
+    /// Administrative region that it is about or from.
+    Region "region" "行政区域",
+    /// Organ that it speaks for, in full as far as the source allows.
+    Organ "organ" "行文机关",
     /// How often the page was viewed.
     Views "views" "浏览次数",
 }

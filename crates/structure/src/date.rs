@@ -80,7 +80,7 @@ impl Cursor<'_> {
             self.at += skip;
             return self.republic_date();
         }
-        if self.peek().is_some_and(|c| number::han_digit(c).is_some()) {
+        if self.peek().is_some_and(|c| year_digit(c).is_some() && !c.is_ascii_digit()) {
             return self.han_date();
         }
         let year = self.digits(4, 4)?;
@@ -113,31 +113,30 @@ impl Cursor<'_> {
         self.timed(Date::day(year, month as u8, day as u8)?)
     }
 
-    /// 二〇二三年八月二日
+    /// 二〇二三年八月二日; the zero is printed in many ways, the month and the day also in figures.
     fn han_date(&mut self) -> Option<Date> {
         let mut year = 0;
         for _ in 0..4 {
-            year = year * 10 + number::han_digit(self.peek()?)? as u16;
+            year = year * 10 + year_digit(self.peek()?)?;
             self.at += 1;
+            self.blanks();
         }
         if !(1900..=2100).contains(&year) || !self.take("年") {
             return None;
         }
-        self.blanks();
-        let (month, used) = number::han(&self.chars[self.at..])?;
-        self.at += used;
-        if !self.take("月") {
-            return None;
-        }
-        self.blanks();
-        let Some((day, used)) = number::han(&self.chars[self.at..]) else {
-            return (1..=12).contains(&month).then_some(Date { year, month: Some(month as u8), day: None, time: None });
+        let start = self.at;
+        let Some(month) = self.count().filter(|_| self.take("月")) else {
+            self.at = start;
+            return Some(Date { year, month: None, day: None, time: None });
         };
-        self.at += used;
-        if !self.take("日") {
-            return None;
+        let start = self.at;
+        match self.count() {
+            Some(day) if self.take("日号") => Date::day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?),
+            _ => {
+                self.at = start;
+                (1..=12).contains(&month).then_some(Date { year, month: Some(month as u8), day: None, time: None })
+            }
         }
-        Date::day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
     /// 中华民国一百一十三年十二月十八日: years are counted from 1912.
@@ -182,6 +181,18 @@ impl Cursor<'_> {
     }
 }
 
+/// A figure of a year written out: 二〇二三; the zero is any of the round letters that are typed for it.
+fn year_digit(c: char) -> Option<u16> {
+    if "〇○◯零0OoＯ０ОоΟοᴑ⚪".contains(c) {
+        return Some(0);
+    }
+    match c.to_digit(10) {
+        Some(digit) => Some(digit as u16),
+        None if "十百廿".contains(c) => None,
+        None => number::han_digit(c).map(|digit| digit as u16),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,6 +208,13 @@ mod tests {
             ("2023/08/02", "2023-08-02"),
             ("二〇二三年十二月三十一日", "2023-12-31"),
             ("二○二三年八月二日", "2023-08-02"),
+            ("二O二三年八月二日", "2023-08-02"),
+            ("二0二三年八月二日", "2023-08-02"),
+            ("二零二三年八月二十日", "2023-08-20"),
+            ("二〇二三年十月三十一日", "2023-10-31"),
+            ("二〇二三年8月2日", "2023-08-02"),
+            ("二 〇 二 三 年 八 月 二 日", "2023-08-02"),
+            ("二〇二三年", "2023"),
             (" 2024 年 10 月 12 日 ", "2024-10-12"),
             ("(2021年3月)", "2021-03"),
             ("中华民国一百一十三年十二月十八日", "2024-12-18"),

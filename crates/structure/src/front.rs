@@ -1,10 +1,10 @@
 //! The lines between a document's title and its text: 红头, 发文字号, 签发人, date, 主送机关.
 
-use lantai_model::{Document, Name, Salutation, Value};
+use lantai_model::{Document, Name, Remark, Salutation, Value};
 
 use crate::date;
+use crate::letterhead;
 use crate::line::Line;
-use crate::metadata::is_doc_number;
 use crate::names::pieces;
 use crate::parts::unlabelled;
 use crate::rules::RULES;
@@ -15,7 +15,7 @@ use crate::title;
 const REACH: usize = 8;
 
 /// Takes them into the document's metadata and addressees.
-pub fn take(document: &mut Document, lines: &mut Vec<Line>) {
+pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Remark>) {
     let mut index = 0;
     let mut seen = 0;
     while index < lines.len() && seen < REACH {
@@ -25,10 +25,10 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>) {
             break;
         }
         let next_is_date = |line: Option<&Line>| line.and_then(|l| date::whole(&l.plain())).is_some();
-        if is_doc_number(&line.folded) {
-            document.meta.put(Some(Name::DocNumber), unlabelled(line, None));
+        if letterhead::read(line, &mut document.meta, remarks) {
+            // 份号, 密级, 紧急程度, 发文字号, 签发人.
         } else if title::is_banner(line) {
-            document.meta.put(Some(Name::Issuer), unlabelled(line, None));
+            letterhead::banner(line, &mut document.meta);
         } else if let Some(date) = date::whole(&line.plain()).filter(|date| date.month.is_some() && lines.len() > 2) {
             // A date above the text is the document's own, where no signature follows it at once.
             document.meta.put(Some(Name::Issued), unlabelled(line, Some(Value::Date(date))));
@@ -40,6 +40,7 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>) {
             lines.remove(index);
             break;
         } else if line.width() > 60 || line.last() == Some('。') {
+            // A sentence: the text has begun.
             break;
         } else {
             index += 1;

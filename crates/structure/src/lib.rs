@@ -3,15 +3,20 @@
 //! Nothing fails here: every judgement returns a value, and what is in doubt becomes a remark. Words that decide
 //! (labels, roles, genres, columns) live in `rules/*.toml` and are general: none is for one site or city.
 
+mod about;
 mod annex;
 mod columns;
 mod date;
 mod dateline;
+mod doc_number;
 mod front;
 mod genre;
+mod imprint;
+mod kind;
 mod labels;
 mod labels_table;
 mod lead_units;
+mod letterhead;
 mod lexicon;
 mod line;
 mod measures;
@@ -20,6 +25,8 @@ mod names;
 mod number;
 mod outline;
 mod parts;
+mod period;
+mod region;
 mod roles;
 mod rules;
 mod tail;

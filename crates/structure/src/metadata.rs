@@ -4,16 +4,18 @@ use lantai_model::{Block, Fact, FactKind, Field, Metadata, Name, Remark, Span, V
 
 use crate::date;
 use crate::dateline;
+use crate::doc_number;
 use crate::labels::{Pair, bare_pairs, pairs};
 use crate::labels_table;
 use crate::line::{Line, byte_range, key_of};
-use crate::number;
 use crate::rules::RULES;
 
 /// How many lines from the start may belong to the head of a source.
 const HEAD_LINES: usize = 80;
 /// A paragraph this wide is text, not a label and its value.
 const TEXT_WIDTH: usize = 80;
+/// A sentence this wide is text.
+const SENTENCE_WIDTH: usize = 40;
 
 /// Lines in a row that begin with labels without colons, from which they are a block.
 const BARE_RUN: usize = 3;
@@ -149,7 +151,11 @@ fn is_value(line: &Line, name: Option<Name>) -> bool {
 /// True for the first line of the text proper.
 pub fn ends_head(line: &Line) -> bool {
     match &line.block {
-        Block::Paragraph(_) => line.width() > TEXT_WIDTH || line.label().is_some_and(|l| l.chars > 0),
+        Block::Paragraph(_) => {
+            let width = line.width();
+            let sentence = width > SENTENCE_WIDTH && line.last() == Some('。');
+            width > TEXT_WIDTH || sentence || line.label().is_some_and(|l| l.chars > 0)
+        }
         Block::Table(_) => true,
         Block::Image(_) => false,
     }
@@ -281,6 +287,10 @@ pub fn understand(name: Option<Name>, stated: &str) -> Value {
                 .map(str::to_owned)
                 .collect(),
         ),
+        Some(Name::DocNumber) => {
+            let read = doc_number::read(&folded.chars().collect::<Vec<_>>());
+            Value::Text(read.map_or_else(|| tidy(stated), |number| number.value))
+        }
         // 1,032次: unit and commas are no part of the number.
         Some(Name::Views) if folded.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains('万') => {
             let number = folded.chars().take_while(|c| c.is_ascii_digit() || *c == ',');
@@ -377,19 +387,7 @@ fn path_to(meta: &Metadata, fact: &Fact) -> Option<String> {
 
 /// The document number (发文字号) that is all of a folded line: 云政发〔2023〕5号. Brackets of all kinds count.
 pub fn is_doc_number(folded: &[char]) -> bool {
-    let key: Vec<char> = folded.iter().copied().filter(|c| !c.is_whitespace()).collect();
-    let Some(open) = key.iter().position(|c| "〔[【(".contains(*c)) else { return false };
-    if !(1..=14).contains(&open) || key.len() > 30 || !key[..open].iter().all(|c| *c >= '\u{3400}') {
-        return false;
-    }
-    let year = key[open + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
-    if year != 4 || !key.get(open + 5).is_some_and(|c| "〕]】)".contains(*c)) {
-        return false;
-    }
-    let number: Vec<char> = key[open + 6..].iter().copied().skip_while(|c| *c == '第').collect();
-    let digits = number.iter().take_while(|c| c.is_ascii_digit()).count();
-    let digits = if digits == 0 { number::han(&number).map_or(0, |(_, used)| used) } else { digits };
-    digits > 0 && number[digits..] == ['号']
+    doc_number::read(folded).is_some_and(|number| number.sure)
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 
 use lantai_model::{Document, Field, Genre, Metadata, Name, Remark, Value};
 
+use crate::about;
 use crate::annex::{self, Annexes};
 use crate::front;
 use crate::genre;
+use crate::imprint;
 use crate::line::Line;
 use crate::metadata;
 use crate::outline;
@@ -32,15 +34,17 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
             document.parts = take_parts(&document.meta, &mut lines, depth, remarks);
         }
     }
-    front::take(&mut document, &mut lines);
+    front::take(&mut document, &mut lines, remarks);
     let announcement = take_announcement(&mut lines);
     let (signature, notes) = tail::take(&mut lines);
     document.signature = signature;
     document.attachment_list = announcement.into_iter().map(Line::placed).collect();
+    imprint::state(&notes, &mut document.meta);
     document.notes = notes;
     document.body = outline::build(lines);
     roles::assign(&mut document.body, genre);
     document.tasks = tasks::find(&document.body, genre, remarks);
+    about::state(&mut document, remarks);
     document
 }
 

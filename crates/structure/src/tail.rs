@@ -76,6 +76,11 @@ pub fn is_organ(line: &Line) -> bool {
     }
 }
 
+/// A text that is the name of an organ and nothing else.
+pub fn is_organ_name(text: &str) -> bool {
+    names_organ(&text.chars().collect::<Vec<_>>())
+}
+
 fn names_organ(folded: &[char]) -> bool {
     let text: String = folded.iter().collect();
     let text = text.trim();

@@ -5,6 +5,8 @@ use lantai_model::{Block, Genre, NumberStyle, Remark, Role, Section, Task};
 
 use crate::measures;
 use crate::names;
+use crate::region;
+use crate::tail;
 use crate::task_table;
 
 /// A section that waits to be read, with what is known from above it.
@@ -71,8 +73,20 @@ fn of_item(section: &Section, above: Option<NumberStyle>) -> Option<Task> {
         "" => (text_of(section), String::new()),
         heading => (heading.to_owned(), text_of(section)),
     };
-    let task = Task { number: printed_number(section), goal, measures, at: section.at.clone(), ..Task::default() };
+    let mut task = Task { number: printed_number(section), goal, measures, at: section.at.clone(), ..Task::default() };
+    // （一）县发展改革委。负责…: the heading names who, the text what.
+    let name = task.goal.trim_end_matches(['。', '：', ':']);
+    if !task.measures.is_empty() && is_local_organ(name) {
+        task.units = names::units(name);
+        task.goal = std::mem::take(&mut task.measures);
+    }
     (!task.goal.is_empty()).then_some(task)
+}
+
+/// An organ by its place and its end: 县发展改革委, 青溪县财政局; 做强平台 only ends as organs do.
+fn is_local_organ(name: &str) -> bool {
+    let folded: Vec<char> = name.chars().take(16).map(lantai_text::fold_char).collect();
+    (region::bare_level(&folded).is_some() || region::leading(&folded) > 0) && tail::is_organ_name(name)
 }
 
 /// 一是, ① and （1） below 1. are steps of an item and no items.

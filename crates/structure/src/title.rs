@@ -5,7 +5,7 @@ use lantai_model::{Align, Fact, FactKind, Field, Genre, Metadata, Name, Remark, 
 use crate::date;
 use crate::genre;
 use crate::line::{Line, key_of};
-use crate::metadata::{ends_head, is_doc_number, tidy};
+use crate::metadata::{ends_head, is_doc_number, tidy, understand};
 use crate::rules::RULES;
 
 /// Lines from the start among which the title is looked for.
@@ -89,7 +89,7 @@ pub fn state_doc_number(meta: &mut Metadata) {
     let Some(open) = folded[..end].iter().rposition(|c| *c == '(') else { return };
     if is_doc_number(&folded[open + 1..end]) {
         let stated: String = title.stated.chars().skip(open + 1).take(end - open - 1).collect();
-        let (value, at) = (Value::Text(tidy(&stated)), title.at.within(open + 1, end));
+        let (value, at) = (understand(Some(Name::DocNumber), &stated), title.at.within(open + 1, end));
         meta.put(Some(Name::DocNumber), Field { label: String::new(), stated, value, at });
     }
 }

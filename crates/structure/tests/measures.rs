@@ -133,6 +133,19 @@ fn work_points_are_tasks_of_the_deepest_items() {
 }
 
 #[test]
+fn items_that_name_a_unit() {
+    check(
+        "青溪县创建园林县城实施方案
+         一、任务分工
+         （一）县住建局。负责公园建设。
+         （二）县财政局。负责经费保障。
+         二、保障措施
+         加强领导。",
+        &["（一） 负责公园建设。 ; units=县住建局", "（二） 负责经费保障。 ; units=县财政局"],
+    );
+}
+
+#[test]
 fn what_only_looks_like_a_charge() {
     check(
         "青溪县科技局2023年工作总结

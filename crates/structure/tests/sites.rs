@@ -66,6 +66,7 @@ fn check(file: &str) -> Vec<String> {
                 Value::Date(date) => date.to_string().chars().take(10).collect(),
                 Value::Text(text) => text.clone(),
                 Value::Words(_) => field.stated.clone(),
+                Value::Period(period) => format!("{}/{}", period.from, period.to),
             })
         };
         if found != expected {

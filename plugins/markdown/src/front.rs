@@ -46,6 +46,11 @@ fn value(out: &mut String, text: &str, kind: AttrType) {
         out.push_str(text);
         return;
     }
+    // A period: JSON on one line is YAML.
+    if kind == AttrType::Json {
+        out.push_str(text);
+        return;
+    }
     out.push('"');
     for c in text.chars() {
         match c {

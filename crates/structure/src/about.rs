@@ -1,0 +1,137 @@
+//! What a document is about, from all that it states of itself: its kind, its period, its region and organ.
+
+use lantai_model::{Document, Field, Genre, Name, Remark, Span, Value};
+
+use crate::kind;
+use crate::names;
+use crate::period;
+use crate::region;
+use crate::tail;
+
+/// Adds the fields that only the whole document can tell.
+pub fn state(document: &mut Document, remarks: &mut Vec<Remark>) {
+    let title = document.meta.get(Name::Title).map(|title| (title.stated.clone(), title.at.clone()));
+    let (stated, at) = title.unwrap_or_default();
+    let folded: Vec<char> = stated.chars().map(lantai_text::fold_char).collect();
+    state_kind(document, &stated, &folded, &at);
+    state_period(document, &stated, &folded, &at, remarks);
+    state_organ(document, &stated, &folded, &at, remarks);
+}
+
+/// A part of the text `stated` as a field.
+fn part(stated: &str, chars: std::ops::Range<usize>, value: Value, at: &Span) -> Field {
+    let text: String = stated.chars().skip(chars.start).take(chars.len()).collect();
+    let at = if at.is_unknown() { at.clone() } else { at.within(chars.start, chars.end) };
+    Field { label: String::new(), stated: text, value, at }
+}
+
+fn state_kind(document: &mut Document, stated: &str, folded: &[char], at: &Span) {
+    if let Some(found) = kind::of_title(folded) {
+        let field = part(stated, found.chars, Value::Text(found.kind.to_owned()), at);
+        document.meta.put(Some(Name::Kind), field);
+    } else if let Some((found, stated, at)) = kind::of_closing(&document.body) {
+        if document.genre == Genre::Other {
+            document.genre = kind::genre(found.kind);
+        }
+        let at = at.within(found.chars.start, found.chars.end);
+        let value = Value::Text(found.kind.to_owned());
+        document.meta.put(Some(Name::Kind), Field { label: String::new(), stated, value, at });
+    }
+}
+
+fn state_period(document: &mut Document, stated: &str, folded: &[char], at: &Span, remarks: &mut Vec<Remark>) {
+    let signed = document.signature.as_ref().and_then(|signature| signature.date.as_ref()).map(|date| date.value.year);
+    let dated = [Name::Issued, Name::Created, Name::Published].into_iter().find_map(|name| document.meta.date(name));
+    let year = signed.or(dated.map(|date| date.year));
+    let Some(found) = period::find(folded, year) else { return };
+    let field = part(stated, found.chars, Value::Period(found.period), at);
+    if found.borrowed {
+        let about = format!("the year of {} is taken from the document's date", field.stated);
+        remarks.push(Remark::unclear("period", about, field.at.clone()));
+    }
+    document.meta.put(Some(Name::Period), field);
+}
+
+/// A statement that may name an organ, with the characters of its name.
+struct Claim {
+    stated: String,
+    folded: Vec<char>,
+    at: Span,
+    /// It names an organ, and not a site.
+    organ: bool,
+}
+
+fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span, remarks: &mut Vec<Remark>) {
+    let mut claims = Vec::new();
+    let mut claim = |stated: String, at: Span, organ: bool| {
+        let folded = stated.chars().map(lantai_text::fold_char).collect();
+        claims.push(Claim { stated, folded, at, organ });
+    };
+    let named = |name: Name| document.meta.get(name).map(|field| (field.stated.clone(), field.at.clone()));
+    if let Some((stated, at)) = named(Name::Issuer) {
+        claim(stated, at, true);
+    }
+    if let Some(signature) = &document.signature
+        && let Some(organ) = signature.organs.first()
+    {
+        claim(organ.clone(), signature.at.clone(), true);
+    }
+    if let Some(end) = organ_of_title(folded) {
+        let field = part(stated, 0..end, Value::Text(String::new()), at);
+        claim(field.stated, field.at, true);
+    } else if region::leading(folded) > 0 {
+        claim(stated.to_owned(), at.clone(), false);
+    }
+    for name in [Name::Publisher, Name::Site, Name::ContentSource] {
+        if let Some((stated, at)) = named(name) {
+            claim(stated, at, name == Name::Publisher);
+        }
+    }
+    let place = claims.iter().find_map(|claim| {
+        let length = region::leading(&claim.folded);
+        (length > 0).then_some((claim, length))
+    });
+    if let Some((claim, length)) = place {
+        let name: String = claim.stated.chars().take(length).collect();
+        document.meta.put(Some(Name::Region), part(&claim.stated, 0..length, Value::Text(name), &claim.at));
+    }
+    let Some(organ) = claims.iter().find(|claim| claim.organ && !claim.stated.trim().is_empty()) else { return };
+    let mut value = organ.stated.trim().to_owned();
+    // 市科技局 names no city; another statement may.
+    if let Some(level) = region::bare_level(&organ.folded)
+        && region::leading(&organ.folded) == 0
+    {
+        let whole = place.and_then(|(claim, length)| {
+            let end = region::down_to(&claim.folded[..length], level)?;
+            Some(claim.stated.chars().take(end).collect::<String>())
+        });
+        match whole {
+            // The level is printed once: 云河市 and 市科技局 make 云河市科技局.
+            Some(region) => value = region + value.strip_prefix(level).unwrap_or(&value),
+            None => {
+                let about = format!("of which {level} {value} is, is not stated");
+                remarks.push(Remark::unclear("organ", about, organ.at.clone()));
+            }
+        }
+    }
+    // Organs that issue a document together stand side by side.
+    let several: Vec<&str> = value.split_whitespace().collect();
+    let value = if several.len() > 1 && several.iter().all(|organ| names::ends_organ(organ)) {
+        Value::Words(several.into_iter().map(str::to_owned).collect())
+    } else {
+        Value::Text(value)
+    };
+    let field = Field { label: String::new(), stated: organ.stated.clone(), value, at: organ.at.clone() };
+    document.meta.put(Some(Name::Organ), field);
+}
+
+/// The organ that a title begins with, before 关于, 印发 or a year: 市科技局关于…, 云河市科技局2024年….
+fn organ_of_title(folded: &[char]) -> Option<usize> {
+    let end = folded
+        .iter()
+        .enumerate()
+        .take(30)
+        .position(|(at, c)| c.is_ascii_digit() || *c == '二' || *c == '关' && folded.get(at + 1) == Some(&'于'))?;
+    let name: String = folded[..end].iter().collect();
+    tail::is_organ_name(&name).then_some(end)
+}

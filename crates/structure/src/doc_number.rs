@@ -1,0 +1,95 @@
+//! Document numbers (发文字号) in all the brackets in use: 云政发〔2022〕17号, [2022], 【2022】, （2022）, 2022年17号; and
+//! those that lost their brackets.
+
+use crate::number;
+
+/// A document number as understood.
+#[derive(Debug, PartialEq)]
+pub struct DocNumber {
+    /// In the form of GB/T 9704-2012: 云政发〔2022〕17号.
+    pub value: String,
+    /// False where brackets are lost and the year may be parted from the number in another way.
+    pub sure: bool,
+}
+
+/// Reads a number that is all of `folded`, blanks aside.
+pub fn read(folded: &[char]) -> Option<DocNumber> {
+    let key: Vec<char> = folded.iter().copied().filter(|c| !c.is_whitespace()).collect();
+    if key.len() > 32 || key.last() != Some(&'号') {
+        return None;
+    }
+    // The organ's sign and kind: 云政办发, 青科函; letters stand in some (国家标准 GB).
+    let sign = key.iter().take_while(|c| !c.is_ascii_digit() && !"〔[【([「{<〈《第".contains(**c)).count();
+    let organ = &key[..sign];
+    if sign + 1 >= key.len()
+        || !(1..=16).contains(&sign)
+        || !organ.iter().all(|c| *c >= '\u{3400}' && c.is_alphabetic())
+    {
+        return None;
+    }
+    let rest = &key[sign..key.len() - 1];
+    let open = rest.first().is_some_and(|c| "〔[【({<〈「".contains(*c));
+    let rest = if open { &rest[1..] } else { rest };
+    let year: String = rest.iter().take(4).filter(|c| c.is_ascii_digit()).collect();
+    if year.len() != 4 || !matches!(year.parse(), Ok(1949..=2099)) {
+        return None;
+    }
+    let rest = &rest[4..];
+    let closed = rest.first().is_some_and(|c| "〕]】)}>〉」".contains(*c));
+    let by_year = !open && rest.first() == Some(&'年');
+    let rest = if closed || by_year { &rest[1..] } else { rest };
+    let rest = if rest.first() == Some(&'第') { &rest[1..] } else { rest };
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    let number: String = match digits {
+        0 => number::han(rest).filter(|(_, used)| *used == rest.len()).map(|(value, _)| value.to_string())?,
+        1..=5 if digits == rest.len() => rest.iter().collect(),
+        _ => return None,
+    };
+    // A bracket that only opens or only closes still shows where the year ends; a year without any does not.
+    let sure = open && closed || by_year;
+    // Without brackets only signs that end as such signs do are taken: 云政发202217号, but no 门牌.
+    let known = organ.last().is_some_and(|c| "发函办字文政通令规厅科教财审报知".contains(*c));
+    if !open && !closed && !known || by_year && !known {
+        return None;
+    }
+    let organ: String = organ.iter().collect();
+    let number = number.trim_start_matches('0');
+    (!number.is_empty()).then(|| DocNumber { value: format!("{organ}〔{year}〕{number}号"), sure })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_of_all_kinds() {
+        let read = |text: &str| read(&lantai_text::fold(text).chars().collect::<Vec<_>>()).map(|n| (n.value, n.sure));
+        for text in [
+            "云政发〔2022〕17号",
+            "云政发[2022]17号",
+            "云政发【2022】17号",
+            "云政发（2022）17号",
+            "云政发〔２０２２〕第１７号",
+            "云政发 〔 2022 〕 17 号",
+            "云政发〔2022〕十七号",
+            "云政发2022年17号",
+            "雲政發〔2022〕017號",
+        ] {
+            assert_eq!(read(text), Some(("云政发〔2022〕17号".into(), true)), "{text}");
+        }
+        assert_eq!(read("云政发202217号"), Some(("云政发〔2022〕17号".into(), false)));
+        assert_eq!(read("云政发2022〕17号"), Some(("云政发〔2022〕17号".into(), false)));
+        for text in [
+            "云河市(2023)年工作",
+            "云政发〔2023〕5号文件精神",
+            "第〔2023〕",
+            "解放路2022号",
+            "2022年第17号",
+            "云河市2023年1号",
+            "号",
+            "云政发号",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

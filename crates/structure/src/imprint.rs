@@ -1,0 +1,123 @@
+//! What follows the signature (GB/T 9704-2012, 7.3.9 and 7.4): 附注, 抄送机关, 印发机关 and 印发日期, as fields. The lines
+//! themselves stay with the document's notes.
+
+use lantai_model::{Block, Field, Metadata, Name, Placed, Value};
+
+use crate::date;
+use crate::line::Line;
+use crate::metadata::{field, tidy};
+use crate::names::{ends_organ, pieces};
+
+/// Longest line that is read.
+const LONGEST: usize = 1200;
+
+/// States what the notes of a document say.
+pub fn state(notes: &[Placed], meta: &mut Metadata) {
+    for note in notes {
+        match &note.block {
+            Block::Paragraph(paragraph) if paragraph.text.len() <= LONGEST => {
+                read(&Line::paragraph(&paragraph.text, note.at.clone()), meta);
+            }
+            // The imprint is often drawn as a table of lines.
+            Block::Table(table) if table.rows.len() <= 6 => {
+                for row in &table.rows {
+                    let texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
+                    let at = row.cells.first().map(|cell| cell.at.clone()).unwrap_or_default();
+                    let text = texts.join("　");
+                    if text.len() <= LONGEST {
+                        read(&Line::paragraph(text.trim(), at), meta);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn read(line: &Line, meta: &mut Metadata) {
+    let folded = &line.folded;
+    let start = line.start();
+    let plain = line.plain();
+    let text = plain.trim();
+    let end = start + text.chars().count();
+    if let Some(inner) = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) {
+        if inner.chars().count() <= 60 && !inner.contains('(') {
+            meta.put(Some(Name::Note), field(line, String::new(), None, start + 1..end - 1));
+        }
+        return;
+    }
+    if let Some((label, from)) = copies(folded, start) {
+        let to = end - usize::from(text.ends_with('。'));
+        let mut copies = field(line, label.to_owned(), None, from..to.max(from));
+        let stop = |c: char| matches!(c, '，' | ',' | '、' | '。' | '；' | ';');
+        copies.value = Value::Words(pieces(&copies.stated, stop).map(tidy).collect());
+        if !copies.stated.is_empty() {
+            meta.put(Some(Name::CopiesTo), copies);
+        }
+        return;
+    }
+    printed(line, start..end, meta);
+}
+
+/// The label 抄送, 抄报, 分送 with where its list begins.
+fn copies(folded: &[char], start: usize) -> Option<(&'static str, usize)> {
+    ["抄送", "抄报", "分送", "主送"].into_iter().find_map(|label| {
+        let mut at = start;
+        for wanted in label.chars().chain([':']) {
+            at += folded.get(at..)?.iter().take_while(|c| c.is_whitespace()).count();
+            if folded.get(at) != Some(&wanted) {
+                return None;
+            }
+            at += 1;
+        }
+        Some((label, at)).filter(|_| label != "主送")
+    })
+}
+
+/// 云河市人民政府办公室　　2023年7月21日印发
+fn printed(line: &Line, range: std::ops::Range<usize>, meta: &mut Metadata) {
+    let key: Vec<char> = line.folded[range.clone()].to_vec();
+    let plain: String = key.iter().collect();
+    let Some(cut) = plain.strip_suffix("印发").or_else(|| plain.strip_suffix("印制")).map(str::trim_end) else {
+        return;
+    };
+    let Some((day, at)) = date::trailing(cut) else { return };
+    let (from, to) = (range.start + at, range.start + cut.chars().count());
+    let mut when = field(line, String::new(), None, from..to);
+    when.value = Value::Date(day);
+    meta.put(Some(Name::Printed), when);
+    let organ: Field = field(line, String::new(), None, range.start..from);
+    let name: String = organ.stated.chars().filter(|c| !c.is_whitespace()).collect();
+    if ends_organ(&lantai_text::fold(&name)) {
+        meta.put(Some(Name::PrintedBy), Field { value: Value::Text(name), ..organ });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lantai_model::{Paragraph, Span};
+
+    #[test]
+    fn the_end_of_a_document() {
+        let note = |text: &str| Placed { block: Block::Paragraph(Paragraph::plain(text)), at: Span::text(0, 9) };
+        let mut meta = Metadata::default();
+        let notes = [
+            note("（此件公开发布）"),
+            note("抄送：市委各部门，市人大常委会办公室（法制委）、市政协办公室。"),
+            note("云河市人民政府办公室　　　2023年7月21日印发"),
+        ];
+        state(&notes, &mut meta);
+        let shown = |name: Name| {
+            let field = meta.get(name).unwrap();
+            format!("{} {}", serde_json::to_string(&field.value).unwrap(), field.at)
+        };
+        assert_eq!(shown(Name::Note), "\"此件公开发布\" text:0-9+1-7");
+        assert_eq!(
+            shown(Name::CopiesTo),
+            "[\"市委各部门\",\"市人大常委会办公室（法制委）\",\"市政协办公室\"] text:0-9+3-30"
+        );
+        assert_eq!(shown(Name::PrintedBy), "\"云河市人民政府办公室\" text:0-9+0-10");
+        assert_eq!(shown(Name::Printed), "\"2023-07-21\" text:0-9+13-23");
+    }
+}

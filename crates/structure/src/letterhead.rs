@@ -1,0 +1,213 @@
+//! What stands above the title in a document with a red head (GB/T 9704-2012, 7.2): 份号, 密级和保密期限, 紧急程度,
+//! 发文机关标志, 发文字号, 签发人.
+
+use lantai_model::{Field, Metadata, Name, Remark, Value};
+
+use crate::doc_number;
+use crate::line::Line;
+use crate::metadata::{field, tidy};
+use crate::names;
+
+const LEVELS: &[&str] = &["绝密", "机密", "秘密"];
+const URGENCIES: &[&str] = &["特急", "加急", "特提", "平急", "紧急"];
+
+/// Reads a line of the head into the metadata; false when it is none.
+pub fn read(line: &Line, meta: &mut Metadata, remarks: &mut Vec<Remark>) -> bool {
+    if !line.is_paragraph() || line.width() > 60 || line.folded.is_empty() {
+        return false;
+    }
+    let folded = &line.folded;
+    // Statements stand side by side, apart by wide blanks: 机密★1年　　特急; 云政发〔2022〕17号　　签发人：沈一帆.
+    let mut found = Vec::new();
+    let mut at = line.start();
+    while at < folded.len() {
+        if let Some((end, statements)) = statement(line, at) {
+            found.extend(statements);
+            at = end + folded[end..].iter().take_while(|c| c.is_whitespace()).count();
+        } else {
+            return false;
+        }
+    }
+    for (name, value, sure, range) in found {
+        let mut field = field(line, String::new(), Some(name), range);
+        if !sure {
+            let about = format!("the brackets of {} are lost; read as {value:?}", field.stated);
+            remarks.push(Remark::unclear("doc_number", about, field.at.clone()));
+        }
+        field.value = value.unwrap_or_else(|| Value::Text(tidy(&field.stated)));
+        put(meta, name, field);
+    }
+    true
+}
+
+type Statement = (Name, Option<Value>, bool, std::ops::Range<usize>);
+
+/// The statement that begins at `from`, and where it ends.
+fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
+    let folded = &line.folded;
+    // A statement ends before two blanks, a wide blank as printed, or the label 签发人.
+    let signer = signer(folded, from);
+    if let Some((from, end)) = signer.filter(|(start, _)| *start >= from && label_at(folded, from)) {
+        let printed: String = line.text().chars().skip(from).take(end - from).collect();
+        let names = names::people(&printed).0;
+        let value = if names.len() == 1 { None } else { Some(Value::Words(names)) };
+        return Some((end, vec![(Name::Signer, value, true, from..end)]));
+    }
+    let limit = label_start(folded, from).unwrap_or(folded.len());
+    for end in ends(folded, from, limit) {
+        if end <= from {
+            continue;
+        }
+        let piece = &folded[from..end];
+        if let Some(number) = doc_number::read(piece) {
+            return Some((end, vec![(Name::DocNumber, Some(Value::Text(number.value)), number.sure, from..end)]));
+        }
+        let key: String = piece.iter().filter(|c| !c.is_whitespace()).collect();
+        if is_order_number(&key) {
+            return Some((end, vec![(Name::DocNumber, Some(Value::Text(key)), true, from..end)]));
+        }
+        if URGENCIES.contains(&key.as_str()) {
+            return Some((end, vec![(Name::Urgency, Some(Value::Text(key)), true, from..end)]));
+        }
+        if let Some(level) = LEVELS.iter().find(|level| key.starts_with(**level)) {
+            let rest = key[level.len()..].trim_start_matches(['★', '☆', '*', '·', '.']);
+            let term = rest.ends_with(['年', '月', '日', '期']) && rest.chars().count() <= 8;
+            if !(rest.is_empty() || term) {
+                continue;
+            }
+            let mut all = vec![(Name::Secrecy, Some(Value::Text((*level).to_owned())), true, from..end)];
+            if !rest.is_empty() {
+                let start = end - rest.chars().count().min(end - from);
+                all.push((Name::SecrecyPeriod, Some(Value::Text(rest.to_owned())), true, start..end));
+            }
+            return Some((end, all));
+        }
+        // 份号: six figures alone on the first line.
+        if key.len() == 6 && key.bytes().all(|byte| byte.is_ascii_digit()) && key.starts_with('0') {
+            return Some((end, vec![(Name::CopyNumber, Some(Value::Text(key)), true, from..end)]));
+        }
+    }
+    None
+}
+
+/// Orders and announcements are numbered without a sign: 第12号, 2023年第5号.
+fn is_order_number(key: &str) -> bool {
+    let Some((year, number)) = key.strip_suffix('号').and_then(|key| key.split_once('第')) else { return false };
+    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let han: Vec<char> = number.chars().collect();
+    let numbered = digits(number) || crate::number::han(&han).is_some_and(|(_, used)| used == han.len());
+    numbered && (year.is_empty() || year.strip_suffix('年').is_some_and(|year| year.len() == 4 && digits(year)))
+}
+
+/// Where a statement may end: at the limit, or before blanks inside it, the longest first.
+fn ends(folded: &[char], from: usize, limit: usize) -> Vec<usize> {
+    let trimmed = |end: usize| end - folded[from..end].iter().rev().take_while(|c| c.is_whitespace()).count();
+    let mut ends = vec![trimmed(limit)];
+    for at in (from + 1..limit).rev() {
+        if folded[at].is_whitespace() && !folded[at - 1].is_whitespace() {
+            ends.push(at);
+        }
+    }
+    ends.truncate(8);
+    ends
+}
+
+/// Where the next label 签发人 begins.
+fn label_start(folded: &[char], from: usize) -> Option<usize> {
+    (from..folded.len()).find(|at| label_at(folded, *at))
+}
+
+fn label_at(folded: &[char], at: usize) -> bool {
+    signer_label(folded, at).is_some()
+}
+
+/// The end of the label 签发人: at `at`, blanks inside it allowed.
+fn signer_label(folded: &[char], at: usize) -> Option<usize> {
+    let mut next = at;
+    for wanted in "签发人:".chars() {
+        if wanted != '签' {
+            next += folded.get(next..)?.iter().take_while(|c| c.is_whitespace()).count();
+        }
+        if folded.get(next) != Some(&wanted) {
+            return None;
+        }
+        next += 1;
+    }
+    Some(next)
+}
+
+/// The names after the label 签发人 at `from`.
+fn signer(folded: &[char], from: usize) -> Option<(usize, usize)> {
+    let start = signer_label(folded, from)?;
+    let start = start + folded[start..].iter().take_while(|c| c.is_whitespace()).count();
+    (start < folded.len()).then_some((start, folded.len()))
+}
+
+/// Files a field under its name unless the name is taken; the same statement twice is filed with the others.
+fn put(meta: &mut Metadata, name: Name, field: Field) {
+    meta.put(Some(name), field);
+}
+
+/// The organs that a head line names: 云河市人民政府文件, 中共云河市委文件, 云河市科学技术局 云河市财政局文件.
+pub fn banner(line: &Line, meta: &mut Metadata) {
+    let whole = 0..line.folded.len();
+    let plain = line.plain();
+    // 竞争性磋商文件 names no organ.
+    let key = line.key();
+    let named = key.strip_suffix("文件").is_some_and(names::ends_organ);
+    meta.put(named.then_some(Name::Letterhead), field(line, String::new(), None, whole));
+    if !named {
+        return;
+    }
+    let Some(cut) = plain.trim_end().strip_suffix("文件").or_else(|| plain.trim_end().strip_suffix("文 件")) else {
+        return;
+    };
+    let end = cut.trim_end().chars().count();
+    let mut issuer = field(line, String::new(), Some(Name::Issuer), 0..end);
+    let words: Vec<&str> = issuer.stated.split_whitespace().collect();
+    // Letters of a padded name stand apart: 云 河 市 人 民 政 府.
+    let padded = words.len() > 2 && words.iter().all(|word| word.chars().count() <= 2);
+    if padded {
+        issuer.value = Value::Text(words.concat());
+    } else if words.len() > 1 && words.iter().all(|word| names::ends_organ(word)) {
+        issuer.value = Value::Words(words.iter().map(|word| (*word).to_owned()).collect());
+    }
+    meta.put(Some(Name::Issuer), issuer);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lantai_model::Span;
+
+    fn read_all(text: &str) -> Vec<String> {
+        let (mut meta, mut remarks) = (Metadata::default(), Vec::new());
+        let line = Line::paragraph(text, Span::text(0, 9));
+        if !read(&line, &mut meta, &mut remarks) {
+            return Vec::new();
+        }
+        let shown = |(name, field): &(Name, Field)| {
+            format!("{}={} {}", name.as_str(), serde_json::to_string(&field.value).unwrap(), field.at)
+        };
+        meta.fields.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn statements_side_by_side() {
+        assert_eq!(read_all("000123"), ["copy_number=\"000123\" text:0-9+0-6"]);
+        assert_eq!(
+            read_all("机密★1年　　特急"),
+            ["secrecy=\"机密\" text:0-9+0-5", "secrecy_period=\"1年\" text:0-9+3-5", "urgency=\"特急\" text:0-9+7-9"]
+        );
+        assert_eq!(read_all("特 急"), ["urgency=\"特急\" text:0-9+0-3"]);
+        assert_eq!(
+            read_all("云政发〔2022〕17号　　　签发人：沈一帆"),
+            ["doc_number=\"云政发〔2022〕17号\" text:0-9+0-12", "signer=\"沈一帆\" text:0-9+19-22"]
+        );
+        assert_eq!(read_all("签发人：沈一帆  高亚楠"), ["signer=[\"沈一帆\",\"高亚楠\"] text:0-9+4-12"]);
+        for text in ["秘密工作条例", "紧急通知", "123456", "云河市人民政府", "特急件须当日办结"]
+        {
+            assert_eq!(read_all(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

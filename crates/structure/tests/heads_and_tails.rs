@@ -1,0 +1,368 @@
+//! Heads and tails of official documents by GB/T 9704-2012 and as offices really print them, with what they state.
+//!
+//! Each case is a text, a paragraph a line, and lines of `field: value`; only the fields named are compared, and `-` says
+//! that a field must not be there. `to`, `signed`, `day`, `genre`, `body` (number of paragraphs) and `unclear` (rules of
+//! remarks) speak of the document.
+
+use lantai_model::{Block, Cues, Document, Flow, Item, Name, Paragraph, Remark, Section, Span, Value};
+
+fn convert(text: &str) -> (Document, Vec<Remark>) {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let item = |(nth, line): (usize, &str)| Item {
+        block: Block::Paragraph(Paragraph::plain(line)),
+        cues: Cues::default(),
+        at: Span::text(nth * 10, nth * 10 + 9),
+    };
+    lantai_structure::structure(Flow { items: lines.enumerate().map(item).collect(), ..Flow::default() })
+}
+
+fn paragraphs(section: &Section) -> usize {
+    section.blocks.len() + section.children.iter().map(paragraphs).sum::<usize>()
+}
+
+fn value(document: &Document, remarks: &[Remark], key: &str) -> String {
+    let signature = document.signature.as_ref();
+    match key {
+        "to" => document.addressees.join("+"),
+        "signed" => signature.map(|signature| signature.organs.join("+")).unwrap_or_default(),
+        "day" => signature.and_then(|s| s.date.as_ref()).map(|date| date.value.to_string()).unwrap_or_default(),
+        "genre" => document.genre.as_str().to_owned(),
+        "body" => paragraphs(&document.body).to_string(),
+        "unclear" => {
+            let rule = |remark: &Remark| match remark {
+                Remark::Unclear { rule, .. } => Some(rule.clone()),
+                _ => None,
+            };
+            remarks.iter().filter_map(rule).collect::<Vec<_>>().join("+")
+        }
+        key => {
+            let name = Name::from_key(key).expect("a field");
+            document.meta.get(name).map_or(String::new(), |field| match &field.value {
+                Value::Text(text) => text.clone(),
+                Value::Date(date) => date.to_string(),
+                Value::Words(words) => words.join("+"),
+                Value::Period(period) => format!("{}/{}", period.from, period.to),
+            })
+        }
+    }
+}
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let (document, remarks) = convert(text);
+    let wanted: Vec<(&str, &str)> = expected
+        .lines()
+        .filter_map(|line| line.trim().split_once(':'))
+        .map(|(key, value)| (key.trim(), value.trim()))
+        .map(|(key, value)| (key, if value == "-" { "" } else { value }))
+        .collect();
+    let found: Vec<(&str, String)> = wanted.iter().map(|(key, _)| (*key, value(&document, &remarks, key))).collect();
+    let wanted: Vec<(&str, String)> = wanted.into_iter().map(|(key, value)| (key, value.to_owned())).collect();
+    assert_eq!(found, wanted);
+    for (name, field) in &document.meta.fields {
+        assert!(!field.at.is_unknown(), "{} has no place", name.as_str());
+    }
+}
+
+const TEXT: &str =
+    "经研究，现将有关事项通知如下，请结合实际抓好贯彻落实，并将落实情况及时报送市政府办公室督查科汇总后通报。";
+
+#[test]
+fn head_1_the_whole_letterhead() {
+    check(
+        &format!(
+            "000012\n机密★1年\n特急\n云河市人民政府文件\n云政发〔2022〕17号\n云河市人民政府关于加强防汛工作的通知\n\
+             各县（区）人民政府，市政府各部门：\n{TEXT}\n云河市人民政府\n2022年5月8日\n（此件公开发布）\n\
+             抄送：市委各部门，市人大常委会办公室，市政协办公室。\n云河市人民政府办公室　　2022年5月9日印发"
+        ),
+        "copy_number: 000012
+         secrecy: 机密
+         secrecy_period: 1年
+         urgency: 特急
+         letterhead: 云河市人民政府文件
+         issuer: 云河市人民政府
+         doc_number: 云政发〔2022〕17号
+         title: 云河市人民政府关于加强防汛工作的通知
+         to: 各县（区）人民政府+市政府各部门
+         signed: 云河市人民政府
+         day: 2022-05-08
+         note: 此件公开发布
+         copies_to: 市委各部门+市人大常委会办公室+市政协办公室
+         printed_by: 云河市人民政府办公室
+         printed: 2022-05-09
+         kind: 通知
+         region: 云河市
+         organ: 云河市人民政府
+         body: 1
+         unclear: -",
+    );
+}
+
+#[test]
+fn head_2_number_and_signer_on_one_line() {
+    check(
+        &format!(
+            "青溪县财政局文件\n青财〔2023〕8号　　　　签发人：沈一帆\n青溪县财政局关于追加防汛经费的请示\n县人民政府：\n{TEXT}\n\
+             妥否，请批示。\n青溪县财政局\n2023年6月1日\n（联系人：高亚楠，联系电话：0000-1234567）"
+        ),
+        "doc_number: 青财〔2023〕8号
+         signer: 沈一帆
+         kind: 请示
+         genre: letter
+         to: 县人民政府
+         signed: 青溪县财政局
+         organ: 青溪县财政局",
+    );
+}
+
+#[test]
+fn head_3_several_signers_and_organs() {
+    check(
+        &format!(
+            "云河市科学技术局 云河市财政局文件\n云科〔2023〕21号　签发人：沈一帆　高亚楠\n\
+             云河市科学技术局 云河市财政局关于报送经费使用情况的报告\n市人民政府：\n{TEXT}\n特此报告。\n\
+             云河市科学技术局　　云河市财政局\n2023年9月3日"
+        ),
+        "signer: 沈一帆+高亚楠
+         issuer: 云河市科学技术局+云河市财政局
+         doc_number: 云科〔2023〕21号
+         kind: 报告
+         organ: 云河市科学技术局+云河市财政局
+         signed: 云河市科学技术局+云河市财政局
+         day: 2023-09-03",
+    );
+}
+
+#[test]
+fn numbers_4_to_9_in_all_brackets() {
+    for printed in [
+        "云政发[2022]17号",
+        "云政发【2022】17号",
+        "云政发（2022）17号",
+        "云政发2022年17号",
+        "云 政 发〔2022〕17 号",
+        "云政发〔２０２２〕１７号",
+    ] {
+        check(
+            &format!(
+                "云河市人民政府关于加强防汛工作的通知\n{printed}\n各县人民政府：\n{TEXT}\n云河市人民政府\n2022年5月8日"
+            ),
+            "doc_number: 云政发〔2022〕17号
+             to: 各县人民政府
+             unclear: -",
+        );
+    }
+}
+
+#[test]
+fn number_10_without_its_brackets() {
+    check(
+        &format!(
+            "云河市人民政府关于加强防汛工作的通知\n云政发202217号\n各县人民政府：\n{TEXT}\n云河市人民政府\n2022年5月8日"
+        ),
+        "doc_number: 云政发〔2022〕17号
+         unclear: doc_number
+         body: 1",
+    );
+}
+
+#[test]
+fn dates_11_to_17_as_printed() {
+    for (printed, day) in [
+        ("二〇二三年八月二日", "2023-08-02"),
+        ("二○二三年八月二日", "2023-08-02"),
+        ("二O二三年十二月三十日", "2023-12-30"),
+        ("２０２３年８月２日", "2023-08-02"),
+        ("2023.8.2", "2023-08-02"),
+        ("2023-08-02", "2023-08-02"),
+        ("2023 年 8 月 2 日", "2023-08-02"),
+    ] {
+        check(
+            &format!("青溪县教育局关于做好开学工作的通知\n各学校：\n{TEXT}\n青溪县教育局\n{printed}"),
+            &format!("day: {day}\nsigned: 青溪县教育局\nto: 各学校\nbody: 1"),
+        );
+    }
+}
+
+#[test]
+fn tail_18_several_organs_on_lines_of_their_own() {
+    check(
+        &format!(
+            "关于开展普查的通知\n各镇人民政府：\n{TEXT}\n青溪县统计局\n青溪县财政局\n青溪县教育局\n2023年5月8日\n抄送：县委办公室、县人大办。"
+        ),
+        "signed: 青溪县统计局+青溪县财政局+青溪县教育局
+         copies_to: 县委办公室+县人大办
+         region: 青溪县
+         organ: 青溪县统计局",
+    );
+}
+
+#[test]
+fn tail_19_a_padded_name_and_seal() {
+    check(
+        &format!("关于开展普查的通知\n各镇人民政府：\n{TEXT}\n青 溪 县 统 计 局（章）\n2023年5月8日"),
+        "day: 2023-05-08
+         body: 1",
+    );
+}
+
+#[test]
+fn tail_20_imprint_without_a_copy_list() {
+    check(
+        &format!(
+            "关于开展普查的通知\n各镇人民政府：\n{TEXT}\n青溪县人民政府办公室\n2023年5月8日\n（此件依申请公开）\n青溪县人民政府办公室秘书科　2023年5月8日印发"
+        ),
+        "note: 此件依申请公开
+         printed_by: 青溪县人民政府办公室秘书科
+         printed: 2023-05-08
+         copies_to: -",
+    );
+}
+
+#[test]
+fn head_21_a_period_and_an_organ_without_its_city() {
+    check(
+        &format!("市科技局2024年三季度工作进展情况\n{TEXT}\n云河市科学技术局\n2024年10月12日"),
+        "period: 2024-07-01/2024-09-30
+         region: 云河市
+         organ: 云河市科学技术局
+         kind: 进展
+         genre: progress",
+    );
+}
+
+#[test]
+fn head_22_the_organ_takes_its_city_from_the_publisher() {
+    check(
+        &format!("索引号：000/2024-00012　发布机构：云河市人民政府\n市科技局2023年工作总结\n{TEXT}"),
+        "publisher: 云河市人民政府
+         region: 云河市
+         organ: 云河市科技局
+         period: 2023-01-01/2023-12-31
+         unclear: -",
+    );
+}
+
+#[test]
+fn head_23_an_organ_of_no_known_city() {
+    check(
+        &format!("市科技局2023年上半年工作总结\n{TEXT}"),
+        "organ: 市科技局
+         region: -
+         period: 2023-01-01/2023-06-30
+         unclear: organ",
+    );
+}
+
+#[test]
+fn head_24_the_city_of_a_county_is_not_its_office() {
+    check(
+        &format!("索引号：000/2024-00012　发布机构：青溪县人民政府\n市科技局2023年工作总结\n{TEXT}"),
+        "organ: 市科技局
+         region: 青溪县
+         unclear: organ",
+    );
+}
+
+#[test]
+fn head_25_a_plan_of_five_years() {
+    check(
+        &format!("安徽省云河市临江区“十四五”科技创新规划\n{TEXT}"),
+        "period: 2021-01-01/2025-12-31
+         region: 安徽省云河市临江区
+         kind: 规划
+         genre: plan",
+    );
+}
+
+#[test]
+fn head_26_a_period_whose_year_the_date_gives() {
+    check(
+        &format!("青溪县水利局1-6月工作情况汇报\n{TEXT}\n青溪县水利局\n2023年7月2日"),
+        "period: 2023-01-01/2023-06-30
+         kind: 汇报
+         unclear: period",
+    );
+}
+
+#[test]
+fn head_27_secrecy_and_urgency_side_by_side() {
+    check(
+        &format!(
+            "秘密★6个月　　加急\n青溪县人民政府办公室文件\n青政办〔2023〕3号\n关于做好抗旱工作的紧急通知\n各镇人民政府：\n{TEXT}\n青溪县人民政府办公室\n2023年8月2日"
+        ),
+        "secrecy: 秘密
+         secrecy_period: 6个月
+         urgency: 加急
+         title: 关于做好抗旱工作的紧急通知
+         organ: 青溪县人民政府办公室
+         kind: 通知",
+    );
+}
+
+#[test]
+fn kind_28_by_the_closing_sentence() {
+    check(
+        "做好今冬取暖工作\n各镇人民政府：\n天气转冷，请各镇备足煤炭，保障困难群众取暖。\n特此通知。\n青溪县民政局\n2023年11月2日",
+        "kind: 通知
+         genre: notice
+         body: 2",
+    );
+}
+
+#[test]
+fn kind_29_a_letter_and_a_reply() {
+    check(
+        &format!(
+            "云河市人民政府关于同意设立青溪园区的批复\n云政复〔2023〕4号\n青溪县人民政府：\n{TEXT}\n此复。\n云河市人民政府\n2023年3月9日"
+        ),
+        "kind: 批复
+         doc_number: 云政复〔2023〕4号
+         genre: letter
+         to: 青溪县人民政府",
+    );
+    check(
+        &format!(
+            "青溪县教育局关于商请支持的函\n青教函〔2023〕14号\n县公安局：\n{TEXT}\n特此函达。\n青溪县教育局\n2023年3月9日"
+        ),
+        "kind: 函
+         doc_number: 青教函〔2023〕14号
+         genre: letter",
+    );
+}
+
+#[test]
+fn kind_30_an_order_with_its_number() {
+    check(
+        "云河市人民政府令\n第12号\n《云河市市容管理办法》已经市人民政府常务会议通过，现予公布，自2023年5月1日起施行。\n云河市人民政府\n2023年3月9日",
+        "kind: 命令
+         doc_number: 第12号
+         organ: 云河市人民政府
+         day: 2023-03-09",
+    );
+}
+
+#[test]
+fn head_31_labels_of_the_head_in_other_words() {
+    check(
+        &format!(
+            "密级：秘密\n缓急程度：特急\n云河市审计局关于报送计划的通知\n各科室：\n{TEXT}\n云河市审计局\n2023年3月9日"
+        ),
+        "title: 云河市审计局关于报送计划的通知
+         to: 各科室
+         secrecy: 秘密",
+    );
+}
+
+#[test]
+fn head_32_traditional_characters() {
+    check(
+        "青溪縣教育局關於做好開學工作的通知\n青教發〔2023〕14號\n各學校：\n請各學校做好開學準備工作，確保師生安全，並於八月底前報送情況。\n青溪縣教育局\n二○二三年八月二日\n（此件公開發布）",
+        "kind: 通知
+         doc_number: 青教发〔2023〕14号
+         region: 青溪縣
+         organ: 青溪縣教育局
+         day: 2023-08-02
+         note: 此件公開發布",
+    );
+}
