@@ -161,6 +161,9 @@ impl Encoder {
         if let Some(role) = section.role {
             self.b.attr("role", role.as_str());
         }
+        for role in &section.also {
+            self.b.attr_as("also", role.as_str(), AttrType::Str, attr_flag::LIST);
+        }
         self.at(&section.at);
         for block in &section.blocks {
             self.block(block);

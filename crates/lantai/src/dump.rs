@@ -221,7 +221,8 @@ fn section(out: &mut String, section_: &Section, depth: usize) {
         .number
         .as_ref()
         .map_or(String::new(), |number| format!(" [{} {}]", number.style.as_str(), number.value));
-    let role = section_.role.map_or(String::new(), |role| format!(" <{}>", role.as_str()));
+    let roles: Vec<&str> = section_.role.iter().chain(&section_.also).map(|role| role.as_str()).collect();
+    let role = if roles.is_empty() { String::new() } else { format!(" <{}>", roles.join(", ")) };
     let heading = format!("{pad}§{style} {label}{}{role}", section_.heading);
     let _ = writeln!(out, "{}", heading.trim_end());
     for block_ in &section_.blocks {

@@ -66,10 +66,14 @@ pub struct Salutation {
 pub struct Section {
     /// Its number, if it has one.
     pub number: Option<Number>,
-    /// Its heading as printed, without the number; empty where the number stands before plain text.
+    /// Its heading as printed, without the number; empty where the number stands before plain text. A section with
+    /// neither number nor heading is a run of paragraphs that share a role in a text without headings.
     pub heading: String,
-    /// Its role; only on top-level sections of a document. The first role leads where a heading names several.
+    /// Its role; only on top-level sections of a document.
     pub role: Option<Role>,
+    /// Further roles in the order in which the heading names them: 工作总结及下半年计划. Empty for most.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Role>,
     /// Blocks before the first child.
     pub blocks: Vec<Placed>,
     /// Subsections and items.
@@ -83,7 +87,7 @@ pub struct Section {
 pub struct Number {
     /// Its style.
     pub style: NumberStyle,
-    /// Its value.
+    /// Its value; of 1.2.3 the last.
     pub value: u32,
     /// Its text as printed, with brackets and stop: `（一）`.
     pub label: String,
@@ -191,8 +195,14 @@ vocabulary! {
         Section "section",
         /// 第一条
         Article "article",
-        /// 一是
+        /// 一是, 首先, 第一，
         Inline "inline",
+        /// 第一部分, 第一编, 第一篇
+        Part "part",
+        /// 1.1
+        Decimal "decimal",
+        /// A.
+        Latin "latin",
     }
 }
 

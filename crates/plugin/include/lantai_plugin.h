@@ -68,7 +68,7 @@
  *          CELL (row_span?, col_span?, at)   in the row where it begins; spans INT, only when > 1;
  *                               LANTAI_NF_HEADER_CELL; line breaks inside are "\n"; links are SPAN.
  *      IMAGE (src, alt, at)     text = alt.
- *      SECTION* (number.style?, number.value?, role?, at)   level = depth from 1; text = label +
+ *      SECTION* (number.style?, number.value?, role?, also*, at)   level = depth from 1; text = label +
  *                               heading, label_len = length of the label; no heading where the
  *                               number stands before plain text (then the text follows as PARA).
  *    TASK* (number, goal, leader*, unit*, progress, status, ref*, at)   任务; no text, ASIDE.

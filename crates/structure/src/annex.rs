@@ -43,6 +43,8 @@ pub struct Annexes {
 /// Looks for announcements and beginnings. `signed` tells whether a signature stands before a line.
 pub fn scan(lines: &[Line]) -> Annexes {
     let mut found = Annexes::default();
+    // What an attachment announces itself is its own, as long as it goes on.
+    let mut own = Annexes::default();
     let mut index = 0;
     while index < lines.len() {
         let Some(head) = head(&lines[index]) else {
@@ -56,11 +58,15 @@ pub fn scan(lines: &[Line]) -> Annexes {
         let list_follows = |at: usize| {
             lines.get(at).and_then(|line| line.label().filter(|l| l.value == 1 && line.width() <= 60)).is_some()
         };
-        let announces = found.starts.is_empty()
-            && !known
+        let list = !known
             && (head.colon && !title.is_empty() || head.colon && head.number.is_none() && list_follows(index + 1));
-        if announces {
+        if list && found.starts.is_empty() {
             index = announcement(lines, index, &head, &mut found);
+        } else if list && index + 2 < lines.len() {
+            own = Annexes::default();
+            index = announcement(lines, index, &head, &mut own);
+        } else if is_own(&own, &head, &title, lines, index) {
+            index += 1;
         } else {
             // A link to the file stands for the attachment; what follows it goes on with the text.
             let begins = (index + 1 < lines.len() || !title.is_empty()) && !links_to_file(&lines[index]);
@@ -72,6 +78,18 @@ pub fn scan(lines: &[Line]) -> Annexes {
     }
     found
 }
+
+/// The line begins one of the attachments that the attachment around it announces.
+fn is_own(own: &Annexes, head: &Head, title: &str, lines: &[Line], index: usize) -> bool {
+    let below = || lines.get(index + 1).map(|line| plain_key(line, 0)).unwrap_or_default();
+    own.announced.iter().any(|announced| {
+        let numbers = announced.number == head.number || announced.number.is_none() || head.number.is_none();
+        numbers && (titles_agree(&announced.key, title) || title.is_empty() && titles_agree(&announced.key, &below()))
+    })
+}
+
+/// Longest list of attachments.
+const LONGEST: u32 = 100;
 
 /// A line that begins with 附件.
 struct Head {
@@ -140,6 +158,9 @@ fn announcement(lines: &[Line], index: usize, head: &Head, found: &mut Annexes) 
     }
     while let Some(line) = lines.get(next) {
         let Some(label) = line.label().filter(|l| l.value == expected && line.width() <= 80) else { break };
+        if expected > LONGEST {
+            break;
+        }
         push(next, Some(label.value), line.start() + label.chars);
         expected += 1;
         next += 1;

@@ -1,6 +1,6 @@
 //! One item of the flow, prepared for judgement: with its folded text beside the text as printed.
 
-use lantai_model::{Block, Cues, Item, Paragraph, Placed, Span};
+use lantai_model::{Block, Cues, Item, Mark, Paragraph, Placed, Span};
 
 use crate::number::{self, Label};
 
@@ -88,6 +88,54 @@ impl Line {
         })
     }
 
+    /// A paragraph cut at rising characters: what stands from each cut to the next, as lines of their own, blanks at
+    /// the ends left out. One pass over the text, however many cuts there are.
+    pub fn pieces(&self, cuts: &[usize]) -> Vec<Line> {
+        let Block::Paragraph(paragraph) = &self.block else { return Vec::new() };
+        let mut offsets = paragraph.text.char_indices().map(|(at, _)| at).chain(std::iter::once(paragraph.text.len()));
+        let mut passed = 0;
+        let mut byte_of = move |character: usize| {
+            let offset = offsets.nth(character.saturating_sub(passed));
+            passed = character + 1;
+            offset
+        };
+        // Marks stand by their start; those that reach into a piece wait here until one passes their end.
+        let mut marks = paragraph.marks.iter().peekable();
+        let mut waiting: Vec<&Mark> = Vec::new();
+        let mut pieces = Vec::with_capacity(cuts.len());
+        for (nth, &cut) in cuts.iter().enumerate() {
+            let next = cuts.get(nth + 1).copied().unwrap_or(self.folded.len());
+            let Some(inside) = self.folded.get(cut..next) else { break };
+            let start = cut + inside.iter().take_while(|c| c.is_whitespace()).count();
+            let end = (start..next).rev().find(|i| !self.folded[*i].is_whitespace()).map_or(start, |i| i + 1);
+            if start == end {
+                continue;
+            }
+            let (Some(from), Some(last)) = (byte_of(start), byte_of(end - 1)) else { break };
+            let to = last + paragraph.text[last..].chars().next().map_or(0, char::len_utf8);
+            while let Some(mark) = marks.next_if(|mark| (mark.start as usize) < to) {
+                waiting.push(mark);
+            }
+            waiting.retain(|mark| mark.end as usize > from);
+            let marks = waiting
+                .iter()
+                .map(|mark| Mark {
+                    start: mark.start.max(from as u32) - from as u32,
+                    end: mark.end.min(to as u32) - from as u32,
+                    kind: mark.kind.clone(),
+                })
+                .collect();
+            let text = paragraph.text[from..to].to_owned();
+            pieces.push(Line {
+                block: Block::Paragraph(Paragraph { text, marks, list: paragraph.list }),
+                cues: self.cues.clone(),
+                at: self.at.within(start, end),
+                folded: self.folded[start..end].to_vec(),
+            });
+        }
+        pieces
+    }
+
     /// The block and its place, for the document.
     pub fn placed(self) -> Placed {
         Placed { block: self.block, at: self.at }
@@ -115,6 +163,20 @@ pub fn byte_range(text: &str, start: usize, end: usize) -> std::ops::Range<usize
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pieces_are_what_slices_are() {
+        let mut line = Line::paragraph("前文。 一是抓早。　二是抓小", Span::text(0, 40));
+        let Block::Paragraph(paragraph) = &mut line.block else { unreachable!() };
+        let bold = |start: usize, end| Mark { start: start as u32, end, kind: lantai_model::MarkKind::Strong };
+        paragraph.marks = vec![bold(0, 40), bold("前文。 一是".len(), "前文。 一是抓早".len() as u32)];
+        let pieces = line.pieces(&[4, 10]);
+        for (piece, range) in pieces.iter().zip([4..10, 10..14]) {
+            let slice = line.slice(range.start, range.end).unwrap();
+            assert_eq!((&piece.block, &piece.at, &piece.folded), (&slice.block, &slice.at, &slice.folded));
+        }
+        assert_eq!(pieces.len(), 2);
+    }
 
     #[test]
     fn a_slice_keeps_its_place() {

@@ -1,174 +1,218 @@
-//! The numbered outline: finds numbers at the start of paragraphs and inside them, learns the levels from their order,
-//! and hangs every block at its place.
+//! The outline: every block hung at its place below the numbers and headings that `scan` and `cues` find, by the levels
+//! that `levels` learns from them. Wrong numbers stay as printed and get a remark.
 
-use lantai_model::{Number, NumberStyle, Section};
+use lantai_model::{Block, Number, Placed, Remark, Section};
 
+use crate::cues::{self, Cue};
+use crate::heading;
+use crate::levels::{Event, Kind, Levels};
 use crate::line::{Line, byte_range};
-use crate::number::{self, Label};
-
-/// A heading in one paragraph with its text is at most this long, in characters.
-const HEADING_WIDTH: usize = 60;
-/// A paragraph of its own that is a heading is at most this long.
-const TITLE_WIDTH: usize = 120;
+use crate::number::{Form, Label};
+use crate::scan::{self, Mark};
 
 /// Builds the outline of one document's text.
-pub fn build(lines: Vec<Line>) -> Section {
-    let mut builder = Builder::default();
-    let starts: Vec<Option<Label>> = lines.iter().map(Line::label).collect();
-    for (index, line) in lines.into_iter().enumerate() {
-        builder.line(line, &starts[index + 1..]);
+pub fn build(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> Section {
+    let marks = scan::numbers(&lines);
+    let cues = cues::headings(&lines, &marks);
+    let mut builder = Builder {
+        levels: Levels::learn(&events(&lines, &marks, &cues)),
+        titled: articles_are_titled(&lines, &marks),
+        styled: is_styled(&lines),
+        open: vec![Open::default()],
+        last: [0; Form::COUNT],
+        remarks,
+    };
+    for ((line, marks), cue) in lines.into_iter().zip(marks).zip(cues) {
+        builder.line(line, &marks, cue);
     }
     builder.finish()
 }
 
+/// All numbers and headings in reading order.
+fn events(lines: &[Line], marks: &[Vec<Mark>], cues: &[Option<Cue>]) -> Vec<Event> {
+    let mut events = Vec::new();
+    for ((line, marks), cue) in lines.iter().zip(marks).zip(cues) {
+        for (nth, Mark { label, .. }) in marks.iter().enumerate() {
+            let heading = if nth == 0 { line.cues.heading } else { 0 };
+            events.push(Event { kind: Kind::Number(label.form, label.variant), value: label.value, heading });
+        }
+        events.extend(cue.map(|cue| Event { kind: Kind::Cue(cue), value: 0, heading: line.cues.heading }));
+    }
+    events
+}
+
+fn articles_are_titled(lines: &[Line], marks: &[Vec<Mark>]) -> bool {
+    let articles = lines.iter().zip(marks).filter_map(|(line, marks)| {
+        let mark = marks.first().filter(|mark| mark.label.form == Form::Article)?;
+        Some((line, mark.label))
+    });
+    heading::articles_are_titled(articles)
+}
+
+/// The source marks headings of more than one level, so that its levels can be believed.
+fn is_styled(lines: &[Line]) -> bool {
+    let mut levels = lines.iter().map(|line| line.cues.heading).filter(|level| *level > 0);
+    levels.next().is_some_and(|first| levels.any(|level| level != first))
+}
+
 /// A section that is still open.
+#[derive(Default)]
 struct Open {
     section: Section,
-    /// Style of its number; None for the root and for headings without a number.
-    style: Option<NumberStyle>,
+    /// What opened it; None for the root.
+    kind: Option<Kind>,
     /// Heading level that the source marks, 0 for none.
     heading: u8,
+    /// Holds paragraphs after items that run in a paragraph (一是…二是…), and nothing below them.
+    aside: bool,
+    /// Value of the last child of each kind that was hung here, and whether it came twice.
+    children: Vec<(Kind, u32, bool)>,
 }
 
-struct Builder {
+impl Open {
+    fn runs_in(&self) -> bool {
+        matches!(self.kind, Some(Kind::Number(form, _)) if form.runs_in())
+    }
+}
+
+struct Builder<'a> {
+    levels: Levels,
+    /// The document's articles have headings.
+    titled: bool,
+    /// The source marks headings of more than one level.
+    styled: bool,
     /// The root first, then the open sections from the outside in.
     open: Vec<Open>,
-    /// The last number of each style, for sequences that run on across parents.
-    last: [u32; 9],
+    /// The last number of each form, for sequences that run on across parents.
+    last: [u32; Form::COUNT],
+    remarks: &'a mut Vec<Remark>,
 }
 
-impl Default for Builder {
-    fn default() -> Self {
-        Builder { open: vec![Open { section: Section::default(), style: None, heading: 0 }], last: [0; 9] }
-    }
-}
-
-/// Depth by custom: chapters hold sections, 一、 holds （一） holds 1. holds （1） holds ①; 一是 stands anywhere.
-fn rank(style: NumberStyle) -> u8 {
-    match style {
-        NumberStyle::Chapter => 0,
-        NumberStyle::Section => 1,
-        NumberStyle::Article => 2,
-        NumberStyle::Han => 3,
-        NumberStyle::HanParen => 4,
-        NumberStyle::Arabic => 5,
-        NumberStyle::ArabicParen => 6,
-        NumberStyle::Circled => 7,
-        NumberStyle::Inline => 8,
-    }
-}
-
-impl Builder {
-    /// Takes one line; `following` holds the numbers that later lines begin with.
-    fn line(&mut self, line: Line, following: &[Option<Label>]) {
-        if !line.is_paragraph() {
-            self.block(line);
+impl Builder<'_> {
+    fn line(&mut self, line: Line, marks: &[Mark], cue: Option<Cue>) {
+        let Some(first) = marks.first() else {
+            match cue {
+                Some(cue) => self.unnumbered(line, cue),
+                None => self.block(line),
+            }
             return;
+        };
+        if let Some(before) = line.slice(0, first.at) {
+            self.block(before);
         }
-        let cuts = self.cuts(&line, following);
-        if cuts.is_empty() {
-            self.text(line);
-            return;
+        let cuts: Vec<usize> = marks.iter().map(|mark| mark.at).collect();
+        for (mark, piece) in marks.iter().zip(line.pieces(&cuts)) {
+            self.numbered(piece, mark.label);
         }
-        if let Some(before) = line.slice(0, cuts[0].0) {
-            self.text(before);
-        }
-        let ends = cuts.iter().skip(1).map(|cut| cut.0).chain([line.folded.len()]);
-        for (&(start, label), end) in cuts.iter().zip(ends) {
-            if let Some(piece) = line.slice(start, end) {
-                self.numbered(piece, label);
-            }
-        }
-    }
-
-    /// The numbers of the outline in a line: where they stand and what they are.
-    fn cuts(&self, line: &Line, following: &[Option<Label>]) -> Vec<(usize, Label)> {
-        let folded = &line.folded;
-        let start = line.start();
-        let mut cuts: Vec<(usize, Label)> = Vec::new();
-        if let Some(label) = line.label()
-            && self.accepts(label, folded, start, following)
-        {
-            cuts.push((start, label));
-        }
-        let candidates = inner_numbers(folded, start + cuts.first().map_or(0, |(_, label)| label.chars));
-        for (nth, &(at, label)) in candidates.iter().enumerate() {
-            let previous = cuts.iter().rev().map(|(_, l)| *l).find(|l| l.style == label.style);
-            let last = previous.map_or(self.value_open(label.style), |l| l.value);
-            let continues = last > 0 && label.value == last + 1;
-            let opens = label.value == 1
-                && (candidates[nth + 1..].iter().any(|(_, l)| is_next(*l, label))
-                    || following.iter().take(6).flatten().take(3).any(|l| is_next(*l, label)));
-            // The text before a number with a level of its own ends what was numbered below it, so only styles
-            // that may stand inside a paragraph open there.
-            let inside = !matches!(label.style, NumberStyle::Chapter | NumberStyle::Section | NumberStyle::Article);
-            if inside && (continues || opens) {
-                cuts.push((at, label));
-            }
-        }
-        cuts
-    }
-
-    /// Whether a number at the start of a paragraph belongs to the outline.
-    fn accepts(&self, label: Label, folded: &[char], start: usize, following: &[Option<Label>]) -> bool {
-        let rest = folded.get(start + label.chars..).unwrap_or_default();
-        let has_text = rest.iter().any(|c| !c.is_whitespace());
-        let last = self.last[rank(label.style) as usize];
-        let next_follows = || following.iter().take(40).flatten().any(|l| is_next(*l, label));
-        match label.style {
-            NumberStyle::Inline => {
-                has_text
-                    && (self.value_open(label.style) + 1 == label.value || next_follows() || {
-                        label.value == 1
-                            && inner_numbers(folded, start + label.chars).iter().any(|(_, l)| is_next(*l, label))
-                    })
-            }
-            NumberStyle::Arabic | NumberStyle::ArabicParen => {
-                has_text && (label.value == 1 || label.value == last + 1 || label.value <= last + 3 || next_follows())
-            }
-            NumberStyle::Article => has_text,
-            _ => true,
-        }
-    }
-
-    /// The value of the innermost open section of that style, 0 if none is open.
-    fn value_open(&self, style: NumberStyle) -> u32 {
-        let open = self.open.iter().rev().find(|open| open.style == Some(style));
-        open.and_then(|open| open.section.number.as_ref()).map_or(0, |number| number.value)
     }
 
     /// Opens a section for a number with its text.
     fn numbered(&mut self, line: Line, label: Label) {
-        let depth = self.place(label);
+        let kind = self.levels.kind(label);
+        let depth = self.place(kind, label.value, line.cues.heading);
         self.close_to(depth);
-        self.last[rank(label.style) as usize] = label.value;
-        // What is below a number of this style starts anew, but a sequence may also run on (1–16 over （一）–（五）).
-        let (heading, text) = split_heading(&line, label);
+        self.check(kind, label, &line);
+        self.last[label.form as usize] = label.value;
+        let (heading, text) = match heading::split(&line, label, self.titled) {
+            (Some(_), None) if line.last() == Some('。') && self.ends_a_list(kind) => (None, Some(label.chars)),
+            split => split,
+        };
         let printed = line.text();
         let number_bytes = byte_range(printed, 0, label.chars);
-        let number =
-            Number { style: label.style, value: label.value, label: printed[number_bytes].trim_end().to_owned() };
-        let heading_text = heading.map_or("", |end| printed[byte_range(printed, label.chars, end)].trim()).to_owned();
-        let end = heading.unwrap_or(label.chars);
-        let section =
-            Section { number: Some(number), heading: heading_text, at: line.at.within(0, end), ..Section::default() };
-        self.open.push(Open { section, style: Some(label.style), heading: line.cues.heading });
-        if let Some(text) = text.and_then(|start| line.slice(start, line.folded.len())) {
-            self.block(text);
+        let number = Number {
+            style: label.style,
+            value: label.value,
+            label: printed.get(number_bytes).unwrap_or_default().trim_end().to_owned(),
+        };
+        let words = heading.and_then(|end| printed.get(byte_range(printed, label.chars, end)));
+        let section = Section {
+            number: Some(number),
+            heading: words.unwrap_or_default().trim().to_owned(),
+            at: line.at.within(0, heading.unwrap_or(label.chars)),
+            ..Section::default()
+        };
+        self.open.push(Open { section, kind: Some(kind), heading: line.cues.heading, ..Open::default() });
+        if let Some(text) = text.and_then(|start| line.slice(start, line.folded.len()))
+            && let Some(open) = self.open.last_mut()
+        {
+            open.section.blocks.push(text.placed());
         }
     }
 
-    /// How many open sections stay open around a new number.
-    fn place(&self, label: Label) -> usize {
-        if let Some(at) = self.open.iter().rposition(|open| open.style == Some(label.style)) {
+    /// Opens a section for a heading without a number.
+    fn unnumbered(&mut self, line: Line, cue: Cue) {
+        let kind = Kind::Cue(cue);
+        let depth = self.place(kind, 0, line.cues.heading);
+        self.close_to(depth);
+        let heading = line.cues.heading;
+        let section = Section { heading: line.text().trim().to_owned(), at: line.at, ..Section::default() };
+        self.open.push(Open { section, kind: Some(kind), heading, ..Open::default() });
+    }
+
+    /// How many open sections stay open around a new one of that kind.
+    fn place(&self, kind: Kind, value: u32, heading: u8) -> usize {
+        let same = self.open.iter().rposition(|open| open.kind == Some(kind));
+        let mut from = 0;
+        if self.styled && heading > 0 {
+            let higher = |open: &&Open| open.kind.is_none() && !open.aside || (1..heading).contains(&open.heading);
+            return self.open.iter().take_while(higher).count();
+        }
+        if self.styled {
+            // Numbers that are not marked stand below the heading that is, unless they go on with its sequence.
+            let goes_on = |at: &usize| {
+                let number = self.open.get(*at).and_then(|open| open.section.number.as_ref());
+                number.is_some_and(|number| value > 1 && number.value + 1 == value)
+            };
+            from = self.open.iter().rposition(|open| open.heading > 0).map_or(0, |at| at + 1);
+            if let Some(at) = same.filter(|at| *at >= from || goes_on(at)) {
+                return at;
+            }
+        } else if let Some(at) = same {
             return at;
         }
-        // 一是 hangs below whatever is open; the others below the deepest number of a higher rank.
-        if label.style == NumberStyle::Inline {
-            return self.open.len();
+        let holds = |open: &&Open| !open.aside && open.kind.is_none_or(|above| self.levels.above(above, kind));
+        from + self.open.iter().skip(from).take_while(holds).count()
+    }
+
+    /// The item before ends with a semicolon: they are items of one list, not headings.
+    fn ends_a_list(&self, kind: Kind) -> bool {
+        let Some(parent) = self.open.last() else { return false };
+        let Some(before) = parent.section.children.last().filter(|before| before.heading.is_empty()) else {
+            return false;
+        };
+        let semicolon = matches!(before.blocks.as_slice(), [Placed { block: Block::Paragraph(paragraph), .. }]
+            if paragraph.text.trim_end().ends_with(['；', ';']));
+        semicolon && parent.children.iter().any(|(other, ..)| *other == kind)
+    }
+
+    /// Remarks on a number that does not follow those before it.
+    fn check(&mut self, kind: Kind, label: Label, line: &Line) {
+        let Some(parent) = self.open.last_mut() else { return };
+        let value = label.value;
+        let runs_on = value == self.last[label.form as usize].wrapping_add(1);
+        let known = parent.children.iter().position(|(other, ..)| *other == kind);
+        let about = match known.map(|at| parent.children[at]) {
+            _ if value == 1 && known.is_none() => None,
+            None if runs_on => None,
+            None => Some(("outline_gap", "begins a sequence that has no 1".to_owned())),
+            Some((_, last, _)) if value == last => Some(("outline_duplicate", "comes again".to_owned())),
+            Some((_, last, _)) if value == last + 1 || runs_on => None,
+            // （二）（二）（四）: the second was meant to be the third.
+            Some((_, last, twice)) if value == last + 2 && twice => None,
+            Some((_, last, _)) if value > last => Some(("outline_gap", format!("follows {last}"))),
+            // Lists of items may begin anew in one section.
+            Some(_) if value == 1 && label.form >= Form::Arabic => None,
+            Some((_, last, _)) => Some(("outline_order", format!("follows {last}"))),
+        };
+        let twice = known.is_some_and(|at| parent.children[at].1 == value);
+        match known {
+            Some(at) => parent.children[at] = (kind, value, twice),
+            None => parent.children.push((kind, value, false)),
         }
-        let higher = |open: &Open| open.style.is_none_or(|style| rank(style) < rank(label.style));
-        self.open.iter().take_while(|open| higher(open)).count()
+        if let Some((rule, about)) = about {
+            let printed: String = line.text().chars().take(label.chars).collect();
+            self.remarks.push(Remark::unclear(rule, format!("{} {about}", printed.trim()), line.at.clone()));
+        }
     }
 
     fn close_to(&mut self, depth: usize) {
@@ -180,27 +224,13 @@ impl Builder {
         }
     }
 
-    /// A paragraph without a number: a heading that the source marks, or text.
-    fn text(&mut self, line: Line) {
-        let level = line.cues.heading;
-        if level == 0 || line.width() > TITLE_WIDTH {
-            self.block(line);
-            return;
-        }
-        let inner = self.open.iter().skip(1).take_while(|open| open.heading > 0 && open.heading < level).count();
-        self.close_to(1 + inner);
-        let section = Section { heading: line.text().to_owned(), at: line.at.clone(), ..Section::default() };
-        self.open.push(Open { section, style: None, heading: level });
-    }
-
     fn block(&mut self, line: Line) {
-        // After items that stand in one paragraph (一是…二是…) the next plain paragraph belongs to the section around them.
-        if self
-            .open
-            .last()
-            .is_some_and(|open| open.style == Some(NumberStyle::Inline) && !open.section.blocks.is_empty())
-        {
-            self.close_to(self.open.len() - 1);
+        // After items that run in a paragraph (一是…二是…) the next plain paragraph belongs to the section around them.
+        let items = self.open.iter().rev().take_while(|open| open.runs_in() && !open.section.blocks.is_empty()).count();
+        if items > 0 {
+            self.close_to(self.open.len() - items);
+            let section = Section { at: line.at.clone(), ..Section::default() };
+            self.open.push(Open { section, aside: true, ..Open::default() });
         }
         if let Some(open) = self.open.last_mut() {
             open.section.blocks.push(line.placed());
@@ -211,76 +241,4 @@ impl Builder {
         self.close_to(1);
         self.open.pop().map(|open| open.section).unwrap_or_default()
     }
-}
-
-fn is_next(label: Label, before: Label) -> bool {
-    label.style == before.style && label.value == before.value + 1
-}
-
-/// Numbers inside a paragraph: after the end of a sentence or clause, from character `from` on.
-fn inner_numbers(folded: &[char], from: usize) -> Vec<(usize, Label)> {
-    let mut found = Vec::new();
-    let mut boundary = false;
-    let mut depth = 0i32;
-    let mut at = 0;
-    while at < folded.len() {
-        let c = folded[at];
-        if boundary
-            && at >= from
-            && let Some(label) = number::label(&folded[at..])
-        {
-            found.push((at, label));
-            at += label.chars;
-            boundary = false;
-            continue;
-        }
-        match c {
-            '(' | '《' | '“' => depth += 1,
-            ')' | '》' | '”' => depth -= 1,
-            _ => {}
-        }
-        boundary = match c {
-            '。' | ';' | ':' | '!' | '?' => depth <= 0,
-            // （市科技局牵头）二是: a bracket or quotation that closes after a sentence.
-            ')' | '”' => depth <= 0,
-            _ if c.is_whitespace() => boundary,
-            _ => false,
-        };
-        at += 1;
-    }
-    found
-}
-
-/// Where the heading of a numbered line ends and where its text begins, in characters. Items without a heading have text only.
-fn split_heading(line: &Line, label: Label) -> (Option<usize>, Option<usize>) {
-    let folded = &line.folded;
-    let total = folded.len();
-    if label.style == NumberStyle::Inline || label.style == NumberStyle::Article {
-        return (None, Some(label.chars));
-    }
-    let stop = (label.chars..total).find(|at| folded[*at] == '。');
-    match stop {
-        Some(stop) => {
-            let after: String = folded[stop + 1..].iter().collect();
-            let width = stop - label.chars;
-            if after.trim().is_empty() || only_brackets(after.trim()) {
-                // All of it is the heading, unless it is a sentence that happens to be numbered.
-                let sentence = width > HEADING_WIDTH && line.cues.heading == 0;
-                if sentence { (None, Some(label.chars)) } else { (Some(total), None) }
-            } else if width <= HEADING_WIDTH && !folded[label.chars..stop].iter().any(|c| ";:".contains(*c)) {
-                (Some(stop + 1), Some(stop + 1))
-            } else {
-                (None, Some(label.chars))
-            }
-        }
-        None => {
-            let ends_open = line.last().is_some_and(|c| ";,:".contains(c));
-            if ends_open || total - label.chars > TITLE_WIDTH { (None, Some(label.chars)) } else { (Some(total), None) }
-        }
-    }
-}
-
-/// True for （第16条、高新科） and the like.
-fn only_brackets(text: &str) -> bool {
-    text.starts_with('(') && text.ends_with([')', '。']) && text.matches('(').count() <= 2
 }

@@ -5,6 +5,7 @@ use lantai_model::{Document, Field, Genre, Metadata, Name, Remark, Value};
 
 use crate::about;
 use crate::annex::{self, Annexes};
+use crate::collection::{self, Piece};
 use crate::front;
 use crate::genre;
 use crate::imprint;
@@ -31,7 +32,13 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
             remarks.extend(issue.contents);
             document.parts = issue.documents.into_iter().map(|lines| inner(lines, depth + 1, remarks)).collect();
         } else {
-            document.parts = take_parts(&document.meta, &mut lines, depth, remarks);
+            remarks.extend(toc::drop(&mut lines));
+            document.parts = take_collection(&document.meta, &mut lines, depth, remarks);
+            if document.parts.is_empty() {
+                let sequels = take_sequels(&document.meta, &mut lines);
+                document.parts = take_parts(&document.meta, &mut lines, depth, remarks);
+                document.parts.extend(sequels.into_iter().map(|lines| inner(lines, depth + 1, remarks)));
+            }
         }
     }
     front::take(&mut document, &mut lines, remarks);
@@ -41,11 +48,63 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
     document.attachment_list = announcement.into_iter().map(Line::placed).collect();
     imprint::state(&notes, &mut document.meta);
     document.notes = notes;
-    document.body = outline::build(lines);
+    document.body = outline::build(lines, remarks);
     roles::assign(&mut document.body, genre);
     document.tasks = tasks::find(&document.body, genre, remarks);
     about::state(&mut document, remarks);
     document
+}
+
+/// Takes the texts that a page collects (篇一, 篇二) off the end of `lines`.
+fn take_collection(meta: &Metadata, lines: &mut Vec<Line>, depth: u32, remarks: &mut Vec<Remark>) -> Vec<Document> {
+    let pieces = collection::pieces(meta.title(), lines);
+    let mut parts = Vec::new();
+    for piece in pieces.into_iter().rev() {
+        parts.push((lines.split_off(piece.line), piece));
+    }
+    parts.into_iter().rev().map(|(lines, piece)| piece_part(lines, &piece, depth, remarks)).collect()
+}
+
+/// One text of a collection: its head line is its title, or stands above it.
+fn piece_part(lines: Vec<Line>, piece: &Piece, depth: u32, remarks: &mut Vec<Remark>) -> Document {
+    let mut head = lines;
+    let mut rest = head.split_off(1.min(head.len()));
+    let mut meta = Metadata::default();
+    if let Some(line) = head.first() {
+        if piece.whole {
+            title::set(&mut meta, title::state(&head));
+        } else {
+            let end = piece.title_from.unwrap_or(line.folded.len());
+            if let Some(label) = line.slice(0, end) {
+                meta.other.push(metadata::other("篇".into(), label.text(), label.at.clone()));
+            }
+            if let Some(title) = line.slice(end, line.folded.len()) {
+                title::set(&mut meta, title::state(&[title]));
+            } else if rest.first().is_some_and(collection::is_title) {
+                let body = rest.split_off(1);
+                title::set(&mut meta, title::state(&rest));
+                rest = body;
+            }
+        }
+    }
+    let genre = genre::of(meta.title());
+    document(meta, rest, genre, depth + 1, remarks)
+}
+
+/// Takes the documents that follow the first one on the same page off the end of `lines`.
+fn take_sequels(meta: &Metadata, lines: &mut Vec<Line>) -> Vec<Vec<Line>> {
+    let mut starts = collection::sequels(lines);
+    if let Some(first) = starts.first() {
+        // What stands before may announce the next as printed with it: 关于转发…的通知.
+        let enclosed = enclosed_start(meta.title(), lines).map(|(start, _)| start);
+        let announced = enclosed.is_some_and(|start| start <= *first) || !annex::scan(lines).starts.is_empty();
+        if announced {
+            starts.clear();
+        }
+    }
+    let mut sequels: Vec<Vec<Line>> = starts.iter().rev().map(|start| lines.split_off(*start)).collect();
+    sequels.reverse();
+    sequels
 }
 
 /// A document whose first lines are its title.

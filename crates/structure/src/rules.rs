@@ -28,12 +28,71 @@ pub struct Rules {
     pub metas: HashMap<String, Name>,
     /// Page metas that say nothing of the document, lower case.
     pub ignored_metas: Vec<String>,
-    /// Word in a heading → role and weight.
-    pub roles: Lexicon<(Role, u32)>,
+    /// Words in headings, and how paragraphs open → role.
+    pub roles: RoleRules,
     /// Word in a title → genre.
     pub genres: Lexicon<Genre>,
     /// How organs end, who is addressed, how notes begin.
     pub organs: Organs,
+}
+
+/// What names the role of a section.
+pub struct RoleRules {
+    /// Phrases that name none.
+    pub none: Vec<String>,
+    /// Words of what is still to come.
+    pub future: Vec<String>,
+    /// Word → role, and whether it counts at the end of a clause only.
+    pub words: Lexicon<(RoleWord, bool)>,
+    /// Role → how its paragraphs open.
+    pub opens: BTreeMap<Role, Vec<String>>,
+}
+
+/// What a word in a heading says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleWord {
+    /// One role.
+    Of(Role),
+    /// What was done, or what is to be done, as the document looks back or ahead: 主要工作
+    Either,
+    /// What is to come, or how a plan begins: 工作思路
+    Course,
+}
+
+#[derive(Deserialize)]
+struct RoleFile {
+    none: Vec<String>,
+    future: Vec<String>,
+    opens: BTreeMap<String, Vec<String>>,
+    #[serde(flatten)]
+    words: BTreeMap<String, RoleWords>,
+}
+
+#[derive(Deserialize)]
+struct RoleWords {
+    #[serde(default)]
+    any: Vec<String>,
+    #[serde(default)]
+    end: Vec<String>,
+}
+
+impl RoleFile {
+    fn rules(self) -> Result<RoleRules, String> {
+        let role = |key: &str| Role::from_key(key).ok_or(format!("roles.toml: no role {key}"));
+        let mut words = Vec::new();
+        for (key, RoleWords { any, end }) in self.words {
+            let meaning = match key.as_str() {
+                "either" => RoleWord::Either,
+                "course" => RoleWord::Course,
+                key => RoleWord::Of(role(key)?),
+            };
+            words.extend(any.into_iter().map(|word| (word, (meaning, false))));
+            words.extend(end.into_iter().map(|word| (word, (meaning, true))));
+        }
+        let opens =
+            self.opens.into_iter().map(|(key, words)| Ok((role(&key)?, words))).collect::<Result<_, String>>()?;
+        Ok(RoleRules { none: self.none, future: self.future, words: Lexicon::new(words), opens })
+    }
 }
 
 /// Lexicon of organs.
@@ -68,8 +127,7 @@ pub static RULES: LazyLock<Rules> = LazyLock::new(|| load().expect("the lexicons
 
 fn load() -> Result<Rules, String> {
     let labels: LabelFile = parse("labels.toml", include_str!("../rules/labels.toml"))?;
-    let roles: BTreeMap<String, BTreeMap<String, Vec<String>>> =
-        parse("roles.toml", include_str!("../rules/roles.toml"))?;
+    let roles: RoleFile = parse("roles.toml", include_str!("../rules/roles.toml"))?;
     let genres: BTreeMap<String, Vec<String>> = parse("genres.toml", include_str!("../rules/genres.toml"))?;
     let organs = parse("organs.toml", include_str!("../rules/organs.toml"))?;
 
@@ -77,14 +135,6 @@ fn load() -> Result<Rules, String> {
         "other" => Ok(None),
         _ => Name::from_key(key).map(Some).ok_or(format!("labels.toml: no field {key}")),
     };
-    let mut role_words = Vec::new();
-    for (key, weights) in roles {
-        let role = Role::from_key(&key).ok_or(format!("roles.toml: no role {key}"))?;
-        for (weight, words) in weights {
-            let weight: u32 = weight.parse().map_err(|_| format!("roles.toml: no weight {weight}"))?;
-            role_words.extend(words.into_iter().map(|word| (word, (role, weight))));
-        }
-    }
     let mut genre_words = Vec::new();
     for (key, words) in genres {
         let genre = Genre::from_key(&key).ok_or(format!("genres.toml: no genre {key}"))?;
@@ -100,7 +150,7 @@ fn load() -> Result<Rules, String> {
         cut: HashMap::new(),
         metas: HashMap::new(),
         ignored_metas: labels.ignore.into_values().flatten().map(|meta| meta.to_lowercase()).collect(),
-        roles: Lexicon::new(role_words),
+        roles: roles.rules()?,
         genres: Lexicon::new(genre_words),
         organs,
     };

@@ -2,7 +2,9 @@
 
 use lantai_model::Remark;
 
+use crate::collection;
 use crate::line::Line;
+use crate::metadata::is_doc_number;
 use crate::parts::TitleKeys;
 
 /// Lines from the start among which a table of contents is looked for.
@@ -77,17 +79,75 @@ fn entry_key(line: &Line) -> String {
     if bare.len() < key.len() && key[bare.len()..].contains(['.', '·', '…']) { bare.to_owned() } else { key }
 }
 
-/// Without a table of contents: titles 关于…的通知 that addressees follow.
+/// Without a table of contents: titles that addressees or a document number follow.
 fn by_titles(lines: &[Line]) -> Vec<usize> {
+    let begins = |line: &Line| collection::is_addressees(line) || is_doc_number(&line.folded);
     let starts: Vec<usize> = (0..lines.len())
-        .filter(|at| {
-            let line = &lines[*at];
-            let key = line.key();
-            is_entry(line)
-                && key.contains("关于")
-                && ["通知", "意见", "决定", "批复", "通报", "公告", "通告"].iter().any(|word| key.ends_with(word))
-                && lines[at + 1..].iter().take(4).any(|next| next.last() == Some(':'))
-        })
+        .filter(|at| collection::is_title(&lines[*at]) && lines[at + 1..].iter().take(4).any(begins))
         .collect();
     if starts.len() >= 2 { starts } else { Vec::new() }
+}
+
+/// Longest table of contents, in lines.
+const LONGEST: usize = 600;
+
+/// Takes the table of contents (目录) out of a document: lines under that word, or in its style, whose words come again
+/// below as headings or that end with page numbers.
+pub fn drop(lines: &mut Vec<Line>) -> Option<Remark> {
+    let near = lines.iter().take(REACH);
+    let (head, first) = match near.clone().position(|line| matches!(line.key().as_str(), "目录" | "目次")) {
+        Some(head) => (head, head + 1),
+        None => near.clone().position(is_styled).map(|head| (head, head))?,
+    };
+    let words = entry_words(lines.get(first)?);
+    let run = lines[first..].iter().take(LONGEST).take_while(|line| is_entry(line) || is_styled(line)).count();
+    // The body begins where the first entry comes again.
+    let again = |line: &&Line| !words.is_empty() && line.is_paragraph() && line.width() <= 80 && line.key() == words;
+    let end = match lines[first + 1..].iter().position(|line| again(&line)).map(|at| first + 1 + at) {
+        Some(again) => again.min(first + run),
+        None => {
+            let listed = lines[first..first + run].iter().take_while(|line| is_styled(line) || ends_with_page(line));
+            first + listed.count()
+        }
+    };
+    if end < first + 2 {
+        return None;
+    }
+    let table: Vec<Line> = lines.drain(head..end).collect();
+    let text = table.iter().map(Line::text).collect::<Vec<_>>().join("\n");
+    let at = table.first().map(|line| line.at.clone()).unwrap_or_default();
+    Some(Remark::omitted("table_of_contents", text, at))
+}
+
+/// The source styles the line as an entry of a table of contents.
+fn is_styled(line: &Line) -> bool {
+    line.cues.style.as_deref().is_some_and(|style| {
+        let style = style.trim().as_bytes();
+        style.len() > 3 && style[..3].eq_ignore_ascii_case(b"toc") && style[3..].iter().any(u8::is_ascii_digit)
+    })
+}
+
+/// The end of an entry's words: the leader and the page number after them are left out.
+fn words_end(line: &Line) -> usize {
+    let folded = &line.folded;
+    let mut end = folded.iter().rposition(|c| !c.is_whitespace()).map_or(0, |at| at + 1);
+    let bracket = usize::from(end > 0 && folded[end - 1] == ')');
+    let digits = folded[..end - bracket].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    let lead = end - bracket - digits;
+    if (1..=4).contains(&digits)
+        && lead > 0
+        && (folded[lead - 1].is_whitespace() || ".·…—-(".contains(folded[lead - 1]))
+    {
+        end = folded[..lead].iter().rposition(|c| !c.is_whitespace() && !".·…—-(".contains(*c)).map_or(0, |at| at + 1);
+    }
+    end
+}
+
+fn entry_words(line: &Line) -> String {
+    line.folded[..words_end(line)].iter().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn ends_with_page(line: &Line) -> bool {
+    let end = words_end(line);
+    end > 0 && line.folded[end..].iter().any(char::is_ascii_digit)
 }

@@ -163,6 +163,9 @@ fn section(json: &mut Json, node: NodeRef<'_>) {
         Some(role) => json.string(role),
         None => json.literal("null"),
     }
+    if node.attr("also").is_some() {
+        words(json, node, "also", "also");
+    }
     json.key("blocks");
     list(json, node.children().filter(|child| is_block(*child)), block);
 }

@@ -50,6 +50,7 @@ fn numbered(style: NumberStyle, label: &str, heading: &str, children: Vec<Sectio
         number: Some(Number { style, value: 12, label: label.into() }),
         heading: heading.into(),
         role: Some(Role::Overview),
+        also: vec![Role::Goals],
         blocks: vec![placed(Block::Paragraph(Paragraph::plain("正文。")))],
         children,
         at: at(30),

@@ -1,0 +1,166 @@
+//! Headings without numbers, by their looks: marked by the source, large, centred, bold, or short lines between
+//! paragraphs. A look is believed where the document uses it again and again for lines that text follows.
+
+use lantai_model::{Align, Block};
+
+use crate::date;
+use crate::line::Line;
+use crate::roles;
+use crate::scan::Mark;
+
+/// How headings without numbers look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    /// Marked as a heading of that level by the source.
+    Heading(u8),
+    /// In larger type than the text.
+    Large,
+    /// Bold and centred.
+    BoldCenter,
+    /// Centred.
+    Center,
+    /// Bold.
+    Bold,
+    /// A short line without a final stop before a paragraph.
+    Short,
+}
+
+/// How many looks there are, levels of headings counted singly.
+const LOOKS: usize = 12;
+/// Widest heading that the source marks, in characters.
+const MARKED_WIDTH: usize = 80;
+/// Widest heading by looks.
+const WIDTH: usize = 40;
+/// Widest heading that has no looks of its own.
+const SHORT: usize = 20;
+/// Narrowest paragraph of text that may follow a short line.
+const TEXT: usize = 30;
+/// Type that is larger than the text's by this much is large.
+const LARGE: f32 = 1.12;
+
+fn index(cue: Cue) -> usize {
+    match cue {
+        Cue::Heading(level) => usize::from(level.min(6)),
+        Cue::Large => 7,
+        Cue::BoldCenter => 8,
+        Cue::Center => 9,
+        Cue::Bold => 10,
+        Cue::Short => 11,
+    }
+}
+
+/// What is known of the lines of one look.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// Lines of that look that stand after the start of the text.
+    lines: u32,
+    /// Those among them that text or a number follows.
+    followed: u32,
+    /// Those that name a role.
+    roles: u32,
+}
+
+/// For each line the look by which it is a heading.
+pub fn headings(lines: &[Line], marks: &[Vec<Mark>]) -> Vec<Option<Cue>> {
+    let cues: Vec<Option<Cue>> =
+        lines.iter().zip(marks).map(|(line, marks)| if marks.is_empty() { look(line) } else { None }).collect();
+    if cues.iter().all(Option::is_none) {
+        return cues;
+    }
+    // Subtitles, dates and names stand before the text.
+    let begins = (0..lines.len()).find(|at| !marks[*at].is_empty() || is_text(&lines[*at])).unwrap_or(lines.len());
+    let mut seen = [Seen::default(); LOOKS];
+    let mut early = [0u32; LOOKS];
+    for (at, cue) in cues.iter().enumerate() {
+        let Some(cue) = *cue else { continue };
+        if at < begins && !leads_in(&cues, at, begins) {
+            early[index(cue)] += 1;
+            continue;
+        }
+        let seen = &mut seen[index(cue)];
+        seen.lines += 1;
+        seen.followed += u32::from(is_followed(lines, marks, &cues, at, cue));
+        seen.roles += u32::from(names_role(&lines[at]));
+    }
+    let believed = |cue: Cue, after: bool| {
+        let Seen { lines, followed, roles } = seen[index(cue)];
+        let mostly = followed * 5 >= lines * 4;
+        match cue {
+            Cue::Heading(_) if after => true,
+            Cue::Heading(_) => lines + early[index(cue)] >= 2,
+            _ if !after => false,
+            Cue::Large | Cue::BoldCenter => followed >= 1 && followed * 2 >= lines,
+            Cue::Center | Cue::Bold => (lines >= 2 || roles >= 1) && mostly,
+            Cue::Short => lines >= 2 && roles * 2 >= lines && mostly,
+        }
+    };
+    let after = |at: usize| at >= begins || leads_in(&cues, at, begins);
+    (0..lines.len()).map(|at| cues[at].filter(|cue| believed(*cue, after(at)))).collect()
+}
+
+/// The line right before the text may be its first heading, where its look comes again.
+fn leads_in(cues: &[Option<Cue>], at: usize, begins: usize) -> bool {
+    at + 1 == begins && cues[begins..].iter().any(|cue| *cue == cues[at])
+}
+
+/// The look of a line that may be a heading.
+fn look(line: &Line) -> Option<Cue> {
+    let Block::Paragraph(paragraph) = &line.block else { return None };
+    let cues = &line.cues;
+    let width = line.width();
+    if cues.heading > 0 {
+        let ends = line.last().is_some_and(|c| "。;:,".contains(c));
+        return ((1..=MARKED_WIDTH).contains(&width) && !ends).then_some(Cue::Heading(cues.heading.min(6)));
+    }
+    if !(2..=WIDTH).contains(&width) || paragraph.list > 0 || cues.align == Align::End {
+        return None;
+    }
+    let center = cues.align == Align::Center;
+    let cue = match (cues.size >= LARGE, center, cues.bold) {
+        (true, ..) => Cue::Large,
+        (_, true, true) => Cue::BoldCenter,
+        (_, true, false) => Cue::Center,
+        (_, _, true) => Cue::Bold,
+        _ if width <= SHORT => Cue::Short,
+        _ => return None,
+    };
+    (!reads_on(line)).then_some(cue)
+}
+
+/// Sentences, dates, notes in brackets, captions and lists are no headings.
+fn reads_on(line: &Line) -> bool {
+    let text = line.folded.get(line.start()..).unwrap_or_default();
+    let first = text.first().copied().unwrap_or(' ');
+    line.last().is_some_and(|c| "。;:,、!?…".contains(c))
+        || "(〔[—-·•●◆※*注图表附".contains(first)
+        || first.is_ascii_digit() && !text.contains(&'年')
+        || text.contains(&'。')
+        || text.iter().filter(|c| ",;:".contains(**c)).count() > 2
+        || !text.iter().any(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+        || date::whole(&line.plain()).is_some()
+}
+
+/// A paragraph that says something.
+fn is_text(line: &Line) -> bool {
+    line.is_paragraph() && (line.width() >= TEXT || line.last().is_some_and(|c| "。;".contains(c)))
+}
+
+fn is_followed(lines: &[Line], marks: &[Vec<Mark>], cues: &[Option<Cue>], at: usize, cue: Cue) -> bool {
+    let Some(next) = lines.get(at + 1) else { return false };
+    match cue {
+        Cue::Heading(_) => true,
+        // A centred line before a table is its caption.
+        Cue::Center | Cue::BoldCenter if !next.is_paragraph() => false,
+        Cue::Short => next.width() >= TEXT && is_text(next),
+        _ => {
+            !marks[at + 1].is_empty()
+                || is_text(next)
+                || cues[at + 1].is_some_and(|next| next != cue)
+                || !next.is_paragraph()
+        }
+    }
+}
+
+fn names_role(line: &Line) -> bool {
+    roles::named(&line.key())
+}

@@ -1,0 +1,234 @@
+//! Where the heading of a numbered line ends and its text begins: （一）加强组织领导。成立领导小组… is both.
+
+use lantai_model::{Block, MarkKind};
+
+use crate::line::Line;
+use crate::number::{Form, Label};
+
+/// A heading in one paragraph with its text is at most this long, in characters.
+const HEADING_WIDTH: usize = 60;
+/// A paragraph of its own that is a heading without clauses is at most this long.
+const TITLE_WIDTH: usize = 120;
+/// A heading that a colon ends is at most this long.
+const COLON_WIDTH: usize = 20;
+/// Most commas in a heading before text in its paragraph.
+const COMMAS: usize = 2;
+/// The heading of an article (第一条 宗旨。) is at most this long.
+const ARTICLE_WIDTH: usize = 16;
+
+/// Where a numbered line's heading ends and where its text begins, in characters; either may be absent.
+pub type Split = (Option<usize>, Option<usize>);
+
+/// Splits a numbered line. `titled` tells whether the document's articles have headings.
+pub fn split(line: &Line, label: Label, titled: bool) -> Split {
+    let folded = &line.folded;
+    let (from, total) = (label.chars, folded.len());
+    let text_only = (None, Some(from));
+    if !folded.get(from..).unwrap_or_default().iter().any(|c| !c.is_whitespace()) {
+        return (None, None);
+    }
+    if label.form.runs_in() {
+        return text_only;
+    }
+    if label.form == Form::Article && !titled {
+        return bold(line, from).map_or(text_only, |end| (Some(end), Some(end)));
+    }
+    // What the source marks as a heading is one, unless text follows in the same paragraph.
+    if line.cues.heading > 0 && total - from <= TITLE_WIDTH && !folded[from..].iter().any(|c| "。;".contains(*c)) {
+        return (Some(total), None);
+    }
+    if let Some(end) = bold(line, from) {
+        return (Some(end), Some(end));
+    }
+    if let Some(end) = bracketed(folded, from) {
+        return (Some(end), Some(end));
+    }
+    let stop = (from..total).find(|at| folded[*at] == '。');
+    let colon = (from..total.min(from + COLON_WIDTH + 1)).find(|at| folded[*at] == ':');
+    // 规范监管：推行…; a clause before the colon makes it a sentence.
+    if let Some(colon) = colon
+        && stop.is_none_or(|stop| colon < stop)
+        && plain(&folded[from..colon])
+        && folded[colon..].iter().any(|c| c.is_alphanumeric())
+    {
+        return (Some(colon + 1), Some(colon + 1));
+    }
+    let Some(stop) = stop else { return unstopped(line, label, colon) };
+    let width = stop - from;
+    let after = folded[stop + 1..].iter().collect::<String>();
+    if after.trim().is_empty() || only_brackets(after.trim()) {
+        // All of it is the heading, unless it is a sentence that happens to be numbered.
+        let sentence = width > HEADING_WIDTH && line.cues.heading == 0 || label.form == Form::Article;
+        if sentence { text_only } else { (Some(total), None) }
+    } else if width <= HEADING_WIDTH && !is_rule(label.form, &folded[from..stop]) {
+        (Some(stop + 1), Some(stop + 1))
+    } else {
+        text_only
+    }
+}
+
+/// A sentence that states a rule, or has too many clauses for a heading.
+fn is_rule(form: Form, sentence: &[char]) -> bool {
+    let commas = sentence.iter().filter(|c| **c == ',').count();
+    if commas > COMMAS || sentence.iter().any(|c| ";:".contains(*c)) {
+        return true;
+    }
+    // Headings of sections may exhort (必须坚持…); items of lists that do so are sentences.
+    form >= Form::Bare && {
+        let text: String = sentence.iter().collect();
+        ["应当", "不得", "可以", "如果", "必须", "有权", "应按", "须"].iter().any(|word| text.contains(word))
+    }
+}
+
+/// A line without a full stop: a heading, or an item of a list.
+fn unstopped(line: &Line, label: Label, colon: Option<usize>) -> Split {
+    let total = line.folded.len();
+    let (from, width) = (label.chars, total - label.chars);
+    let text = &line.folded[from..];
+    let commas = text.iter().filter(|c| ",;".contains(**c)).count();
+    let heading = match line.last() {
+        // 一、工作目标：
+        Some(':') => colon.is_some_and(|colon| plain(&line.folded[from..colon])) && label.form != Form::Article,
+        Some(c) if ";,、".contains(c) => false,
+        _ if label.form == Form::Article => width <= ARTICLE_WIDTH,
+        _ => width <= HEADING_WIDTH || commas == 0 && width <= TITLE_WIDTH,
+    };
+    if heading { (Some(total), None) } else { (None, Some(from)) }
+}
+
+/// The end of a bold heading before text that is not bold.
+fn bold(line: &Line, from: usize) -> Option<usize> {
+    let Block::Paragraph(paragraph) = &line.block else { return None };
+    if paragraph.marks.is_empty() || line.cues.bold {
+        return None;
+    }
+    let (mut start, mut end) = (usize::MAX, 0);
+    for mark in paragraph.marks.iter().filter(|mark| mark.kind == MarkKind::Strong) {
+        // Bold runs that touch are one.
+        if end == 0 || mark.start as usize <= end {
+            start = start.min(mark.start as usize);
+            end = end.max(mark.end as usize);
+        }
+    }
+    if end == 0 {
+        return None;
+    }
+    let start = paragraph.text.get(..start)?.chars().count();
+    let end = paragraph.text.get(..end)?.chars().count();
+    let heading = line.folded.get(from..end)?;
+    let stops = heading.iter().filter(|c| **c == '。').count();
+    let ends = heading.last().is_some_and(|c| "。:.)!?".contains(*c))
+        || line.folded.get(end).is_some_and(|c| c.is_whitespace() || "。:".contains(*c));
+    let fits = start <= from && (2..=HEADING_WIDTH).contains(&heading.len()) && stops <= 1;
+    let rest = line.folded.get(end..)?.iter().any(|c| c.is_alphanumeric());
+    // A stop right after the bold words belongs to them.
+    let stop = usize::from(line.folded.get(end).is_some_and(|c| "。:".contains(*c)));
+    (fits && ends && rest).then_some(end + stop)
+}
+
+/// 【立法目的】 before the text of an article or item.
+fn bracketed(folded: &[char], from: usize) -> Option<usize> {
+    let start = from + folded[from..].iter().take_while(|c| c.is_whitespace()).count();
+    if folded.get(start) != Some(&'【') {
+        return None;
+    }
+    let close = (start..folded.len().min(start + HEADING_WIDTH)).find(|at| folded[*at] == '】')?;
+    folded[close + 1..].iter().any(|c| !c.is_whitespace()).then_some(close + 1)
+}
+
+/// Words without any mark that would make them more than a name.
+fn plain(words: &[char]) -> bool {
+    !words.is_empty() && !words.iter().any(|c| ",;。!?“”".contains(*c))
+}
+
+/// True for （第16条、高新科） and the like.
+fn only_brackets(text: &str) -> bool {
+    text.starts_with('(') && text.ends_with([')', '。']) && text.matches('(').count() <= 2
+}
+
+/// Whether the articles of a document have headings (第一条 宗旨。…): most of them begin with a few words of their own.
+pub fn articles_are_titled<'a>(articles: impl Iterator<Item = (&'a Line, Label)>) -> bool {
+    let (mut all, mut titled) = (0u32, 0u32);
+    for (line, label) in articles {
+        let rest = line.folded.get(line.start() + label.chars..).unwrap_or_default();
+        let end = rest.iter().take(ARTICLE_WIDTH).position(|c| "。:】".contains(*c) || c.is_whitespace());
+        let words = match end {
+            // A blank right after the number is not the end of a heading.
+            Some(0) => rest[1..].iter().take(ARTICLE_WIDTH).position(|c| "。:】".contains(*c)).map(|end| end + 1),
+            end => end,
+        };
+        all += 1;
+        titled += u32::from(match words {
+            Some(end) => {
+                plain(rest[..end].trim_blank()) && rest[end..].iter().filter(|c| c.is_alphanumeric()).count() > 0
+            }
+            None => rest.len() <= ARTICLE_WIDTH && !rest.is_empty() && plain(rest),
+        });
+    }
+    titled * 2 > all
+}
+
+trait TrimBlank {
+    fn trim_blank(&self) -> &[char];
+}
+
+impl TrimBlank for [char] {
+    fn trim_blank(&self) -> &[char] {
+        let start = self.iter().take_while(|c| c.is_whitespace()).count();
+        &self[start..]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number;
+    use lantai_model::{Mark, Span};
+
+    fn heading(text: &str) -> (String, bool) {
+        let line = Line::paragraph(text, Span::default());
+        let label = number::candidate(&line.folded).unwrap();
+        let (end, rest) = split(&line, label, false);
+        (text.chars().take(end.unwrap_or(0)).skip(label.chars).collect(), rest.is_some())
+    }
+
+    #[test]
+    fn headings_and_text() {
+        for (text, expected, rest) in [
+            ("（一）加强领导。成立小组。", "加强领导。", true),
+            ("（三）规范监管：推行双随机。", "规范监管：", true),
+            ("一、工作目标：", "工作目标：", false),
+            ("（一）编制指南；", "", true),
+            ("1.新增企业50家，增长8%。", "新增企业50家，增长8%。", false),
+            ("第三条 市科技局履行下列职责：", "", true),
+            ("第四条 【职责】 市科技局负责。", "", true),
+            ("一是抓早。抓小。", "", true),
+        ] {
+            assert_eq!(heading(text), (expected.to_owned(), rest), "{text}");
+        }
+    }
+
+    #[test]
+    fn bold_words_are_the_heading() {
+        let mut line = Line::paragraph("（一）加强领导 成立小组，落实责任。", Span::default());
+        let Block::Paragraph(paragraph) = &mut line.block else { unreachable!() };
+        paragraph.marks = vec![Mark { start: 0, end: "（一）加强领导".len() as u32, kind: MarkKind::Strong }];
+        let label = number::label(&line.folded).unwrap();
+        assert_eq!(split(&line, label, false), (Some(7), Some(7)));
+    }
+
+    #[test]
+    fn titled_articles() {
+        let titled = |texts: &[&str]| {
+            let lines: Vec<Line> = texts.iter().map(|text| Line::paragraph(text, Span::default())).collect();
+            articles_are_titled(lines.iter().map(|line| (line, number::candidate(&line.folded).unwrap())))
+        };
+        assert!(titled(&["第1条宗旨。建立制度是重要措施。", "第2条组织体系", "第3条工作任务"]));
+        assert!(titled(&["第一条 对教师的要求：教师一般具有讲师职称。", "第二条 对学生的要求：学生应当参加。"]));
+        assert!(!titled(&[
+            "第一条 为规范管理，制定本办法。",
+            "第二条 本办法适用于全市。",
+            "第三条 本市实行登记制度。依法登记。"
+        ]));
+    }
+}
