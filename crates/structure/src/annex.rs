@@ -47,11 +47,13 @@ pub fn scan(lines: &[Line]) -> Annexes {
     let mut own = Annexes::default();
     let mut index = 0;
     while index < lines.len() {
+        crate::steps::count(1);
         let Some(head) = head(&lines[index]) else {
             index += 1;
             continue;
         };
         let title = head.title_from.map(|from| plain_key(&lines[index], from)).unwrap_or_default();
+        crate::steps::count(found.announced.len());
         let known = found.announced.iter().any(|a| {
             head.number.is_some() && a.number == head.number || !title.is_empty() && titles_agree(&a.key, &title)
         });

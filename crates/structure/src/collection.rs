@@ -110,6 +110,7 @@ pub fn sequels(lines: &[Line]) -> Vec<usize> {
     let mut starts = Vec::new();
     // The last line that is a date, and so may end a document.
     let mut dated: Option<usize> = None;
+    crate::steps::count(lines.len());
     for (at, line) in lines.iter().enumerate() {
         if dated.is_some_and(|day| at - day <= ABOVE)
             && is_title(line)

@@ -126,6 +126,7 @@ fn evidence(events: &[Event], slots: &[usize], kinds: &[Kind]) -> Vec<f32> {
                 over[slot * count + other] += 1;
             }
         }
+        crate::steps::count(count);
         last[slot] = (at + 1, event.value);
         // A heading level that the source marks on all of a kind is evidence; on some it is none.
         let level = marked[slot].get_or_insert(event.heading);

@@ -34,6 +34,7 @@ mod region;
 mod roles;
 mod rules;
 mod scan;
+mod steps;
 mod tail;
 mod task_table;
 mod tasks;

@@ -260,6 +260,7 @@ impl TitleKeys {
     pub fn run_equal(&self, index: usize, key: &str) -> Option<usize> {
         let mut joined = String::new();
         for count in 0..4 {
+            crate::steps::count(1);
             joined.push_str(self.0.get(index + count)?.as_deref()?);
             // The years that a plan is for may be printed in its own title only: …行动计划(2025—2027年).
             let named = match joined.strip_suffix(')').and_then(|open| open.rfind('(')) {

@@ -77,7 +77,7 @@ fn of(heading: &str, genre: Genre) -> Vec<Role> {
             // 下半年工作完成情况 looks back all the same, and what is wrong or wished is no plan.
             Some(Role::Summary) if word == Some(RoleWord::Of(Role::Summary)) => Some(Role::Summary),
             Some(role @ (Role::Problems | Role::Suggestions)) => Some(role),
-            _ if ahead => Some(Role::Plans),
+            Some(_) if ahead => Some(Role::Plans),
             role => role,
         };
         if let Some(role) = role.filter(|role| !roles.contains(role)) {

@@ -189,7 +189,11 @@ impl Scan {
                 |l: &Label| l.form == label.form && (l.value == label.value.wrapping_add(1) || l.value == LAST);
             let opens = || {
                 label.value == 1
-                    && (inner[nth + 1..].iter().take(40).any(|(_, l, _)| is_next(l))
+                    && (inner[nth + 1..]
+                        .iter()
+                        .take(40)
+                        .inspect(|_| crate::steps::count(1))
+                        .any(|(_, l, _)| is_next(l))
                         || !clause && ahead.iter().flatten().take(3).any(is_next))
             };
             if continues || opens() {
@@ -223,6 +227,7 @@ fn inner(folded: &[char], from: usize) -> Vec<(usize, Label, bool)> {
     let (mut boundary, mut clause) = (false, false);
     let mut depth = 0i32;
     let mut at = 0;
+    crate::steps::count(folded.len());
     while at < folded.len() {
         let c = folded[at];
         if (boundary || clause)

@@ -20,9 +20,13 @@ pub struct Issue {
 
 /// Splits a gazette at the titles that its table of contents lists; `lines` keeps what stands before it.
 pub fn split(lines: &mut Vec<Line>) -> Option<Issue> {
-    let entries = entries(lines);
-    let starts: Vec<usize> =
-        if entries.is_empty() { by_titles(lines) } else { entries.iter().map(|e| e.start).collect() };
+    let mut entries = entries(lines);
+    let titles = by_titles(lines);
+    // One line that comes again is as likely an organ's name as a table of contents.
+    if entries.len() < titles.len() && entries.len() < 2 {
+        entries.clear();
+    }
+    let starts: Vec<usize> = if entries.is_empty() { titles } else { entries.iter().map(|e| e.start).collect() };
     let first = *starts.first()?;
     let mut documents = Vec::new();
     for start in starts.iter().rev() {
@@ -61,6 +65,9 @@ fn entries(lines: &[Line]) -> Vec<Entry> {
                 limit = limit.min(entries.first().map_or(start, |entry| entry.start));
                 entries.push(Entry { line, start });
             }
+        } else if !entries.is_empty() {
+            // A sentence ends the table.
+            break;
         }
         line += 1;
     }
