@@ -45,15 +45,18 @@ pub fn pieces(title: &str, lines: &[Line]) -> Vec<Piece> {
 
 /// The number of a text, and whether its form leaves no doubt (第一篇 may also divide a plan).
 fn head(line: &Line, index: usize) -> Option<(u32, Piece, bool)> {
-    if !line.is_paragraph() || line.width() > WIDTH || line.last().is_some_and(|c| "。;,".contains(c)) {
+    // Nearly all lines end here.
+    if !line.is_paragraph()
+        || line.folded.len() > 2 * WIDTH
+        || !line.folded.iter().any(|c| matches!(c, '篇' | '文'))
+        || line.width() > WIDTH
+        || line.last().is_some_and(|c| "。;,".contains(c))
+    {
         return None;
     }
     let text: Vec<(usize, char)> =
         line.folded.iter().copied().enumerate().filter(|(_, c)| !c.is_whitespace()).collect();
     let chars: Vec<char> = text.iter().map(|(_, c)| *c).collect();
-    if !chars.iter().any(|c| matches!(c, '篇' | '文')) {
-        return None;
-    }
     let open = usize::from(chars.first().is_some_and(|c| "【([《<".contains(*c)));
     if let Some((value, end, certain)) = count(&chars[open..]).map(|(value, end, certain)| (value, end + open, certain))
     {
@@ -133,6 +136,7 @@ fn is_large(line: &Line) -> bool {
 /// A title of an official document: it ends with its genre.
 pub fn is_title(line: &Line) -> bool {
     line.is_paragraph()
+        && line.folded.len() <= 160
         && (6..=80).contains(&line.width())
         && line.label().is_none()
         && !line.last().is_some_and(|c| "。;:,".contains(c))
@@ -147,6 +151,8 @@ pub fn is_addressees(line: &Line) -> bool {
 
 fn ends_document(line: &Line) -> bool {
     line.is_paragraph()
+        && line.folded.len() <= 60
+        && line.last().is_some_and(|c| "日)".contains(c) || c.is_ascii_digit())
         && line.width() <= 40
         && (date::whole(&line.plain()).is_some_and(|date| date.day.is_some())
             || date::trailing(&line.plain()).is_some_and(|(date, _)| date.day.is_some()))

@@ -136,9 +136,10 @@ fn bracketed(folded: &[char], from: usize) -> Option<usize> {
     folded[close + 1..].iter().any(|c| !c.is_whitespace()).then_some(close + 1)
 }
 
-/// Words without any mark that would make them more than a name.
+/// Words without any mark that would make them more than a name, and without the start of a bracket (牵头单位：…).
 fn plain(words: &[char]) -> bool {
-    !words.is_empty() && !words.iter().any(|c| ",;。!?“”".contains(*c))
+    let count = |bracket: char| words.iter().filter(|c| **c == bracket).count();
+    !words.is_empty() && count('(') == count(')') && !words.iter().any(|c| ",;。!?“”".contains(*c))
 }
 
 /// True for （第16条、高新科） and the like.
@@ -198,6 +199,7 @@ mod tests {
             ("（一）加强领导。成立小组。", "加强领导。", true),
             ("（三）规范监管：推行双随机。", "规范监管：", true),
             ("一、工作目标：", "工作目标：", false),
+            ("（一）治理河道（牵头单位：区水利局）", "治理河道（牵头单位：区水利局）", false),
             ("（一）编制指南；", "", true),
             ("1.新增企业50家，增长8%。", "新增企业50家，增长8%。", false),
             ("第三条 市科技局履行下列职责：", "", true),

@@ -105,6 +105,9 @@ fn decides(clause: &str) -> Option<RoleWord> {
 
 /// What a section tells of whose heading names no role: what was done, or what is to be done.
 fn by_content(section: &Section, genre: Genre) -> Option<Role> {
+    if !matches!(genre, Genre::Summary | Genre::Progress | Genre::KeyPoints) {
+        return None;
+    }
     let (mut past, mut future, mut seen) = (0, 0, 0);
     let mut waiting = vec![section];
     while let Some(section) = waiting.pop() {
@@ -112,14 +115,9 @@ fn by_content(section: &Section, genre: Genre) -> Option<Role> {
             let Block::Paragraph(paragraph) = &placed.block else { continue };
             let text: String = paragraph.text.chars().take(WEIGHED - seen).collect();
             seen += text.chars().count();
-            past += ["完成", "同比", "累计", "实现", "已", "达到", "获得", "荣获", "开展了", "以来"]
-                .map(|word| text.matches(word).count())
-                .iter()
-                .sum::<usize>();
-            future += ["将", "力争", "下一步", "争取", "计划", "继续", "进一步", "加快", "要"]
-                .map(|word| text.matches(word).count())
-                .iter()
-                .sum::<usize>();
+            for (.., done) in RULES.roles.signs.find(&lantai_text::fold(&text)) {
+                *(if *done { &mut past } else { &mut future }) += 1;
+            }
             if seen >= WEIGHED {
                 waiting.clear();
                 break;

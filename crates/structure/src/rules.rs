@@ -44,6 +44,8 @@ pub struct RoleRules {
     pub future: Vec<String>,
     /// Word → role, and whether it counts at the end of a clause only.
     pub words: Lexicon<(RoleWord, bool)>,
+    /// Word of a text → true for what was done, false for what is to be done.
+    pub signs: Lexicon<bool>,
     /// Role → how its paragraphs open.
     pub opens: BTreeMap<Role, Vec<String>>,
 }
@@ -64,8 +66,15 @@ struct RoleFile {
     none: Vec<String>,
     future: Vec<String>,
     opens: BTreeMap<String, Vec<String>>,
+    signs: Signs,
     #[serde(flatten)]
     words: BTreeMap<String, RoleWords>,
+}
+
+#[derive(Deserialize)]
+struct Signs {
+    past: Vec<String>,
+    future: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -91,7 +100,9 @@ impl RoleFile {
         }
         let opens =
             self.opens.into_iter().map(|(key, words)| Ok((role(&key)?, words))).collect::<Result<_, String>>()?;
-        Ok(RoleRules { none: self.none, future: self.future, words: Lexicon::new(words), opens })
+        let signs = self.signs.past.into_iter().map(|word| (word, true));
+        let signs = Lexicon::new(signs.chain(self.signs.future.into_iter().map(|word| (word, false))).collect());
+        Ok(RoleRules { none: self.none, future: self.future, words: Lexicon::new(words), signs, opens })
     }
 }
 

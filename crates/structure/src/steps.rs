@@ -19,8 +19,11 @@ mod tests {
     use super::*;
     use lantai_model::{Block, Cues, Flow, Item, Paragraph, Span};
 
+    /// Line `n` of a document.
+    type Shape = fn(usize) -> String;
+
     /// Steps for a title and `n` lines of that shape.
-    fn steps(title: &str, line: fn(usize) -> String, n: usize) -> u64 {
+    fn steps(title: &str, line: Shape, n: usize) -> u64 {
         let mut flow = Flow::default();
         for text in std::iter::once(title.to_owned()).chain((0..n).map(line)) {
             let block = Block::Paragraph(Paragraph::plain(text));
@@ -60,7 +63,7 @@ mod tests {
 
     #[test]
     fn twice_the_length_is_twice_the_work() {
-        let shapes: [(&str, fn(usize) -> String); 9] = [
+        let shapes: [(&str, Shape); 9] = [
             ("云河市2023年工作总结", report),
             ("云河市2023年工作总结", attachments),
             ("云河市2023年工作总结", documents),
