@@ -26,6 +26,8 @@ pub enum Command {
         #[command(subcommand)]
         command: PluginCommand,
     },
+    /// Print the JSON Schema of the conversions that `--to json` writes
+    Schema,
     /// List what is read and what is written
     Formats {
         /// A plugin file or folder to look into, before all others

@@ -5,6 +5,7 @@ mod convert;
 mod inspect;
 mod plugins;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Plugin { command: PluginCommand::List { plugin } } => plugins::list(&plugin),
         Command::Plugin { command: PluginCommand::Show { id, plugin } } => plugins::show(&id, &plugin),
+        Command::Schema => schema(),
         Command::Formats { plugin } => plugins::formats(&plugin),
     };
     match done {
@@ -34,6 +36,12 @@ fn main() -> ExitCode {
             ExitCode::from(error.downcast_ref::<Usage>().map_or(Exit::Fatal, |_| Exit::Usage) as u8)
         }
     }
+}
+
+/// Prints the published JSON Schema, with one whole example.
+fn schema() -> anyhow::Result<Exit> {
+    std::io::stdout().lock().write_all(lantai::SCHEMA_TEXT.as_bytes())?;
+    Ok(Exit::Ok)
 }
 
 /// Exit codes.

@@ -4,8 +4,8 @@
 use std::fmt::Display;
 
 use lantai_model::{
-    Block, Conversion, Document, Edit, Field, Mark, MarkKind, Name, Paragraph, Period, Placed, Remark, Section,
-    Signature, Span, Table, Task, Value,
+    Block, Conversion, Document, Edit, Field, Indicator, Mark, MarkKind, Name, Paragraph, Period, Placed, Remark,
+    Section, Signature, Span, Table, Task, Value,
 };
 use lantai_plugin::{AttrType, Buffer, DocBuilder, attr_flag, flag, kind};
 
@@ -86,6 +86,15 @@ impl Encoder {
     fn rest(&mut self, document: &Document) {
         for task in &document.tasks {
             self.task(task);
+        }
+        for indicator in &document.indicators {
+            self.indicator(indicator);
+        }
+        for member in &document.people {
+            self.b.open(kind::MEMBER).flags(flag::ASIDE).attr("name", &member.name).attr("title", &member.title);
+            self.b.attr("role", &member.role).attr("group", &member.group);
+            self.at(&member.at);
+            self.b.close();
         }
         for announced in &document.attachment_list {
             self.b.open(kind::NOTE).attr("place", "attachment_list");
@@ -240,6 +249,26 @@ impl Encoder {
         self.b.close();
     }
 
+    fn indicator(&mut self, indicator: &Indicator) {
+        self.b.open(kind::INDICATOR).flags(flag::ASIDE);
+        self.b.attr("name", &indicator.name).attr("stated", &indicator.stated);
+        self.maybe("value", indicator.value.as_deref());
+        self.maybe("upper", indicator.upper.as_deref());
+        self.b.attr("unit", &indicator.unit);
+        self.maybe("bound", indicator.bound.map(|bound| bound.as_str()));
+        if let Some(change) = &indicator.change {
+            self.b.attr("change.stated", &change.stated).attr("change.direction", change.direction.as_str());
+            self.b.attr("change.basis", &change.basis).attr("change.value", &change.value);
+            self.maybe("change.upper", change.upper.as_deref());
+            self.b.attr("change.unit", &change.unit);
+            self.maybe("change.bound", change.bound.map(|bound| bound.as_str()));
+        }
+        self.b.attr("period", &indicator.period);
+        self.maybe("kind", indicator.kind.map(|kind| kind.as_str()));
+        self.at(&indicator.at);
+        self.b.close();
+    }
+
     fn signature(&mut self, signature: &Signature) {
         self.b.open(kind::SIGNATURE).text(&signature.stated);
         self.all("organ", &signature.organs);
@@ -283,6 +312,13 @@ impl Encoder {
 
     fn at(&mut self, at: &Span) {
         self.b.attr_display("at", at, AttrType::Str, 0).source(at.page(), at.offset());
+    }
+
+    /// An attribute that may be absent.
+    fn maybe(&mut self, key: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.b.attr(key, value);
+        }
     }
 
     fn int(&mut self, key: &str, value: impl Display) {

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use lantai_model::{
-    Align, Block, Document, Flow, Item, Mark, MarkKind, Placed, ReadError, Reading, Remark, Section, Source, Value,
+    Align, Block, Bound, Document, Flow, Indicator, Item, Mark, MarkKind, Placed, ReadError, Reading, Remark, Section,
+    Source, Value,
 };
 
 use crate::{Options, convert, detect, han, read};
@@ -193,6 +194,12 @@ fn document(out: &mut String, document_: &Document, depth: usize) {
             }
         }
     }
+    for indicator in &document_.indicators {
+        let _ = writeln!(out, "{pad}  indicator {}", figure(indicator));
+    }
+    for member in &document_.people {
+        let _ = writeln!(out, "{pad}  person {} · {} · {} · {}", member.role, member.name, member.title, member.group);
+    }
     for announced in &document_.attachment_list {
         let _ = writeln!(out, "{pad}  attachment list");
         placed(out, announced, depth + 2);
@@ -211,6 +218,27 @@ fn document(out: &mut String, document_: &Document, depth: usize) {
     for part in &document_.parts {
         document(out, part, depth + 1);
     }
+}
+
+/// An indicator on one line: name = value unit bound · change · period · kind [as printed].
+fn figure(indicator: &Indicator) -> String {
+    let bound = |bound: Option<Bound>| bound.map_or(String::new(), |bound| format!(" {}", bound.as_str()));
+    let range = |value: &str, upper: &Option<String>| match upper {
+        Some(upper) => format!("{value}–{upper}"),
+        None => value.to_owned(),
+    };
+    let mut line = format!("{} =", indicator.name);
+    if let Some(value) = &indicator.value {
+        let _ = write!(line, " {} {}{}", range(value, &indicator.upper), indicator.unit, bound(indicator.bound));
+    }
+    if let Some(change) = &indicator.change {
+        let (way, basis) = (change.direction.as_str(), &change.basis);
+        let _ = write!(line, " · {way} {basis} {} {}", range(&change.value, &change.upper), change.unit);
+        line.push_str(&bound(change.bound));
+    }
+    let kind = indicator.kind.map_or("", |kind| kind.as_str());
+    let _ = write!(line, " · {} · {kind} [{}] @ {}", indicator.period, indicator.stated, indicator.at);
+    line
 }
 
 /// Sections are as deep as the outline's number styles, so this ends.

@@ -20,7 +20,9 @@ mod han;
 pub use detect::detect;
 pub use format::{Format, READERS, Reader};
 pub use han::Han;
-pub use lantai_model::{Conversion, Document, ErrorKind, Flow, Origin, ReadError, Reading, Remark, SCHEMA, Source};
+pub use lantai_model::{
+    Conversion, Document, ErrorKind, Flow, Origin, ReadError, Reading, Remark, SCHEMA, SCHEMA_TEXT, Source,
+};
 
 /// Name and version of the program, as outputs state it.
 pub const GENERATOR: &str = concat!("lantai ", env!("CARGO_PKG_VERSION"));

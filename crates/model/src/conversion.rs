@@ -7,6 +7,9 @@ use crate::{Document, Remark};
 /// Name and version of the published JSON Schema that a serialised [`Conversion`] obeys.
 pub const SCHEMA: &str = "lantai/conversion-1.0";
 
+/// That JSON Schema, with every field in both languages and one whole example.
+pub const SCHEMA_TEXT: &str = include_str!("../schema/conversion-1.0.json");
+
 /// A converted document with its origin and all remarks.
 #[derive(Clone, Debug, Serialize)]
 pub struct Conversion {

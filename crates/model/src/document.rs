@@ -1,8 +1,8 @@
 //! What a source says: metadata, addressees, the outline with roles, tasks, signature, and the documents inside it.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use crate::{Block, Date, Metadata, Span};
+use crate::{Block, Date, Indicator, Member, Metadata, Span};
 
 /// One official document. A gazette's documents, an enclosed plan and a notice's 附件 are parts: each a whole document.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -19,6 +19,10 @@ pub struct Document {
     pub body: Section,
     /// Tasks (任务) that rows or items state.
     pub tasks: Vec<Task>,
+    /// Figures in their context (指标), in reading order.
+    pub indicators: Vec<Indicator>,
+    /// People and organs that rosters name (名单), in reading order.
+    pub people: Vec<Member>,
     /// The list that announces attachments (附件说明), as printed between the text and the signature.
     pub attachment_list: Vec<Placed>,
     /// Signature (署名) and date of completion (成文日期).
@@ -114,13 +118,15 @@ macro_rules! vocabulary {
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
     };
 }
+
+pub(crate) use vocabulary;
 
 vocabulary! {
     /// Genre (文种/体裁) of a document.

@@ -8,19 +8,21 @@ mod conversion;
 mod date;
 mod document;
 mod flow;
+mod indicator;
 mod metadata;
 mod remark;
 mod source;
 mod span;
 
 pub use block::{Block, Cell, Image, Mark, MarkKind, Paragraph, Row, Table};
-pub use conversion::{Conversion, Origin, SCHEMA};
+pub use conversion::{Conversion, Origin, SCHEMA, SCHEMA_TEXT};
 pub use date::Date;
 pub use document::{
     Document, Genre, Link, Number, NumberStyle, Placed, Role, Salutation, Section, Signature, StatedDate, Task,
     TaskState,
 };
 pub use flow::{Align, Container, Cues, Fact, FactKind, Flow, Item, Landmark, Margin};
+pub use indicator::{Bound, Change, Direction, Indicator, IndicatorKind, Member};
 pub use metadata::{Field, Metadata, Name, Period, Value};
 pub use remark::{Edit, Remark};
 pub use source::{ErrorKind, ReadError, Reading, Source};

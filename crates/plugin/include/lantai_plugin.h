@@ -72,6 +72,10 @@
  *                               heading, label_len = length of the label; no heading where the
  *                               number stands before plain text (then the text follows as PARA).
  *    TASK* (number, goal, leader*, unit*, progress, status, ref*, at)   任务; no text, ASIDE.
+ *    INDICATOR* (name, stated, value?, upper?, unit, bound?, period, kind?, at)   指标; no text, ASIDE. value and upper are
+ *                               exact decimals. A change of it: change.stated, change.direction, change.basis,
+ *                               change.value, change.upper?, change.unit, change.bound?.
+ *    MEMBER* (name, title, role, group, at)   people and organs of rosters (名单); no text, ASIDE.
  *    SIGNATURE? (organ*, date?, date.stated?, at)   text = the lines as printed (署名, 成文日期).
  *    NOTE*                      no text; wraps one PARA, TABLE or IMAGE (附注, 抄送, 印发). Those with the attribute place =
  *                               "attachment_list" (附件说明) come before SIGNATURE, as they are printed.
@@ -205,6 +209,8 @@ enum { /* lantai_node.kind */
   LANTAI_N_FIELD = 17 /* child of META: one field of the metadata, whole */,
   LANTAI_N_TASK = 18 /* a task (任务) that a row or item states; its words stand in the body too */,
   LANTAI_N_REMARK = 19 /* what the program did to the text, and what it did not dare */,
+  LANTAI_N_INDICATOR = 20 /* a figure in its context (指标); its words stand in the body too */,
+  LANTAI_N_MEMBER = 21 /* a person or organ that a roster names (名单); its words stand in the body too */,
   LANTAI_N_EXT = 0x8000 /* 0x8000.. plugin-defined; attr "kind" names it */
 };
 enum { LANTAI_NF_HEADER_CELL = 1, LANTAI_NF_REPAIRED = 2 /* encoding was repaired */, LANTAI_NF_UNSURE = 4,

@@ -43,6 +43,10 @@ pub mod kind {
     pub const TASK: u16 = 18;
     /// What the program did to the text.
     pub const REMARK: u16 = 19;
+    /// A figure in its context (指标).
+    pub const INDICATOR: u16 = 20;
+    /// A member of a group that a roster names (名单).
+    pub const MEMBER: u16 = 21;
     /// First of the kinds that plugins define; the attribute `kind` names it.
     pub const EXT: u16 = 0x8000;
 }

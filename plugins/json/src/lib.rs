@@ -2,6 +2,7 @@
 //! `conversion-1.0.json`.
 
 mod emit;
+mod figures;
 mod render;
 
 use lantai_plugin::{Ctx, DocView, Options, WriteError, Writer};

@@ -3,6 +3,7 @@
 use lantai_plugin::{AttrType, DocView, NodeRef, attr_flag, flag, kind};
 
 use crate::emit::Json;
+use crate::figures;
 
 /// What is still to be done, last in first out: sections and parts may be nested as deep as a source likes.
 enum Step<'a> {
@@ -263,6 +264,10 @@ fn rest(json: &mut Json, node: NodeRef<'_>) {
         json.entry("at", attr(task, "at"));
         json.end('}');
     });
+    json.key("indicators");
+    list(json, node.children_of(kind::INDICATOR), figures::indicator);
+    json.key("people");
+    list(json, node.children_of(kind::MEMBER), figures::member);
     let notes = |place: Option<&'static str>| {
         let notes = node.children_of(kind::NOTE).filter(move |note| note.attr("place") == place);
         notes.flat_map(|note| note.children().filter(|b| is_block(*b)).take(1))

@@ -1,5 +1,7 @@
 //! What the tests of this plugin share: a conversion with everything in it.
 
+pub mod validate;
+
 use lantai_model::*;
 
 fn at(n: u32) -> Span {
@@ -109,6 +111,50 @@ pub fn document() -> Document {
                 at: page(),
             },
             Task::default(),
+        ],
+        indicators: vec![
+            Indicator {
+                name: "高新技术企业".into(),
+                stated: "达620家".into(),
+                value: Some("620".into()),
+                upper: Some("700".into()),
+                unit: "家".into(),
+                bound: Some(Bound::Reaches),
+                change: Some(Change {
+                    stated: "同比增长15%左右".into(),
+                    direction: Direction::Increase,
+                    basis: "同比".into(),
+                    value: "15".into(),
+                    upper: Some("16".into()),
+                    unit: "%".into(),
+                    bound: Some(Bound::About),
+                }),
+                period: "2024年".into(),
+                kind: Some(IndicatorKind::Target),
+                at: at(5),
+            },
+            Indicator {
+                change: Some(Change {
+                    stated: "降2%".into(),
+                    direction: Direction::Decrease,
+                    basis: String::new(),
+                    value: "2".into(),
+                    upper: None,
+                    unit: "%".into(),
+                    bound: None,
+                }),
+                ..Indicator::default()
+            },
+        ],
+        people: vec![
+            Member {
+                name: "王恒".into(),
+                title: "区政府区长".into(),
+                role: "组长".into(),
+                group: "工作专班".into(),
+                at: page(),
+            },
+            Member::default(),
         ],
         attachment_list: vec![placed(Block::Paragraph(Paragraph::plain("附件：任务分工")))],
         signature: Some(Signature {

@@ -1,0 +1,536 @@
+//! One quantity in its clause: its name, what it bounds, what it changes, when, and of what kind it is.
+
+use std::ops::Range;
+
+use lantai_model::{Bound, Change, Direction, Indicator, IndicatorKind, Span};
+
+use crate::clause::{Clause, Joint};
+use crate::figure_rules::RULES;
+use crate::quantity::{Quantity, UnitKind};
+use crate::times;
+
+/// Longest name, in characters.
+const NAME: usize = 40;
+/// Longest piece of the name before a figure that stands inside its words.
+const STEM: usize = 16;
+
+/// A text that is read, as printed and folded, and its place.
+pub struct Text<'a> {
+    /// Folded characters.
+    pub folded: &'a [char],
+    /// The same as a string, with the byte at which each character begins and the end.
+    pub plain: (&'a str, &'a [u32]),
+    /// The same characters as printed.
+    pub printed: &'a [char],
+    /// Where the text stood.
+    pub at: &'a Span,
+    /// Where it begins inside that place, in characters.
+    pub offset: usize,
+}
+
+impl Text<'_> {
+    fn words(&self, range: Range<usize>) -> String {
+        let chars = self.printed.get(range).unwrap_or(&[]);
+        let mut text = String::with_capacity(chars.len() * 3);
+        text.extend(chars);
+        if !chars.iter().any(|c| c.is_whitespace()) {
+            return text;
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(if text.is_ascii() { " " } else { "" })
+    }
+
+    /// Folded words.
+    fn plain(&self, range: Range<usize>) -> &str {
+        let (text, starts) = self.plain;
+        let at = |index: usize| starts.get(index).map_or(text.len(), |at| *at as usize);
+        text.get(at(range.start)..at(range.end)).unwrap_or("")
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        self.at.within(range.start + self.offset, range.end + self.offset)
+    }
+}
+
+/// What a sentence has said so far.
+pub struct Sentence {
+    /// What figures are here, where no word says.
+    kind: Option<IndicatorKind>,
+    /// No word says otherwise.
+    certain: bool,
+    cue: Option<IndicatorKind>,
+    share: bool,
+    period: String,
+    /// Records of the sentence begin here in the list.
+    first: Option<usize>,
+}
+
+impl Sentence {
+    /// A sentence where figures are of that kind unless words say otherwise; `certain`: whatever words say.
+    pub fn new(kind: Option<IndicatorKind>, certain: bool) -> Self {
+        Sentence { kind, certain, cue: None, share: false, period: String::new(), first: None }
+    }
+
+    /// The kind of a figure; how much a part grew is no share.
+    fn kind(&self, level: bool) -> Option<IndicatorKind> {
+        if self.share && level {
+            return Some(IndicatorKind::Share);
+        }
+        if self.certain { self.kind } else { self.cue.or(self.kind) }
+    }
+}
+
+/// Reads the quantities of a clause. Clauses without any carry the time and the aim for those after them.
+pub fn read(text: &Text<'_>, clause: &Clause<'_>, sentence: &mut Sentence, found: &mut Vec<Indicator>) {
+    if clause.joint != Joint::List {
+        sentence.share = false;
+    }
+    let first = *sentence.first.get_or_insert(found.len());
+    let whole = text.plain(clause.start..clause.end);
+    let never = !clause.quantities.is_empty() && RULES.never.find(whole).next().is_some();
+    let mut from = clause.start;
+    let mut carried: Option<Range<usize>> = None;
+    for (nth, quantity) in clause.quantities.iter().enumerate() {
+        let left = Left::read(text, from..quantity.start, sentence);
+        let next = clause.quantities.get(nth + 1);
+        let right = quantity.end..next.map_or(clause.end, |next| next.start);
+        let adjacent = nth > 0 && text.folded[from..quantity.start].iter().all(|c| c.is_whitespace());
+        from = quantity.end;
+        if never {
+            continue;
+        }
+        // 由60%提高到66.6%, 由原定的6000平方米调整为4500平方米: the first is where it came from.
+        if let Some(next) = next
+            && let Some(origin) = left.origin(text.folded, from..next.start)
+        {
+            carried = Some(left.name.start..origin).filter(|name| is_name(&text.folded[name.clone()]));
+            continue;
+        }
+        let read = Reading { text, quantity, left, right, carried: carried.take(), adjacent };
+        let before = found.get(first..).and_then(|_| (found.len() > first).then(|| found.len() - 1));
+        let previous = before.and_then(|index| found.get_mut(index));
+        if let Some(indicator) = read.indicator(sentence, clause.joint, previous) {
+            found.push(indicator);
+        }
+    }
+    if clause.quantities.is_empty() {
+        Left::read(text, clause.start..clause.end, sentence);
+    }
+}
+
+/// What stands before a quantity in its clause.
+struct Left {
+    name: Range<usize>,
+    bound: Option<Bound>,
+    change: Option<(Direction, bool)>,
+    /// Where the words of change, or else the bound words, begin.
+    stated: usize,
+    basis: Range<usize>,
+    /// Words between name and figure were there.
+    linked: bool,
+    /// Where the words end that go with what follows the figure: 能为40户家庭.
+    stem: usize,
+    /// 新增, 净增: the verb of a change that may also count what follows the figure.
+    added: Option<Range<usize>>,
+    /// Where all of it ends.
+    raw: usize,
+}
+
+impl Left {
+    /// Where 由 or 从 stands shortly before the quantity, if the words up to the next one say what it became.
+    fn origin(&self, folded: &[char], between: Range<usize>) -> Option<usize> {
+        let between = &folded[between];
+        let from = self.raw.saturating_sub(10).max(self.name.start).min(self.raw);
+        let at = folded[from..self.raw].iter().rposition(|c| matches!(c, '由' | '从'))?;
+        (between.len() <= 8 && matches!(between.last(), Some('到' | '至' | '为'))).then_some(from + at)
+    }
+
+    /// Takes the words between name and figure off the end, and time and aim off the start.
+    fn read(text: &Text<'_>, range: Range<usize>, sentence: &mut Sentence) -> Left {
+        let folded = text.folded;
+        let (start, mut end) = (range.start, range.end);
+        let mut left = Left {
+            name: start..start,
+            bound: None,
+            change: None,
+            stated: range.end,
+            basis: 0..0,
+            linked: false,
+            stem: start,
+            added: None,
+            raw: start,
+        };
+        let trim = |end: &mut usize| {
+            while *end > start && folded[*end - 1].is_whitespace() {
+                *end -= 1;
+            }
+        };
+        trim(&mut end);
+        left.raw = end;
+        while let Some((length, bound)) = link(&folded[start..end]) {
+            if length == 1 && "为由从在将到至".contains(folded[end - 1]) {
+                left.stem = left.stem.max(end);
+            }
+            // 女性占40%
+            sentence.share |= folded[end - length..end].contains(&'占');
+            end -= length;
+            left.linked = true;
+            if bound.is_some() {
+                left.stated = end;
+                // The word nearest to the figure says most, but that it is reached says least.
+                if left.bound.is_none_or(|bound| bound == Bound::Reaches) {
+                    left.bound = bound;
+                }
+            }
+            trim(&mut end);
+        }
+        if let Some((length, change)) = RULES.changes.at_end(&folded[start..end]) {
+            let verb = end - length;
+            let basis = basis(&folded[start..verb]).map_or(verb, |at| start + at);
+            let mut before = basis;
+            trim(&mut before);
+            left.change = Some(change);
+            // A rate of growth with a name before it is an indicator by itself.
+            if change.1 && is_name(&folded[opening(folded, start..before).at..before]) {
+                left.change = None;
+            } else {
+                left.basis = basis..verb;
+                left.stated = basis;
+                left.added = matches!(folded[verb], '新' | '净').then_some(verb..verb + length);
+                end = before;
+            }
+        }
+        while let Some((length, None)) = link(&folded[start..end]) {
+            // 总额 is not 总 and 额: what is left must still be a name.
+            if end - start < length + 2 {
+                break;
+            }
+            end -= length;
+            trim(&mut end);
+        }
+        cues(text.plain(range.clone()), sentence);
+        let Opening { at: name, time, kind: lead, weak, now } = opening(folded, start..end);
+        if let Some(time) = time.clone() {
+            if time.start > 0 && matches!(folded[time.start - 1], '到' | '至') && sentence.cue.is_none() {
+                let reached = time.start > 1 && matches!(folded[time.start - 2], '截' | '止');
+                sentence.cue = (!reached && is_year(&folded[time.clone()])).then_some(IndicatorKind::Target);
+            }
+            // 3月开始征集: that is when it began, not what the figure is for.
+            let begins = [&['开', '始'][..], &['起'], &['启', '动']];
+            let rest = &folded[time.end..range.end];
+            sentence.period =
+                if begins.iter().any(|word| rest.starts_with(word)) { String::new() } else { text.words(time) };
+        }
+        if now && time.is_none() {
+            sentence.period.clear();
+        } else if folded[name..end].windows(2).any(|two| two == ['每', '年']) {
+            sentence.period = "每年".to_owned();
+        }
+        match lead {
+            // 争取 is done as often as meant.
+            Some(IndicatorKind::Target) if weak && sentence.kind == Some(IndicatorKind::Actual) => {}
+            Some(IndicatorKind::Share) => sentence.share = true,
+            Some(kind) => sentence.cue = Some(kind),
+            None => {}
+        }
+        left.name = cut(text, name..end);
+        left
+    }
+}
+
+/// The word between name and figure that a text ends with.
+fn link(text: &[char]) -> Option<(usize, Option<Bound>)> {
+    let found = RULES.links.at_end(text)?;
+    let kept = RULES.link_keep.at_end(text).is_some_and(|(length, ())| length >= found.0);
+    (!kept).then_some(found)
+}
+
+/// A year stands alone or with its end: 2025年, 2025年底.
+fn is_year(time: &[char]) -> bool {
+    time.len() <= 6 && time.first().is_some_and(char::is_ascii_digit) && time.contains(&'年')
+}
+
+/// Words that tell targets from results.
+fn cues(words: &str, sentence: &mut Sentence) {
+    sentence.share |= words.trim_start().starts_with("其中");
+    // The word nearest to the figure decides.
+    let cue = RULES.kinds.find(words).last().map(|(.., kind)| *kind);
+    sentence.cue = cue.or(sentence.cue);
+}
+
+/// How a clause opens.
+struct Opening {
+    /// Where its name begins.
+    at: usize,
+    /// The time before it.
+    time: Option<Range<usize>>,
+    /// What the words before it say of the figure.
+    kind: Option<IndicatorKind>,
+    /// They say it only where nothing else does.
+    weak: bool,
+    /// They say that it is so now.
+    now: bool,
+}
+
+/// Where the name begins: after times, light words and numbers of lists; with the time and the aim that they state.
+fn opening(folded: &[char], range: Range<usize>) -> Opening {
+    let (mut at, end) = (range.start, range.end);
+    let (mut time, mut kind, mut weak, mut plain, mut now) = (None, None, false, true, false);
+    while at < end {
+        let rest = &folded[at..end];
+        if rest[0].is_whitespace() || "“”\"'‘’.·、-—*●◆■▲★◎○".contains(rest[0]) && !closes_later(rest)
+        {
+            at += 1;
+        } else if plain && let Some(length) = times::at_start(rest) {
+            time = Some(at..at + length);
+            at += length;
+            if folded[at..end].starts_with(&['前']) {
+                at += 1;
+            }
+        } else if let Some((length, ())) = RULES.places.at_start(rest)
+            && times::at_start(&rest[length..]).is_some()
+        {
+            at += length;
+        } else if let Some((length, word)) = RULES.lead.at_start(rest)
+            && RULES.lead_keep.at_start(rest).is_none_or(|(kept, ())| kept < length)
+        {
+            // 完成2023年任务: the year is of the task.
+            plain = rest[..length].iter().any(|c| "到至截前争保计其如而但即另".contains(*c));
+            now |= matches!(rest[..length], ['目', '前', ..] | ['截', '至', '目', '前', ..] | ['现', '有']);
+            at += length;
+            if let Some(word) = word {
+                weak = rest[0] == '争';
+                kind = Some(word);
+            }
+        } else if rest[0] == '('
+            && let Some(close) = rest.iter().take(NAME).position(|c| *c == ')')
+        {
+            at += close + 1;
+        } else if let [digit, '是', ..] = rest
+            && "一二三四五六七八九十".contains(*digit)
+        {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    Opening { at, time, kind, weak, now }
+}
+
+/// A quotation mark that is closed before the name ends belongs to the name: “双招双引”项目.
+fn closes_later(rest: &[char]) -> bool {
+    let near = &rest[..rest.len().min(NAME)];
+    match rest[0] {
+        '“' => near.contains(&'”'),
+        '‘' => near.contains(&'’'),
+        '"' => near.iter().skip(1).any(|c| *c == '"'),
+        _ => false,
+    }
+}
+
+/// Cuts off what stands before the last verb that announces a figure.
+fn cut(text: &Text<'_>, name: Range<usize>) -> Range<usize> {
+    let folded = text.folded;
+    let words = text.plain(name.clone());
+    let Some((at, _, word, ())) = RULES.cut.find(words).last() else { return name };
+    let start = name.start + words[..at + word.len()].chars().count();
+    let start = opening(folded, start..name.end).at;
+    if is_name(&folded[start..name.end]) { start..name.end } else { name }
+}
+
+/// Where the words that a change is compared with begin, before its verb.
+fn basis(before: &[char]) -> Option<usize> {
+    let mut end = before.len();
+    for _ in 0..3 {
+        let Some((length, ())) = RULES.basis.at_end(&before[..end]) else { break };
+        // 2023年增长: the year is no basis, 年增长 is.
+        if length == 1 && end > 1 && before[end - 2].is_ascii_digit() {
+            break;
+        }
+        end -= length;
+    }
+    // 比2020年, 较2022年底, 比全省平均水平
+    let window = end.saturating_sub(16);
+    let from = before[window..end].iter().rposition(|c| "比较与".contains(*c)).map(|at| at + window);
+    if let Some(from) = from
+        && end - from >= 3
+        && before[from + 1..end]
+            .iter()
+            .all(|c| c.is_ascii_digit() || "年月上去同期初末底季度半前第一二三四五十“”相比全".contains(*c))
+    {
+        end = from;
+    }
+    (end < before.len()).then_some(end)
+}
+
+/// At least two Han characters, and words that name something.
+fn is_name(name: &[char]) -> bool {
+    let han = name.iter().filter(|c| ('\u{3400}'..='\u{9fff}').contains(*c)).count();
+    if han < 2 || name.len() > NAME || name.contains(&'|') {
+        return false;
+    }
+    if matches!(name.first(), Some('比' | '较' | '占' | '的' | '至'))
+        || name.last().is_some_and(|c| "的第前每满以于把按较从由与和及被让".contains(*c))
+    {
+        return false;
+    }
+    let opened = name.iter().filter(|c| **c == '(').count();
+    if opened != name.iter().filter(|c| **c == ')').count() {
+        return false;
+    }
+    !(name.len() <= RULES.longest_no_name && RULES.no_names.contains(name))
+}
+
+struct Reading<'a> {
+    text: &'a Text<'a>,
+    quantity: &'a Quantity,
+    left: Left,
+    right: Range<usize>,
+    carried: Option<Range<usize>>,
+    adjacent: bool,
+}
+
+impl Reading<'_> {
+    fn indicator(mut self, sentence: &Sentence, joint: Joint, previous: Option<&mut Indicator>) -> Option<Indicator> {
+        let folded = self.text.folded;
+        let kind = self.quantity.unit.kind;
+        let right = &folded[self.right.clone()];
+        let object = right.first().is_some_and(|c| is_word(*c)) && RULES.after.at_start(right).is_none();
+        let named = is_name(&folded[self.left.name.clone()]);
+        // 新增5家企业 counts those; 高新技术企业新增5家 tells their rise.
+        if let Some(verb) = self.left.added.clone().filter(|_| object && !named) {
+            self.left.change = None;
+            self.left.stated = self.quantity.start;
+            self.left.name = verb;
+        }
+        if right.first() == Some(&'的') {
+            return None;
+        }
+        // 20万元以上设备 is a threshold.
+        if object && self.quantity.bounded_after && kind != UnitKind::Count {
+            return None;
+        }
+        if let Some((direction, _)) = self.left.change {
+            let change = self.change(direction)?;
+            if named {
+                let name = self.left.name.clone();
+                return self.record(self.text.words(name.clone()), name.start, None, Some(change), sentence);
+            }
+            if let Some(previous) = previous
+                && previous.change.is_none()
+                && joint != Joint::List
+                && self.left.name.is_empty()
+            {
+                previous.change = Some(change);
+            }
+            return None;
+        }
+        if matches!(kind, UnitKind::Points | UnitKind::Times) {
+            return None;
+        }
+        if let Some(name) = self.carried.clone() {
+            return self.level(self.text.words(name.clone()), name.start, self.quantity.end, sentence);
+        }
+        if folded[self.left.name.clone()].first() == Some(&'占') {
+            let name = previous?.name.clone();
+            let start = self.left.name.start;
+            let mut record = self.level(name, start, self.quantity.end, sentence)?;
+            record.kind = Some(IndicatorKind::Share);
+            return Some(record);
+        }
+        if object && (matches!(kind, UnitKind::Count | UnitKind::Measure) || !named && kind == UnitKind::Money) {
+            return self.around(sentence);
+        }
+        if named {
+            let name = self.left.name.clone();
+            return self.level(self.text.words(name.clone()), name.start, self.quantity.end, sentence);
+        }
+        if self.adjacent && self.left.name.is_empty() && !self.left.linked {
+            let name = previous?.name.clone();
+            return self.level(name, self.quantity.start, self.quantity.end, sentence);
+        }
+        if kind == UnitKind::Count && !right.is_empty() && self.left.name.is_empty() && right.first() != Some(&'、') {
+            return self.around(sentence);
+        }
+        None
+    }
+
+    /// A figure inside its words: 新增5家企业 counts 新增企业.
+    fn around(&self, sentence: &Sentence) -> Option<Indicator> {
+        let folded = self.text.folded;
+        let mut end = self.right.end;
+        while end > self.right.start && (folded[end - 1].is_whitespace() || "和与及、并且以".contains(folded[end - 1]))
+        {
+            end -= 1;
+        }
+        let after = self.right.start..end;
+        let stem = self.left.name.start..self.left.name.end.max(self.left.stem);
+        let stem = opening(folded, stem.clone()).at..stem.end;
+        let joined: Vec<char> = folded[stem.clone()].iter().chain(&folded[after.clone()]).copied().collect();
+        let (start, name) = if stem.len() <= STEM && joined.len() <= NAME && is_name(&joined) {
+            (stem.start, self.text.words(stem) + &self.text.words(after))
+        } else if is_name(&folded[after.clone()]) {
+            (self.quantity.start, self.text.words(after))
+        } else {
+            return None;
+        };
+        self.level(name, start, end, sentence)
+    }
+
+    fn level(&self, name: String, start: usize, end: usize, sentence: &Sentence) -> Option<Indicator> {
+        let mut record = self.record(name, start, Some(self.quantity), None, sentence)?;
+        record.at = self.text.span(start..end.max(self.quantity.end));
+        Some(record)
+    }
+
+    fn record(
+        &self,
+        name: String,
+        start: usize,
+        value: Option<&Quantity>,
+        change: Option<Change>,
+        sentence: &Sentence,
+    ) -> Option<Indicator> {
+        Some(Indicator {
+            name,
+            stated: self.text.words(self.left.stated..self.quantity.end),
+            value: value.map(|quantity| quantity.value.to_string()),
+            upper: value.and_then(|quantity| quantity.upper).map(|upper| upper.to_string()),
+            unit: value.map_or_else(String::new, |_| self.unit()),
+            bound: value.and_then(|_| self.bound()),
+            change,
+            period: sentence.period.clone(),
+            kind: sentence.kind(value.is_some()),
+            at: self.text.span(start..self.quantity.end),
+        })
+    }
+
+    fn change(&self, direction: Direction) -> Option<Change> {
+        Some(Change {
+            stated: self.text.words(self.left.stated..self.quantity.end),
+            direction,
+            basis: self.text.words(self.left.basis.clone()),
+            value: self.quantity.value.to_string(),
+            upper: self.quantity.upper.map(|upper| upper.to_string()),
+            unit: self.unit(),
+            bound: self.bound(),
+        })
+    }
+
+    fn unit(&self) -> String {
+        self.quantity.unit.words.first().cloned().unwrap_or_default()
+    }
+
+    /// What follows the figure says more than what stands before it.
+    fn bound(&self) -> Option<Bound> {
+        let within = self.left.bound == Some(Bound::Within);
+        if within && self.quantity.bound != Some(Bound::About) {
+            Some(Bound::Within)
+        } else {
+            self.quantity.bound.or(self.left.bound)
+        }
+    }
+}
+
+fn is_word(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c) || c.is_ascii_alphabetic() || "“《‘\"".contains(c)
+}

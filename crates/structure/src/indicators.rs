@@ -1,0 +1,285 @@
+//! Indicators (指标): quantities with the words that say what they measure, for when, and whether as target or result.
+//!
+//! A clause is read around each of its quantities: what stands before it, less the words of time, degree and doing, is the
+//! name; 增长15% is a change of what stands before it. What does not name anything gives no record.
+
+use std::collections::HashSet;
+
+use lantai_model::{Block, Document, Genre, Indicator, IndicatorKind, NumberStyle, Role, Section, Span};
+
+use crate::clause;
+use crate::figure::{self, Sentence, Text};
+use crate::figure_rules::RULES;
+use crate::quantity;
+
+/// All indicators of a document's text, in reading order; those of its parts are theirs.
+pub fn find(document: &Document) -> Vec<Indicator> {
+    // What a regulation counts are thresholds, fees and penalties.
+    if document.genre == Genre::Regulation {
+        return Vec::new();
+    }
+    let mut finder = Finder { found: Vec::new(), tasks: Tasks::of(document), by_genre: of_genre(document.genre) };
+    let mut open = vec![(&document.body, finder.by_genre)];
+    let mut depth_one: HashSet<*const Section> = HashSet::new();
+    depth_one.extend(document.body.children.iter().map(|child| child as *const Section));
+    while let Some((section, kind)) = open.pop() {
+        let top = depth_one.contains(&(section as *const Section));
+        let mut kind = if top { section.role.and_then(of_role).or(finder.by_genre) } else { kind };
+        if finder.section(section, &mut kind) {
+            open.extend(section.children.iter().rev().map(|child| (child, kind)));
+        }
+    }
+    finder.found
+}
+
+/// What figures are in a section with this role, where their own words do not say.
+fn of_role(role: Role) -> Option<IndicatorKind> {
+    match role {
+        Role::Goals | Role::Plans | Role::Tasks | Role::Safeguards => Some(IndicatorKind::Target),
+        Role::Summary | Role::Problems => Some(IndicatorKind::Actual),
+        _ => None,
+    }
+}
+
+/// What figures are in a document of this genre, where nothing nearer says.
+fn of_genre(genre: Genre) -> Option<IndicatorKind> {
+    match genre {
+        Genre::KeyPoints | Genre::Plan => Some(IndicatorKind::Target),
+        Genre::Summary | Genre::Progress | Genre::Bulletin => Some(IndicatorKind::Actual),
+        _ => None,
+    }
+}
+
+/// Goals and progress that task records state: the first are targets, the second results.
+struct Tasks {
+    goals: HashSet<String>,
+    progress: HashSet<String>,
+    /// Places of numbered items that are tasks with their progress below.
+    items: HashSet<String>,
+}
+
+impl Tasks {
+    fn of(document: &Document) -> Self {
+        // Work points are tasks too, but what stands below them is still to be done.
+        let reported = document.tasks.iter().filter(|task| !task.progress.is_empty());
+        // A goal may be made of several cells.
+        let goals = document.tasks.iter().flat_map(|task| task.goal.split('：').chain([task.goal.as_str()]));
+        Tasks {
+            goals: goals.map(key).collect(),
+            progress: document.tasks.iter().map(|task| key(&task.progress)).collect(),
+            items: reported.map(|task| task.at.to_string()).collect(),
+        }
+    }
+
+    fn of_cell(&self, text: &str) -> Option<IndicatorKind> {
+        if self.goals.is_empty() {
+            return None;
+        }
+        let key = key(text);
+        if self.progress.contains(&key) {
+            return Some(IndicatorKind::Actual);
+        }
+        self.goals.contains(&key).then_some(IndicatorKind::Target)
+    }
+}
+
+fn key(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+struct Finder {
+    found: Vec<Indicator>,
+    tasks: Tasks,
+    by_genre: Option<IndicatorKind>,
+}
+
+impl Finder {
+    /// Reads a section's heading and blocks; false when what is below it states conditions.
+    fn section(&mut self, section: &Section, kind: &mut Option<IndicatorKind>) -> bool {
+        let heading = &section.heading;
+        let folded = lantai_text::fold(heading);
+        let short = folded.chars().count() <= 20;
+        if short && RULES.never_headings.iter().any(|word| folded.trim_end().ends_with(word.as_str())) {
+            return false;
+        }
+        // Articles of a law or a regulation, whatever the title is.
+        if section.number.as_ref().is_some_and(|number| number.style == NumberStyle::Article) {
+            return false;
+        }
+        // What stands below a task's heading is its progress.
+        let item = !self.tasks.items.is_empty() && self.tasks.items.contains(&section.at.to_string());
+        if quantity::may_hold(heading) {
+            let (at, offset) = heading_place(section);
+            let kind = if item { Some(IndicatorKind::Target) } else { *kind };
+            self.text(heading, &at, offset, kind, item);
+        }
+        if item {
+            *kind = Some(IndicatorKind::Actual);
+        }
+        let kind = *kind;
+        for placed in &section.blocks {
+            match &placed.block {
+                Block::Paragraph(paragraph) => self.text(&paragraph.text, &placed.at, 0, kind, false),
+                Block::Table(table) => {
+                    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                        if quantity::may_hold(&cell.text) {
+                            let column = self.tasks.of_cell(&cell.text);
+                            self.text(&cell.text, &cell.at, 0, column.or(kind), column.is_some());
+                        }
+                    }
+                }
+                Block::Image(_) => {}
+            }
+        }
+        true
+    }
+
+    /// Reads one text. `certain`: the place decides the kind whatever the words say.
+    fn text(&mut self, text: &str, at: &Span, offset: usize, kind: Option<IndicatorKind>, certain: bool) {
+        if !quantity::may_hold(text) {
+            return;
+        }
+        let plain = lantai_text::fold(text);
+        let folded: Vec<char> = plain.chars().collect();
+        let mut quantities = quantity::find(&folded);
+        clause::drop_titles(&folded, &mut quantities);
+        if quantities.is_empty() {
+            return;
+        }
+        let printed: Vec<char> = text.chars().collect();
+        let starts: Vec<u32> = plain.char_indices().map(|(at, _)| at as u32).collect();
+        let text = Text { folded: &folded, plain: (&plain, &starts), printed: &printed, at, offset };
+        let mut sentence = Sentence::new(kind, certain);
+        for clause in clause::split(&folded, &quantities) {
+            if clause.new_sentence {
+                sentence = Sentence::new(kind, certain);
+            }
+            figure::read(&text, &clause, &mut sentence, &mut self.found);
+        }
+    }
+}
+
+/// Where a heading's text begins in its section's place, which covers number and heading.
+fn heading_place(section: &Section) -> (Span, usize) {
+    let width = section.heading.chars().count();
+    let offset = section.at.chars.map_or(0, |(from, to)| (to.saturating_sub(from) as usize).saturating_sub(width));
+    (section.at.clone(), offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use lantai_model::{Bound, Paragraph, Placed};
+
+    use super::*;
+
+    fn read(genre: Genre, text: &str) -> Vec<Indicator> {
+        let block = Block::Paragraph(Paragraph::plain(text));
+        let body = Section { blocks: vec![Placed { block, at: Span::text(0, text.len()) }], ..Section::default() };
+        find(&Document { genre, body, ..Document::default() })
+    }
+
+    fn lines(genre: Genre, text: &str) -> Vec<String> {
+        let written = |indicator: &Indicator| {
+            let bound = |bound: Option<Bound>| bound.map_or(String::new(), |bound| format!(" {}", bound.as_str()));
+            let mut line = indicator.name.clone();
+            if let Some(value) = &indicator.value {
+                line += &format!(" = {value} {}{}", indicator.unit, bound(indicator.bound));
+            }
+            if let Some(change) = &indicator.change {
+                let (way, basis, value) = (change.direction.as_str(), &change.basis, &change.value);
+                line += &format!(", {way} {basis} {value} {}{}", change.unit, bound(change.bound));
+            }
+            let kind = indicator.kind.map_or("", |kind| kind.as_str());
+            line + &format!("; {} {kind}", indicator.period)
+        };
+        read(genre, text).iter().map(|indicator| written(indicator).trim_end().to_owned()).collect()
+    }
+
+    #[test]
+    fn targets() {
+        assert_eq!(
+            lines(
+                Genre::Other,
+                "到2026年，云河市高新技术企业达320家以上，全社会研发投入年均增长12%，技术合同成交额突破1.2万亿元；力争新增孵化器3—5家、\
+                 众创空间10家左右，万元产值能耗控制在0.4吨标准煤以内。"
+            ),
+            [
+                "云河市高新技术企业 = 320 家 at_least; 2026年 target",
+                "全社会研发投入, increase 年均 12 %; 2026年 target",
+                "技术合同成交额 = 1200000000000 元 over; 2026年 target",
+                "新增孵化器 = 3 家; 2026年 target",
+                "众创空间 = 10 家 about; 2026年 target",
+                "万元产值能耗 = 0.4 吨标准煤 within; 2026年 target",
+            ]
+        );
+        assert_eq!(read(Genre::Other, "新增孵化器3—5家")[0].upper.as_deref(), Some("5"));
+    }
+
+    #[test]
+    fn results_with_changes_and_shares() {
+        assert_eq!(
+            lines(
+                Genre::Summary,
+                "2024年上半年，全县完成工业投资12.5亿元，同比增长8.6%，其中技改投资3.1亿元、占全部投资的24.8%。\
+                 目前培训农民1,350人次，脱贫户三百二十户；城镇登记失业率为3.2%，比上年下降0.3个百分点。"
+            ),
+            [
+                "工业投资 = 1250000000 元, increase 同比 8.6 %; 2024年上半年 actual",
+                "技改投资 = 310000000 元; 2024年上半年 share",
+                "技改投资 = 24.8 %; 2024年上半年 share",
+                "培训农民 = 1350 人次;  actual",
+                "脱贫户 = 320 户;  actual",
+                "城镇登记失业率 = 3.2 %, decrease 比上年 0.3 百分点;  actual",
+            ]
+        );
+    }
+
+    #[test]
+    fn figures_inside_their_words() {
+        assert_eq!(
+            lines(Genre::Summary, "认定5家省级工程中心，已为４０户家庭办理登记；入户走访率由60%提高到95.5%。"),
+            [
+                "认定省级工程中心 = 5 家;  actual",
+                "为家庭办理登记 = 40 户;  actual",
+                "入户走访率 = 95.5 % reaches;  actual",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_place_for_each() {
+        let text = "一是加强管理。高新技术企业达620家。";
+        let found = read(Genre::Summary, text);
+        let (start, end) = found[0].at.chars.unwrap();
+        let words: String = text.chars().skip(start as usize).take((end - start) as usize).collect();
+        assert_eq!((words.as_str(), found[0].stated.as_str()), ("高新技术企业达620家", "达620家"));
+    }
+
+    #[test]
+    fn what_is_no_indicator() {
+        for text in [
+            "根据《办法》第16条，2023年8月2日印发，联系电话0559-2512345。",
+            "云政发〔2022〕17号文件经第21次常务会议审议通过，3个工作日内办结。",
+            "全市排名前10名，位居全省第3位。",
+            "对投资5000万元以上的项目一次性给予100万元补助，逾期处以2万元罚款。",
+            "城乡居民收入分别增长5%和7%。",
+            "坚持3个原则，突出5个方面。",
+            "印发《创建100个示范点实施方案（2021—2030年）》。",
+            "近百家企业参加，数十人受益。",
+            "软件版本1.2.3，网址v2.5。",
+            "8.2项目概况",
+        ] {
+            assert_eq!(lines(Genre::Summary, text), Vec::<String>::new(), "{text}");
+        }
+        assert!(lines(Genre::Regulation, "罚没收入达到5000元").is_empty());
+    }
+
+    #[test]
+    fn cost_grows_with_length_only() {
+        // Shapes that would be slow if any part of a text were read again and again.
+        for piece in ["“", "其中5家、", "达到", "(1家", "《", "1", "增长", "一百", "、5家企业和"] {
+            let text = piece.repeat(60_000 / piece.len());
+            assert!(read(Genre::Summary, &text).len() < text.len());
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! People and organs in rosters (名单): 组长, 副组长, 成员 with names, posts and the group they belong to.
+//!
+//! A line opens a roster with a role; the lines after it go on with names, or with the rest of a post that was wrapped.
+
+use lantai_model::{Block, Document, Member, Placed, Section, Span};
+
+use crate::roster::{self, RULES};
+use crate::roster_table;
+
+/// Longest line of a roster, in characters; lists of organs may be longer.
+const WIDTH: usize = 400;
+/// As much of a line as a role and a name may take, in characters.
+const HEAD: usize = 64;
+/// Longest name of a group.
+const GROUP: usize = 50;
+
+/// All members that a document's rosters name, in reading order; those of its parts are theirs.
+pub fn find(document: &Document) -> Vec<Member> {
+    let mut finder =
+        Finder { found: Vec::new(), groups: Vec::new(), announced: String::new(), role: String::new(), open: false };
+    finder.groups.push((0, group_of(document.meta.title()).unwrap_or_default()));
+    let mut open = vec![(&document.body, 0usize)];
+    while let Some((section, depth)) = open.pop() {
+        finder.section(section, depth);
+        open.extend(section.children.iter().rev().map(|child| (child, depth + 1)));
+    }
+    finder.found
+}
+
+struct Finder {
+    found: Vec<Member>,
+    /// Groups that the headings around name, with their depth, from the outside in.
+    groups: Vec<(usize, String)>,
+    /// The group that a sentence before the roster sets up.
+    announced: String,
+    role: String,
+    /// The line before was of a roster.
+    open: bool,
+}
+
+impl Finder {
+    fn section(&mut self, section: &Section, depth: usize) {
+        self.open = false;
+        if depth > 0 {
+            self.groups.retain(|(outer, _)| *outer < depth);
+            if let Some(group) = group_of(&section.heading) {
+                self.groups.push((depth, group));
+                self.announced.clear();
+            }
+            self.line(&section.heading, &section.at);
+        }
+        for Placed { block, at } in &section.blocks {
+            match block {
+                Block::Paragraph(paragraph) if self.names_group(&paragraph.text) => {}
+                Block::Paragraph(paragraph) => self.line(&paragraph.text, at),
+                Block::Table(table) => {
+                    self.open = false;
+                    let group = self.group();
+                    self.found.extend(roster_table::find(table, &group));
+                }
+                Block::Image(_) => {}
+            }
+        }
+    }
+
+    /// The nearest group; a longer name around it that ends the same is its full name.
+    fn group(&self) -> String {
+        if !self.announced.is_empty() {
+            return self.announced.clone();
+        }
+        let mut names = self.groups.iter().rev().map(|(_, name)| name).filter(|name| !name.is_empty());
+        let nearest = names.next().cloned().unwrap_or_default();
+        names.find(|name| name.ends_with(nearest.as_str())).cloned().unwrap_or(nearest)
+    }
+
+    /// 工作领导小组人员名单 as a line of its own names the group.
+    fn names_group(&mut self, text: &str) -> bool {
+        let ends = text.len() <= GROUP * 3 && text.trim_end().ends_with(['单', '單', '成', '员', '員']) && !self.open;
+        if !ends || roster::role(&lantai_text::fold(text).chars().collect::<Vec<_>>()).is_some() {
+            return false;
+        }
+        let Some(group) = group_of(text) else { return false };
+        self.announced = group;
+        true
+    }
+
+    fn line(&mut self, text: &str, at: &Span) {
+        // Most lines are neither short nor of a roster: look no further at those.
+        if text.len() > WIDTH * 4 {
+            self.open = false;
+            return;
+        }
+        // Nor at those whose first words are no role, unless a roster is open or a group is set up.
+        if !self.open && !text.contains('立') {
+            let head: Vec<char> = text.chars().take(HEAD).map(lantai_text::fold::fold_char).collect();
+            if roster::role(&head).is_none() {
+                return;
+            }
+        }
+        let folded: Vec<char> = lantai_text::fold(text).chars().collect();
+        if folded.iter().all(|c| c.is_whitespace()) {
+            return;
+        }
+        let printed: Vec<char> = text.chars().collect();
+        if let Some((role, from)) = roster::role(&folded) {
+            let entries = roster::entries(&folded, &printed, from);
+            let alone = folded[from..].iter().all(|c| c.is_whitespace());
+            self.open = alone || entries.is_some();
+            self.role = role;
+            self.add(entries.unwrap_or_default(), at);
+            return;
+        }
+        if !self.open {
+            self.announce(&folded, &printed);
+            return;
+        }
+        if folded.len() > WIDTH || crate::number::label(&folded).is_some() {
+            self.open = false;
+        } else if let Some(entries) = self.more(&folded, &printed) {
+            self.add(entries, at);
+        } else if folded.len() <= 60
+            && roster::is_post(&folded)
+            && let Some(last) = self.found.last_mut().filter(|last| !last.title.is_empty())
+        {
+            // The rest of a post that was wrapped.
+            last.title.push_str(text.trim());
+        } else {
+            self.open = false;
+            self.announce(&folded, &printed);
+        }
+    }
+
+    /// A line that goes on with the roster: it begins with a name, or lists organs or posts.
+    fn more(&self, folded: &[char], printed: &[char]) -> Option<Vec<roster::Entry>> {
+        let entries = roster::entries(folded, printed, 0)?;
+        let named = entries.iter().all(|entry| !entry.name.is_empty());
+        let person = |name: &str| roster::is_name(&name.chars().collect::<Vec<_>>());
+        // After people, 书记、主任 is the rest of a post and an organ's name alone the signature.
+        let people = self.found.last().is_some_and(|last| person(&last.name));
+        (named && entries.iter().all(|entry| person(&entry.name)) || !people).then_some(entries)
+    }
+
+    fn add(&mut self, entries: Vec<roster::Entry>, at: &Span) {
+        let group = self.group();
+        for entry in entries {
+            self.found.push(Member {
+                name: entry.name,
+                title: entry.title,
+                role: self.role.clone(),
+                group: group.clone(),
+                at: at.within(entry.start, entry.end),
+            });
+        }
+    }
+
+    /// 决定成立县科技创新工作领导小组，组成人员如下：
+    fn announce(&mut self, folded: &[char], printed: &[char]) {
+        const VERBS: [&[char]; 3] = [&['成', '立'], &['设', '立'], &['建', '立']];
+        for start in 0..folded.len().saturating_sub(4) {
+            if !VERBS.iter().any(|verb| folded[start..].starts_with(verb)) {
+                continue;
+            }
+            let from = start + 2 + usize::from(folded.get(start + 2) == Some(&'了'));
+            let length = folded[from..].iter().take(GROUP).take_while(|c| !",。;:、".contains(**c)).count();
+            let named = &folded[from..from + length];
+            let end = RULES.groups.iter().filter_map(|word| last_end(named, word)).max();
+            if let Some(end) = end {
+                self.announced = printed[from..from + end].iter().filter(|c| !c.is_whitespace()).collect();
+                return;
+            }
+        }
+    }
+}
+
+/// One past the last place where a word stands.
+fn last_end(text: &[char], word: &[char]) -> Option<usize> {
+    text.windows(word.len()).rposition(|window| window == word).map(|at| at + word.len())
+}
+
+/// The group that a heading or title names: 工作专班成员名单 → 工作专班.
+fn group_of(heading: &str) -> Option<String> {
+    let folded: Vec<char> = lantai_text::fold(heading).chars().filter(|c| !c.is_whitespace()).collect();
+    let printed: Vec<char> = heading.chars().filter(|c| !c.is_whitespace()).collect();
+    if folded.len() > GROUP || folded.len() != printed.len() {
+        return None;
+    }
+    let mut end = folded.len();
+    if folded.ends_with(&['的', '通', '知']) {
+        end -= 3;
+    }
+    if let Some(word) = RULES.roster.iter().find(|word| folded[..end].ends_with(word)) {
+        end -= word.len();
+    }
+    // 关于调整县科技创新委员会组成人员的通知
+    let verb = |two: &[char]| matches!(two, ['成', '立'] | ['调', '整'] | ['设', '立']);
+    let start = folded.windows(2).position(verb).map_or(0, |at| at + 2);
+    let grouped = RULES.groups.iter().any(|word| folded[start.min(end)..end].ends_with(word));
+    (grouped && end > start).then(|| printed[start..end].iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use lantai_model::Paragraph;
+
+    use super::*;
+
+    fn read(heading: &str, lines: &[&str]) -> Vec<String> {
+        let blocks = lines
+            .iter()
+            .map(|line| Placed { block: Block::Paragraph(Paragraph::plain(*line)), at: Span::text(0, line.len()) });
+        let section = Section { heading: heading.into(), blocks: blocks.collect(), ..Section::default() };
+        let body = Section { children: vec![section], ..Section::default() };
+        let found = find(&Document { body, ..Document::default() });
+        found.iter().map(|m| [&*m.role, &*m.name, &*m.title, &*m.group].join("|")).collect()
+    }
+
+    #[test]
+    fn wrapped_lines_and_padded_names() {
+        assert_eq!(
+            read(
+                "科技创新工作专班成员名单",
+                &[
+                    "组　　长：王　恒　县委副书记、县长",
+                    "副 组 长：李　静　副县长",
+                    "成　　员：程春晓　县政府办公室党组",
+                    "书记、主任",
+                    "吕　腾　县财政局局长",
+                    "青溪县人民政府办公室",
+                    "专班办公室设在县科技局，负责日常工作。",
+                    "赵　明　不是名单里的人",
+                ]
+            ),
+            [
+                "组长|王恒|县委副书记、县长|科技创新工作专班",
+                "副组长|李静|副县长|科技创新工作专班",
+                "成员|程春晓|县政府办公室党组书记、主任|科技创新工作专班",
+                "成员|吕腾|县财政局局长|科技创新工作专班",
+            ]
+        );
+    }
+
+    #[test]
+    fn organs_posts_and_an_announced_group() {
+        assert_eq!(
+            read(
+                "加强组织领导",
+                &[
+                    "为抓好落实，决定成立青溪县河道整治工作领导小组，组成人员如下：",
+                    "组长：县政府分管副县长",
+                    "成员单位：县水利局、县财政局，各镇人民政府。",
+                    "领导小组办公室设在县水利局。",
+                ]
+            ),
+            [
+                "组长||县政府分管副县长|青溪县河道整治工作领导小组",
+                "成员单位|县水利局||青溪县河道整治工作领导小组",
+                "成员单位|县财政局||青溪县河道整治工作领导小组",
+                "成员单位|各镇人民政府||青溪县河道整治工作领导小组",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_that_names_the_group() {
+        assert_eq!(
+            read("附则", &["县安全生产工作领导小组人员名单", "组长：王恒（县长）"]),
+            ["组长|王恒|县长|县安全生产工作领导小组"]
+        );
+    }
+
+    #[test]
+    fn no_roster() {
+        assert!(read("工作要求", &["成员单位要各司其职，密切配合。", "组长：另行通知", "主任：负责"]).is_empty());
+        assert!(read("职责", &["组长负责全面工作。副组长协助组长开展工作。"]).is_empty());
+    }
+}

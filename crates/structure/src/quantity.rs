@@ -1,0 +1,526 @@
+//! Quantities as they are printed: a number with its multiples and a unit. 1.2万亿元, 3—5家, 15 %, 三百二十家, 20余家.
+//!
+//! A number without a unit of `rules/units.toml` is none: so dates, articles, ranks and phone numbers never come up.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use lantai_model::Bound;
+use serde::Deserialize;
+
+use crate::decimal::Decimal;
+
+/// A quantity in folded text; offsets are characters.
+#[derive(Clone, Debug)]
+pub struct Quantity {
+    /// First character of the number.
+    pub start: usize,
+    /// One past the unit and the bound word after it.
+    pub end: usize,
+    /// The number in its unit, the lower one of a range.
+    pub value: Decimal,
+    /// The upper number of a range.
+    pub upper: Option<Decimal>,
+    /// Its unit.
+    pub unit: &'static Unit,
+    /// What the words in and after it say: 20余家, 15%以上.
+    pub bound: Option<Bound>,
+    /// A bound word stands after the unit.
+    pub bounded_after: bool,
+}
+
+/// A unit of measure.
+#[derive(Debug, Deserialize)]
+pub struct Unit {
+    /// Spellings; the first is the unit in records.
+    pub words: Vec<String>,
+    /// What it measures.
+    pub kind: UnitKind,
+    /// Han numerals are read before it.
+    #[serde(default)]
+    han: bool,
+    /// What may not follow.
+    #[serde(default)]
+    not: Vec<String>,
+    /// Words, one of which must stand close before it.
+    #[serde(default)]
+    needs: Vec<String>,
+}
+
+/// What units measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// Money.
+    Money,
+    /// Things and people that are counted.
+    Count,
+    /// Lengths, areas, weights, power.
+    Measure,
+    /// Hundredths and thousandths.
+    Percent,
+    /// Percentage points.
+    Points,
+    /// How many times as much.
+    Times,
+}
+
+impl Unit {
+    fn is_meant(&self, before: &[char]) -> bool {
+        let near = |word: &String| {
+            let word: Vec<char> = word.chars().collect();
+            before.windows(word.len().max(1)).any(|window| window == word)
+        };
+        self.needs.is_empty() || self.needs.iter().any(near)
+    }
+}
+
+#[derive(Deserialize)]
+struct UnitFile {
+    unit: Vec<Unit>,
+}
+
+struct Units {
+    all: Vec<Unit>,
+    /// First character → (spelling, index into `all`), longer spellings first.
+    starts: HashMap<char, Vec<(Vec<char>, usize)>>,
+}
+
+static UNITS: LazyLock<Units> = LazyLock::new(|| load().expect("the units are checked by a test"));
+
+fn load() -> Result<Units, String> {
+    let file: UnitFile =
+        toml::from_str(include_str!("../rules/units.toml")).map_err(|error| format!("units.toml: {error}"))?;
+    let mut starts: HashMap<char, Vec<(Vec<char>, usize)>> = HashMap::new();
+    for (index, unit) in file.unit.iter().enumerate() {
+        for word in &unit.words {
+            let chars: Vec<char> = lantai_text::fold(word).chars().collect();
+            let first = chars.first().ok_or("units.toml: an empty word")?;
+            starts.entry(*first).or_default().push((chars, index));
+        }
+    }
+    starts.values_mut().for_each(|words| words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
+    Ok(Units { all: file.unit, starts })
+}
+
+/// How close, in characters.
+const NEAR: usize = 24;
+
+/// Whether a text (as printed) may hold a quantity: a look at its bytes that most texts do not pass.
+pub fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.iter().any(u8::is_ascii_digit) {
+        return true;
+    }
+    let mut before = ' ';
+    text.chars().any(|c| {
+        let found =
+            ('０'..='９').contains(&c) || "十百千萬万億亿成".contains(c) && "一二两兩三四五六七八九之".contains(before);
+        before = c;
+        found || c == '百' && before == '百'
+    })
+}
+
+/// All quantities of a folded text, in order, never overlapping.
+pub fn find(text: &[char]) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let c = text[at];
+        if !(c.is_ascii_digit() || numeral(c).is_some() || c == '百') {
+            at += 1;
+            continue;
+        }
+        let before = at.checked_sub(1).map_or(' ', |i| text[i]);
+        match quantity(text, at, before) {
+            // Units that mostly measure something else (天, 年) need their word before them.
+            Ok(quantity) => {
+                at = quantity.end;
+                if quantity.unit.is_meant(&text[quantity.start.saturating_sub(NEAR)..quantity.start]) {
+                    found.push(quantity);
+                }
+            }
+            Err(next) => at = next.max(at + 1),
+        }
+    }
+    found
+}
+
+/// The quantity at `at`, or where to look on.
+fn quantity(text: &[char], at: usize, before: char) -> Result<Quantity, usize> {
+    let hundredths = text[at..].starts_with(&['百', '分', '之']);
+    let start = if hundredths { at + 3 } else { at };
+    let Some(first) = number(text, start) else { return Err(start + 1) };
+    // Ordinals, ranks, parts of longer codes and page numbers are no figures.
+    if "第前每.·:№#/〔[Pp".contains(before) || before.is_ascii_alphanumeric() || numeral(before).is_some() {
+        return Err(first.end);
+    }
+    if hundredths {
+        let unit = UNITS.all.iter().find(|unit| unit.words.iter().any(|word| word == "%")).ok_or(first.end)?;
+        return Ok(bounded(
+            text,
+            Quantity {
+                start: at,
+                end: first.end,
+                value: first.value,
+                upper: None,
+                unit,
+                bound: None,
+                bounded_after: false,
+            },
+        ));
+    }
+    if first.han && text.get(first.end) == Some(&'成') && first.plain {
+        return tenths(text, at, before, first);
+    }
+    // 3—5家, 5%—8%, 100万至200万元: the upper number may lend the lower one its multiple and its unit.
+    let own = unit(text, &first);
+    let mut from = own.map_or(first.end, |(_, end)| end);
+    let mut second = None;
+    if let Some(next) = range_mark(text, from, own.is_some())
+        && let Some(upper) = number(text, next).filter(|upper| upper.han == first.han)
+        && let Some((_, end)) = unit(text, &upper)
+    {
+        from = end;
+        second = Some(upper);
+    }
+    let (value, upper, unit) = match second {
+        None => {
+            let Some((unit, _)) = own else { return Err(first.end) };
+            (first.value, None, unit)
+        }
+        Some(upper) => {
+            let Some((unit, _)) = unit(text, &upper) else { return Err(first.end) };
+            if own.is_some_and(|(own, _)| !std::ptr::eq(own, unit)) {
+                return Err(first.end);
+            }
+            let lent = if first.power == 0 && own.is_none() { upper.power } else { 0 };
+            let lower = first.value.times_ten_to(lent).ok_or(first.end)?;
+            if !lower.is_below(upper.value) {
+                return Err(upper.end);
+            }
+            (lower, Some(upper.value), unit)
+        }
+    };
+    let bound = if first.more { Some(Bound::Over) } else { None };
+    Ok(bounded(text, Quantity { start: at, end: from, value, upper, unit, bound, bounded_after: false }))
+}
+
+/// 三成: thirty per cent, where the words around it speak of a share.
+fn tenths(text: &[char], at: usize, before: char, first: Number) -> Result<Quantity, usize> {
+    let end = first.end + 1;
+    let after = text.get(end).copied().unwrap_or('。');
+    let unit = UNITS.all.iter().find(|unit| unit.words.iter().any(|word| word == "%")).ok_or(end)?;
+    if !("长达超近约占高低升降过".contains(before) && ",。;、)以左".contains(after)) {
+        return Err(end);
+    }
+    let value = first.value.times_ten_to(1).ok_or(end)?;
+    Ok(bounded(text, Quantity { start: at, end, value, upper: None, unit, bound: None, bounded_after: false }))
+}
+
+/// Takes the bound word after the unit: 以上, 左右.
+fn bounded(text: &[char], mut quantity: Quantity) -> Quantity {
+    const WORDS: &[(&str, Bound)] = &[
+        ("以上", Bound::AtLeast),
+        ("及以上", Bound::AtLeast),
+        ("以内", Bound::Within),
+        ("之内", Bound::Within),
+        ("以下", Bound::Within),
+        ("及以下", Bound::Within),
+        ("左右", Bound::About),
+        ("上下", Bound::About),
+        ("余", Bound::Over),
+        ("多", Bound::Over),
+    ];
+    let from = skip_blanks(text, quantity.end);
+    let rest = &text[from..];
+    for (word, bound) in WORDS {
+        if word.chars().zip(rest).all(|(a, b)| a == *b) && rest.len() >= word.chars().count() {
+            quantity.end = from + word.chars().count();
+            quantity.bound = Some(*bound);
+            quantity.bounded_after = true;
+            return quantity;
+        }
+    }
+    quantity
+}
+
+fn range_mark(text: &[char], at: usize, has_unit: bool) -> Option<usize> {
+    let from = skip_blanks(text, at);
+    let c = *text.get(from)?;
+    let marks = if has_unit { "-—–－~～至" } else { "-—–－~～至到" };
+    if !marks.contains(c) {
+        return None;
+    }
+    let double = usize::from(text.get(from + 1) == Some(&c) && !"至到".contains(c));
+    Some(skip_blanks(text, from + 1 + double))
+}
+
+/// The unit after a number, and where it ends.
+fn unit(text: &[char], number: &Number) -> Option<(&'static Unit, usize)> {
+    let from = skip_blanks(text, number.end);
+    for (word, index) in UNITS.starts.get(text.get(from)?)? {
+        let end = from + word.len();
+        if text.get(from..end) != Some(word.as_slice()) {
+            continue;
+        }
+        let unit = UNITS.all.get(*index)?;
+        let follows = |word: &String| word.chars().zip(text.iter().skip(end)).filter(|(a, b)| a == *b).count();
+        let barred = unit.not.iter().any(|word| follows(word) == word.chars().count());
+        // 5元/平方米 is a rate. A lone Han digit before a unit counts nothing worth a record.
+        let rate = text.get(end) == Some(&'/') || text.get(end) == Some(&'每');
+        // What is counted comes in wholes: 8.2项目概况 is a heading.
+        let broken = unit.kind == UnitKind::Count && number.value.is_broken() && unit.needs.is_empty();
+        return (!barred && !rate && !broken && (unit.han && !number.plain || !number.han)).then_some((unit, end));
+    }
+    None
+}
+
+/// A number with its multiples.
+struct Number {
+    value: Decimal,
+    /// One past its last character.
+    end: usize,
+    /// Power of ten of its multiples.
+    power: u32,
+    /// In Han numerals.
+    han: bool,
+    /// A lone Han digit.
+    plain: bool,
+    /// 余 or 多 stands in it.
+    more: bool,
+}
+
+fn number(text: &[char], at: usize) -> Option<Number> {
+    let c = *text.get(at)?;
+    if c.is_ascii_digit() { arabic(text, at) } else { han(text, at) }
+}
+
+/// 1,350 and 20.3亿 and 1亿2000万.
+fn arabic(text: &[char], at: usize) -> Option<Number> {
+    let (mut value, mut end) = digits(text, at)?;
+    let (mut power, mut more) = (0, false);
+    let take_more = |end: &mut usize, more: &mut bool| {
+        if !*more && matches!(text.get(*end), Some('余' | '多')) {
+            *end += 1;
+            *more = true;
+        }
+    };
+    take_more(&mut end, &mut more);
+    let (first, after) = multiple(text, end);
+    if after > end {
+        (power, end) = (first, after);
+        value = value.times_ten_to(power)?;
+        if power == 8
+            && let Some((small, next)) = digits(text, end)
+            && text.get(next) == Some(&'万')
+        {
+            value = value.plus(small.times_ten_to(4)?)?;
+            end = next + 1;
+        }
+        take_more(&mut end, &mut more);
+    }
+    Some(Number { value, end, power, han: false, plain: false, more })
+}
+
+/// Digits with a point or thousand separators; `None` for what is no number of a figure (1.2.3).
+fn digits(text: &[char], at: usize) -> Option<(Decimal, usize)> {
+    let mut value = Decimal::whole(0);
+    let mut end = at;
+    let mut fraction = false;
+    let digit = |i: usize| text.get(i).and_then(|c| c.to_digit(10));
+    loop {
+        if let Some(d) = digit(end) {
+            value = value.push(d, fraction)?;
+            end += 1;
+        } else if end > at && !fraction && text.get(end) == Some(&'.') && digit(end + 1).is_some() {
+            fraction = true;
+            end += 1;
+        } else if end > at
+            && end - at <= 15
+            && !fraction
+            && text.get(end) == Some(&',')
+            && (1..=3).all(|i| digit(end + i).is_some())
+            && digit(end + 4).is_none()
+            && (end - at <= 3 || text.get(end - 4) == Some(&','))
+        {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    let again = fraction && text.get(end) == Some(&'.') && digit(end + 1).is_some();
+    (end > at && !again).then_some((value, end))
+}
+
+/// 百, 千, 万, 亿 and 万亿: the power of ten and where they end.
+fn multiple(text: &[char], at: usize) -> (u32, usize) {
+    let (mut power, mut end) = (0, skip_blanks(text, at));
+    let from = end;
+    while let Some(more) = text.get(end).and_then(|c| multiplier(*c)).filter(|_| power < 12) {
+        power += more;
+        end += 1;
+    }
+    // 千瓦 and 千米 are units, not multiples of 瓦 and 米.
+    if end > from && text.get(end - 1) == Some(&'千') && matches!(text.get(end), Some('瓦' | '米' | '克')) {
+        end -= 1;
+        power -= 3;
+    }
+    if end == from { (0, at) } else { (power, end) }
+}
+
+fn multiplier(c: char) -> Option<u32> {
+    Some(match c {
+        '百' => 2,
+        '千' => 3,
+        '万' => 4,
+        '亿' => 8,
+        _ => return None,
+    })
+}
+
+fn numeral(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    })
+}
+
+/// 三百二十, 两千, 一千二百万; 〇 and 零 only inside. Vague ones (数百, 几十, 上千) do not begin with a digit.
+fn han(text: &[char], at: usize) -> Option<Number> {
+    let (mut total, mut section, mut digit) = (0u128, 0u128, None::<u128>);
+    let mut end = at;
+    let mut more = false;
+    while let Some(&c) = text.get(end).filter(|_| end - at < 20) {
+        match (numeral(c), multiplier(c)) {
+            (Some(10), _) => section += digit.take().unwrap_or(1) * 10,
+            (Some(0), _) if end > at => digit = None,
+            (Some(value), _) => {
+                // Digits side by side are a year or a vague number (三五家).
+                if digit.is_some() {
+                    return None;
+                }
+                digit = Some(u128::from(value));
+            }
+            (None, Some(power @ (2 | 3))) => section += digit.take()? * 10u128.pow(power),
+            (None, Some(power)) => {
+                total += (section + digit.take().unwrap_or(0)) * 10u128.pow(power);
+                section = 0;
+            }
+            (None, None) if (c == '余' || c == '多') && end > at && !more => more = true,
+            _ => break,
+        }
+        end += 1;
+    }
+    let value = total + section + digit.unwrap_or(0);
+    (value > 0 && total < 10u128.pow(15)).then_some(Number {
+        value: Decimal::whole(value),
+        end,
+        power: 0,
+        han: true,
+        plain: end - at < 2,
+        more,
+    })
+}
+
+fn skip_blanks(text: &[char], from: usize) -> usize {
+    from + text.iter().skip(from).take(2).take_while(|c| c.is_whitespace()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<String> {
+        let folded: Vec<char> = lantai_text::fold(text).chars().collect();
+        let quantities = find(&folded);
+        assert!(quantities.is_empty() || may_hold(text), "{text}");
+        let written = |q: &Quantity| {
+            let upper = q.upper.map_or(String::new(), |upper| format!("–{upper}"));
+            let bound = q.bound.map_or("", |bound| bound.as_str());
+            format!("{}{upper} {} {bound}", q.value, q.unit.words[0]).trim_end().to_owned()
+        };
+        quantities.iter().map(written).collect()
+    }
+
+    #[test]
+    fn the_units_load() {
+        assert!(load().unwrap().all.len() > 40);
+    }
+
+    #[test]
+    fn printed_forms() {
+        for (text, expected) in [
+            ("1.31亿元", "131000000 元"),
+            ("354.386万元", "3543860 元"),
+            ("1.2万亿元", "1200000000000 元"),
+            ("1亿2000万元", "120000000 元"),
+            ("1,350家", "1350 家"),
+            ("１２，３４５．６亩", "12345.6 亩"),
+            ("增长 15 %", "15 %"),
+            ("３３．５％以上", "33.5 % at_least"),
+            ("0.5个百分点", "0.5 百分点"),
+            ("3-5家", "3–5 家"),
+            ("3至5个以内", "3–5 个 within"),
+            ("5%—8%", "5–8 %"),
+            ("100—200万元", "1000000–2000000 元"),
+            ("20多家", "20 家 over"),
+            ("3万余人", "30000 人 over"),
+            ("2500人左右", "2500 人 about"),
+            ("三百二十家", "320 家"),
+            ("一千二百零五万元", "12050000 元"),
+            ("二十余户", "20 户 over"),
+            ("百分之十五以上", "15 % at_least"),
+            ("占三成。", "30 %"),
+            ("30万千瓦", "300000 千瓦"),
+            ("1.5倍", "1.5 倍"),
+            ("34萬平方米", "340000 平方米"),
+        ] {
+            assert_eq!(all(text), [expected], "{text}");
+        }
+        assert_eq!(all("新增3家、2个和100万元"), ["3 家", "2 个", "1000000 元"]);
+    }
+
+    #[test]
+    fn what_is_no_quantity() {
+        for text in [
+            "2023年8月2日",
+            "第16条",
+            "第3次",
+            "前10名",
+            "3个月内",
+            "5个工作日",
+            "0559-2512345",
+            "云政发〔2022〕17号",
+            "版本1.2.3个",
+            "5元/平方米",
+            "三家企业",
+            "一个中心",
+            "近百家",
+            "数十家",
+            "三五家",
+            "二十大",
+            "十五五",
+            "1-5月份",
+            "第三成员单位",
+            "10:30",
+            "3位居全省",
+            "4A级景区",
+            "2021—2030年",
+            "十二项任务",
+            "一成立",
+        ] {
+            assert_eq!(all(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

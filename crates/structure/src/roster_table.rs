@@ -1,0 +1,120 @@
+//! Rosters in tables: by their headings (姓名, 职务), or by roles in the first column.
+
+use lantai_model::{Member, Span, Table};
+
+use crate::roster::{self, RULES};
+
+/// Members that a table names. A list of names without roles is a roster only under a group's heading.
+pub fn find(table: &Table, group: &str) -> Vec<Member> {
+    let grid = table.grid();
+    let cell = |row: usize, column: usize| -> Option<(&str, &Span)> {
+        let (r, c) = (*grid.get(row)?.get(column)?)?;
+        let cell = table.rows.get(r)?.cells.get(c)?;
+        Some((cell.text.as_str(), &cell.at))
+    };
+    let text =
+        |row: usize, column: Option<usize>| column.and_then(|column| cell(row, column)).map_or("", |(text, _)| text);
+    let columns = |row: usize| -> Option<Columns> {
+        let mut found = Columns::default();
+        for column in 0..grid.get(row)?.len() {
+            found.heading(column, &key(text(row, Some(column))));
+        }
+        (found.name.is_some() && (found.post.is_some() || found.unit.is_some())).then_some(found)
+    };
+    let mut members = Vec::new();
+    let mut add = |row: usize, columns: &Columns| {
+        let name = key(text(row, columns.name));
+        let role = key(text(row, columns.role));
+        let posts: Vec<String> = [columns.unit, columns.post]
+            .iter()
+            .map(|column| line(text(row, *column)))
+            .filter(|post| !post.is_empty())
+            .collect();
+        let title = posts.concat();
+        let known = RULES.roles.contains(&role.chars().collect::<Vec<_>>());
+        if !roster::is_name(&name.chars().collect::<Vec<_>>()) || !known && group.is_empty() {
+            return;
+        }
+        let at = columns.name.and_then(|column| cell(row, column)).map(|(_, at)| at.clone()).unwrap_or_default();
+        members.push(Member { name, title, role, group: group.to_owned(), at });
+    };
+    if let Some(header) = (0..grid.len().min(3)).find(|row| columns(*row).is_some()) {
+        if let Some(columns) = columns(header) {
+            (header + 1..grid.len()).for_each(|row| add(row, &columns));
+        }
+        return members;
+    }
+    // Without headings: 组长 | 王恒 | 县长.
+    let columns = Columns { role: Some(0), name: Some(1), post: Some(2), unit: None };
+    for row in 0..grid.len() {
+        let role: Vec<char> = key(text(row, Some(0))).chars().collect();
+        if RULES.roles.contains(&role) {
+            add(row, &columns);
+        }
+    }
+    members
+}
+
+#[derive(Default)]
+struct Columns {
+    name: Option<usize>,
+    post: Option<usize>,
+    unit: Option<usize>,
+    role: Option<usize>,
+}
+
+impl Columns {
+    fn heading(&mut self, column: usize, heading: &str) {
+        let words = &RULES.columns;
+        let is = |list: &[String]| list.iter().any(|word| word == heading);
+        let slot = match () {
+            () if is(&words.name) => &mut self.name,
+            () if is(&words.post) => &mut self.post,
+            () if is(&words.unit) => &mut self.unit,
+            () if is(&words.role) => &mut self.role,
+            () => return,
+        };
+        slot.get_or_insert(column);
+    }
+}
+
+/// Folded, without blanks.
+fn key(text: &str) -> String {
+    lantai_text::fold(text).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// As printed, on one line.
+fn line(text: &str) -> String {
+    text.split('\n').map(str::trim).collect::<Vec<_>>().concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use lantai_model::{Cell, Row};
+
+    use super::*;
+
+    fn read(rows: &[&str], group: &str) -> Vec<String> {
+        let row = |line: &&str| Row { cells: line.split('|').map(|text| Cell::new(text, Span::default())).collect() };
+        let table = Table { caption: None, rows: rows.iter().map(row).collect() };
+        find(&table, group).iter().map(|m| [&*m.role, &*m.name, &*m.title].join("|")).collect()
+    }
+
+    #[test]
+    fn by_headings_and_by_roles() {
+        let rows = [
+            "序号|姓 名|工作单位|职务|组内职务",
+            "1|王　恒|县政府|县长|组长",
+            "2|李静|县财政局|局长|成员",
+            "3||待定||",
+        ];
+        assert_eq!(read(&rows, ""), ["组长|王恒|县政府县长", "成员|李静|县财政局局长"]);
+        assert_eq!(
+            read(&["组 长|王恒|县长", "成员|李静|县财政局\n局长"], ""),
+            ["组长|王恒|县长", "成员|李静|县财政局局长"]
+        );
+        // Who sat an examination is no member of a group.
+        assert!(read(&["姓名|单位", "王恒|县一中"], "").is_empty());
+        assert_eq!(read(&["姓名|单位", "王恒|县一中"], "评审组"), ["|王恒|县一中"]);
+    }
+}
