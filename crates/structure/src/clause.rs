@@ -1,4 +1,4 @@
-//! Sentences and clauses around quantities.
+//! The clauses of a sentence, with the quantities in them.
 
 use crate::quantity::Quantity;
 
@@ -10,8 +10,6 @@ pub struct Clause<'a> {
     pub end: usize,
     /// Its quantities.
     pub quantities: &'a [Quantity],
-    /// A sentence begins with it.
-    pub new_sentence: bool,
     /// What stands before it.
     pub joint: Joint,
 }
@@ -112,13 +110,7 @@ impl Splitter<'_> {
         let inside = self.quantities[self.taken..].iter().take_while(|quantity| quantity.end <= at).count();
         let quantities = &self.quantities[self.taken..self.taken + inside];
         if at > self.start {
-            self.clauses.push(Clause {
-                start: self.start,
-                end: at,
-                quantities,
-                new_sentence: self.joint == Joint::Start,
-                joint: self.joint,
-            });
+            self.clauses.push(Clause { start: self.start, end: at, quantities, joint: self.joint });
         }
         self.taken += inside;
         self.start = at + 1;

@@ -11,6 +11,8 @@ use crate::lexicon::Lexicon;
 /// Words with meanings, compared with the start or the end of a text; the longest word wins.
 pub struct Affixes<T> {
     words: HashMap<char, Vec<(Vec<char>, T)>>,
+    /// One bit for each character of the basic plane that words stand under: most characters have none.
+    edges: Vec<u64>,
 }
 
 impl<T: Copy> Affixes<T> {
@@ -24,18 +26,29 @@ impl<T: Copy> Affixes<T> {
             }
         }
         by_char.values_mut().for_each(|words| words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
-        Affixes { words: by_char }
+        let mut edges = vec![0u64; 1024];
+        for edge in by_char.keys() {
+            if let Some(bits) = edges.get_mut(*edge as usize / 64) {
+                *bits |= 1 << (*edge as usize % 64);
+            }
+        }
+        Affixes { words: by_char, edges }
+    }
+
+    fn under(&self, edge: char) -> Option<&Vec<(Vec<char>, T)>> {
+        let known = self.edges.get(edge as usize / 64).is_none_or(|bits| bits & (1 << (edge as usize % 64)) != 0);
+        if known { self.words.get(&edge) } else { None }
     }
 
     /// The word that the text ends with: its length and meaning.
     pub fn at_end(&self, text: &[char]) -> Option<(usize, T)> {
-        let words = self.words.get(text.last()?)?;
+        let words = self.under(*text.last()?)?;
         words.iter().find(|(word, _)| text.ends_with(word)).map(|(word, meaning)| (word.len(), *meaning))
     }
 
     /// The word that the text begins with: its length and meaning.
     pub fn at_start(&self, text: &[char]) -> Option<(usize, T)> {
-        let words = self.words.get(text.first()?)?;
+        let words = self.under(*text.first()?)?;
         words.iter().find(|(word, _)| text.starts_with(word)).map(|(word, meaning)| (word.len(), *meaning))
     }
 }

@@ -18,7 +18,13 @@ pub fn find(document: &Document) -> Vec<Indicator> {
     if document.genre == Genre::Regulation {
         return Vec::new();
     }
-    let mut finder = Finder { found: Vec::new(), tasks: Tasks::of(document), by_genre: of_genre(document.genre) };
+    let mut finder = Finder {
+        found: Vec::new(),
+        document,
+        items: Tasks::items(document),
+        tasks: None,
+        by_genre: of_genre(document.genre),
+    };
     let mut open = vec![(&document.body, finder.by_genre)];
     let mut depth_one: HashSet<*const Section> = HashSet::new();
     depth_one.extend(document.body.children.iter().map(|child| child as *const Section));
@@ -54,20 +60,21 @@ fn of_genre(genre: Genre) -> Option<IndicatorKind> {
 struct Tasks {
     goals: HashSet<String>,
     progress: HashSet<String>,
-    /// Places of numbered items that are tasks with their progress below.
-    items: HashSet<String>,
 }
 
 impl Tasks {
-    fn of(document: &Document) -> Self {
-        // Work points are tasks too, but what stands below them is still to be done.
+    /// Work points are tasks too, but what stands below them is still to be done.
+    fn items(document: &Document) -> HashSet<String> {
         let reported = document.tasks.iter().filter(|task| !task.progress.is_empty());
+        reported.map(|task| task.at.to_string()).collect()
+    }
+
+    fn of(document: &Document) -> Self {
         // A goal may be made of several cells.
         let goals = document.tasks.iter().flat_map(|task| task.goal.split('：').chain([task.goal.as_str()]));
         Tasks {
             goals: goals.map(key).collect(),
             progress: document.tasks.iter().map(|task| key(&task.progress)).collect(),
-            items: reported.map(|task| task.at.to_string()).collect(),
         }
     }
 
@@ -87,27 +94,32 @@ fn key(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-struct Finder {
+struct Finder<'a> {
     found: Vec<Indicator>,
-    tasks: Tasks,
+    document: &'a Document,
+    /// Places of numbered items that are tasks with their progress below.
+    items: HashSet<String>,
+    /// What the cells of task tables state; made for the first table.
+    tasks: Option<Tasks>,
     by_genre: Option<IndicatorKind>,
 }
 
-impl Finder {
+impl Finder<'_> {
     /// Reads a section's heading and blocks; false when what is below it states conditions.
     fn section(&mut self, section: &Section, kind: &mut Option<IndicatorKind>) -> bool {
         let heading = &section.heading;
-        let folded = lantai_text::fold(heading);
-        let short = folded.chars().count() <= 20;
-        if short && RULES.never_headings.iter().any(|word| folded.trim_end().ends_with(word.as_str())) {
-            return false;
+        if heading.len() <= 60 {
+            let folded = lantai_text::fold(heading.trim_end());
+            if RULES.never_headings.iter().any(|word| folded.ends_with(word.as_str())) {
+                return false;
+            }
         }
         // Articles of a law or a regulation, whatever the title is.
         if section.number.as_ref().is_some_and(|number| number.style == NumberStyle::Article) {
             return false;
         }
         // What stands below a task's heading is its progress.
-        let item = !self.tasks.items.is_empty() && self.tasks.items.contains(&section.at.to_string());
+        let item = !self.items.is_empty() && self.items.contains(&section.at.to_string());
         if quantity::may_hold(heading) {
             let (at, offset) = heading_place(section);
             let kind = if item { Some(IndicatorKind::Target) } else { *kind };
@@ -123,7 +135,9 @@ impl Finder {
                 Block::Table(table) => {
                     for cell in table.rows.iter().flat_map(|row| &row.cells) {
                         if quantity::may_hold(&cell.text) {
-                            let column = self.tasks.of_cell(&cell.text);
+                            let document = self.document;
+                            let tasks = self.tasks.get_or_insert_with(|| Tasks::of(document));
+                            let column = tasks.of_cell(&cell.text);
                             self.text(&cell.text, &cell.at, 0, column.or(kind), column.is_some());
                         }
                     }
@@ -134,11 +148,28 @@ impl Finder {
         true
     }
 
-    /// Reads one text. `certain`: the place decides the kind whatever the words say.
+    /// Reads one text. `certain`: the place decides the kind whatever the words say. Only sentences with figures are
+    /// looked at, as nothing goes from one sentence to the next.
     fn text(&mut self, text: &str, at: &Span, offset: usize, kind: Option<IndicatorKind>, certain: bool) {
         if !quantity::may_hold(text) {
             return;
         }
+        let mut sign = quantity::Sign::default();
+        // Where the sentence begins, in bytes and characters, and whether a number may stand in it.
+        let (mut start, mut from, mut holds) = (0, offset, false);
+        for (index, (byte, c)) in text.char_indices().enumerate() {
+            holds |= sign.sees(c);
+            let end = byte + c.len_utf8();
+            if matches!(c, '。' | '！' | '？' | '\n') || end == text.len() {
+                if holds && let Some(sentence) = text.get(start..end) {
+                    self.sentence(sentence, at, from, Sentence::new(kind, certain));
+                }
+                (start, from, holds) = (end, offset + index + 1, false);
+            }
+        }
+    }
+
+    fn sentence(&mut self, text: &str, at: &Span, offset: usize, mut sentence: Sentence) {
         let plain = lantai_text::fold(text);
         let folded: Vec<char> = plain.chars().collect();
         let mut quantities = quantity::find(&folded);
@@ -149,11 +180,7 @@ impl Finder {
         let printed: Vec<char> = text.chars().collect();
         let starts: Vec<u32> = plain.char_indices().map(|(at, _)| at as u32).collect();
         let text = Text { folded: &folded, plain: (&plain, &starts), printed: &printed, at, offset };
-        let mut sentence = Sentence::new(kind, certain);
         for clause in clause::split(&folded, &quantities) {
-            if clause.new_sentence {
-                sentence = Sentence::new(kind, certain);
-            }
             figure::read(&text, &clause, &mut sentence, &mut self.found);
         }
     }

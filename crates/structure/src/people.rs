@@ -92,6 +92,10 @@ impl Finder {
         }
         // Nor at those whose first words are no role, unless a roster is open or a group is set up.
         if !self.open && !text.contains('立') {
+            let first = text.trim_start().chars().next().map(lantai_text::fold::fold_char);
+            if !first.is_some_and(|c| RULES.role_starts.contains(&c)) {
+                return;
+            }
             let head: Vec<char> = text.chars().take(HEAD).map(lantai_text::fold::fold_char).collect();
             if roster::role(&head).is_none() {
                 return;
@@ -179,6 +183,11 @@ fn last_end(text: &[char], word: &[char]) -> Option<usize> {
 
 /// The group that a heading or title names: 工作专班成员名单 → 工作专班.
 fn group_of(heading: &str) -> Option<String> {
+    // What a group's name or 名单 and its like end with; most headings end otherwise.
+    let last = lantai_text::fold::fold_char(heading.trim_end().chars().next_back()?);
+    if !"组班部会议委库单员成构位责知".contains(last) {
+        return None;
+    }
     let folded: Vec<char> = lantai_text::fold(heading).chars().filter(|c| !c.is_whitespace()).collect();
     let printed: Vec<char> = heading.chars().filter(|c| !c.is_whitespace()).collect();
     if folded.len() > GROUP || folded.len() != printed.len() {

@@ -108,17 +108,39 @@ const NEAR: usize = 24;
 
 /// Whether a text (as printed) may hold a quantity: a look at its bytes that most texts do not pass.
 pub fn may_hold(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    if bytes.iter().any(u8::is_ascii_digit) {
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
         return true;
     }
-    let mut before = ' ';
-    text.chars().any(|c| {
-        let found =
-            ('０'..='９').contains(&c) || "十百千萬万億亿成".contains(c) && "一二两兩三四五六七八九之".contains(before);
-        before = c;
-        found || c == '百' && before == '百'
-    })
+    let mut sign = Sign::default();
+    text.chars().any(|c| sign.sees(c))
+}
+
+/// Looks for the sign of a number: a digit, or Han numerals before their multiples, or 百分之.
+#[derive(Default)]
+pub struct Sign {
+    digit: bool,
+}
+
+impl Sign {
+    /// Takes the next character; true when a number may stand there.
+    #[inline]
+    pub fn sees(&mut self, c: char) -> bool {
+        let before = self.digit;
+        self.digit = false;
+        match c {
+            '0'..='9' | '０'..='９' => true,
+            '百' => {
+                self.digit = true;
+                before
+            }
+            '十' | '千' | '万' | '萬' | '亿' | '億' | '成' => before,
+            '一' | '二' | '两' | '兩' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '之' => {
+                self.digit = true;
+                false
+            }
+            _ => false,
+        }
+    }
 }
 
 /// All quantities of a folded text, in order, never overlapping.

@@ -11,6 +11,8 @@ use crate::rules::RULES as WORDS;
 pub struct RosterRules {
     /// Roles in a group.
     pub roles: HashSet<Vec<char>>,
+    /// What roles begin with.
+    pub role_starts: HashSet<char>,
     /// Characters of the longest role.
     pub longest_role: usize,
     /// Words that name a group.
@@ -68,6 +70,7 @@ fn load() -> Result<RosterRules, String> {
     let double = chars(file.surnames.double).filter_map(|name| name.try_into().ok()).collect();
     let roles: HashSet<Vec<char>> = chars(file.roles).collect();
     Ok(RosterRules {
+        role_starts: roles.iter().filter_map(|role| role.first().copied()).collect(),
         longest_role: roles.iter().map(Vec::len).max().unwrap_or(0),
         roles,
         groups: longest_first(file.groups),
