@@ -20,7 +20,7 @@ const EVIDENT: usize = 3;
 /// The cost of a character that does not fit the one before it.
 const SURPRISING: i32 = 110;
 /// Sure glosses after which [`annotations`] stops counting.
-const ENOUGH: usize = 16;
+const ENOUGH: usize = 4;
 /// Steps that the undoing of slips may take in one document, and more for each of its characters. A step weighs one
 /// character against the one before it.
 pub(super) const STEPS: usize = 200_000;
@@ -205,7 +205,10 @@ impl Work<'_> {
     }
 
     fn shown(&self, start: usize, end: usize) -> String {
-        self.chars.get(start..end).unwrap_or_default().iter().collect()
+        let chars = self.chars.get(start..end).unwrap_or_default();
+        let mut shown = String::with_capacity(2 * chars.len());
+        shown.extend(chars);
+        shown
     }
 
     fn doubt(&mut self, start: usize, about: String) {

@@ -8,8 +8,8 @@ const UNSEEN: i32 = 10;
 const NOT_IN_TABLE: i32 = 120;
 /// The same for a character of the text that is guessed and has no gloss.
 const GLOSSED_ELSEWHERE: i32 = 80;
-const SEEN: i32 = 0;
 const GUESSED_UNSEEN: i32 = 15;
+const SEEN: i32 = 0;
 
 const GLOSSED: u8 = 1;
 const PLAIN: u8 = 2;
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn the_table_is_learned() {
         let mut known = Known::default();
-        assert_eq!((known.found('績'), known.guessed('績')), (UNSEEN, 0));
+        assert_eq!((known.found('績'), known.guessed('績')), (UNSEEN, GUESSED_UNSEEN));
         known.glossed('績');
         known.plain('工');
         known.plain('，');

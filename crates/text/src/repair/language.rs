@@ -20,12 +20,6 @@ const LETTER: (i32, i32) = (60, 210);
 const STRANGE: i32 = 260;
 /// What stands at the end of a text.
 const CLOSING: &str = "。：；！？”）」』…";
-const POINTS: &str = "；：“”（）《》—";
-const RARE_POINTS: &str = "？！‘’〈〉【】〔〕『』「」…％·";
-/// Words that stand behind others.
-const LATER: &str = "的了着们地";
-/// What numbers items behind an opening bracket.
-const NUMERALS: &str = "一二三四五六七八九十第";
 
 /// Followers of one hanzi.
 #[derive(Clone, Copy, Default)]
@@ -36,6 +30,8 @@ struct Entry {
     simplified: bool,
     /// A form that traditional text has for few words only: 嚮 and 曏 beside 向.
     variant: bool,
+    /// Neither it nor its simplified form is in the data.
+    unknown: bool,
     from: u32,
     to: u32,
 }
@@ -45,6 +41,15 @@ pub(super) struct Language {
     entries: Vec<Entry>,
     /// (code point, level), sorted within an entry.
     pairs: Vec<(u16, u8)>,
+}
+
+/// A character, for weighing others behind it.
+pub(super) struct After<'a> {
+    last: Option<char>,
+    hanzi: bool,
+    closed: i32,
+    on: i32,
+    pairs: &'a [(u16, u8)],
 }
 
 const FIRST: u32 = 0x4E00;
@@ -80,14 +85,7 @@ impl Language {
             }
             let (start, end) = (rank(start as u16), rank(end as u16));
             if let Some(entry) = slot(first).and_then(|at| language.entries.get_mut(at)) {
-                *entry = Entry {
-                    start,
-                    end,
-                    simplified: false,
-                    variant: false,
-                    from: from as u32,
-                    to: language.pairs.len() as u32,
-                };
+                *entry = Entry { start, end, from: from as u32, to: language.pairs.len() as u32, ..Entry::default() };
             }
         }
         for (from, _, values) in entries(include_str!("../../data/opencc/STCharacters.txt")) {
@@ -100,6 +98,12 @@ impl Language {
                 if let Some(entry) = entry {
                     entry.variant = true;
                 }
+            }
+        }
+        for c in '\u{4E00}'..='\u{9FFF}' {
+            let unknown = language.entry(fold_char(c)).is_some_and(|entry| entry.start == NONE);
+            if let Some(entry) = slot(c).and_then(|at| language.entries.get_mut(at)) {
+                entry.unknown = unknown;
             }
         }
         language
@@ -118,8 +122,7 @@ impl Language {
     /// True for hanzi that prose does not have, and for simplified ones in traditional text.
     #[inline]
     pub(super) fn is_odd(&self, c: char, traditional: bool) -> bool {
-        self.entry(c).is_some_and(|entry| entry.simplified && traditional)
-            || self.entry(fold_char(c)).is_some_and(|entry| entry.start == NONE)
+        self.entry(c).is_some_and(|entry| entry.unknown || entry.simplified && traditional)
     }
 
     fn entry(&self, c: char) -> Option<&Entry> {
@@ -133,36 +136,48 @@ impl Language {
 
     /// The same, where `a` may be known to be the second character of a word: it likely ends there.
     pub(super) fn cost_in(&self, a: Option<char>, word: bool, b: char) -> i32 {
-        let before = a.map(fold_char).and_then(|a| self.entry(a));
-        let closed = before.map_or(0, |entry| i32::from(entry.end) * STEP);
-        let (closed, on) = if word { (closed.min(STEP), 30) } else { (closed, 0) };
-        let Some(to) = self.entry(fold_char(b)) else {
-            let listed = is_letter(b) && a.is_some_and(is_letter);
-            return if listed { LETTER.0 } else { closed + outside(b) };
+        self.cost_after(&self.after(a, word), b)
+    }
+
+    /// What is to be known of `a` to weigh many characters behind it.
+    pub(super) fn after(&self, a: Option<char>, word: bool) -> After<'_> {
+        let entry = a.map(fold_char).and_then(|a| self.entry(a));
+        let closed = entry.map_or(0, |entry| i32::from(entry.end) * STEP);
+        let (closed, on) = if word { (closed.min(STEP), 25) } else { (closed, 0) };
+        After { last: a, hanzi: entry.is_some(), closed, on, pairs: self.pairs_of(entry) }
+    }
+
+    /// The cost of `b` behind it.
+    #[inline]
+    pub(super) fn cost_after(&self, after: &After<'_>, b: char) -> i32 {
+        let folded = fold_char(b);
+        let Some(to) = self.entry(folded) else {
+            let listed = is_letter(b) && after.last.is_some_and(is_letter);
+            return if listed { LETTER.0 } else { after.closed + outside(b) };
         };
         let start = match to.start {
             NONE => UNKNOWN,
             RAREST => UNKNOWN - 20,
             start => i32::from(start) * STEP,
         };
-        let later = if before.is_none() && LATER.contains(b) { POINT } else { 0 };
-        let start = if a == Some('（') && NUMERALS.contains(b) { start.min(POINT - 5) } else { start };
-        let across = closed + start + later;
-        self.inside(before, fold_char(b)).map_or(across, |inside| across.min(inside + on))
+        if !after.hanzi {
+            // Words that stand behind others.
+            let later = if matches!(b, '的' | '了' | '着' | '们' | '地') { POINT } else { 0 };
+            let numeral = after.last == Some('（') && is_numeral(b);
+            return later + if numeral { start.min(POINT - 5) } else { start };
+        }
+        let across = after.closed + start;
+        inside(after.pairs, folded).map_or(across, |inside| across.min(inside + after.on))
     }
 
-    fn inside(&self, before: Option<&Entry>, b: char) -> Option<i32> {
-        let before = before?;
-        let pairs = self.pairs.get(before.from as usize..before.to as usize)?;
-        let code = u16::try_from(u32::from(b)).ok()?;
-        let at = pairs.binary_search_by_key(&code, |pair| pair.0).ok()?;
-        pairs.get(at).map(|pair| i32::from(pair.1) * STEP)
+    fn pairs_of(&self, entry: Option<&Entry>) -> &[(u16, u8)] {
+        let range = entry.map_or(0..0, |entry| entry.from as usize..entry.to as usize);
+        self.pairs.get(range).unwrap_or_default()
     }
 
     /// What follows `a` inside words, simplified, by code point, with its cost.
     pub(super) fn followers(&self, a: char) -> impl Iterator<Item = (char, i32)> + '_ {
-        let range = self.entry(fold_char(a)).map_or(0..0, |entry| entry.from as usize..entry.to as usize);
-        let pairs = self.pairs.get(range).unwrap_or_default();
+        let pairs = self.pairs_of(self.entry(fold_char(a)));
         pairs.iter().filter_map(|(code, level)| Some((char::from_u32(u32::from(*code))?, i32::from(*level) * STEP)))
     }
 
@@ -173,7 +188,7 @@ impl Language {
 
     /// True if the two belong together in a word, far oftener than chance would have it.
     pub(super) fn word(&self, a: char, b: char) -> bool {
-        let inside = self.inside(self.entry(fold_char(a)), fold_char(b));
+        let inside = inside(self.pairs_of(self.entry(fold_char(a))), fold_char(b));
         inside.is_some_and(|inside| inside <= 60 && inside + 20 <= self.alone(b))
     }
 
@@ -189,6 +204,14 @@ impl Language {
     }
 }
 
+/// The cost of a character among the followers of another.
+#[inline]
+fn inside(pairs: &[(u16, u8)], b: char) -> Option<i32> {
+    let code = u16::try_from(u32::from(b)).ok()?;
+    let at = pairs.partition_point(|pair| pair.0 < code);
+    pairs.get(at).filter(|pair| pair.0 == code).map(|pair| i32::from(pair.1) * STEP)
+}
+
 /// The level that a letter of the data file stands for.
 fn rank(letter: u16) -> u8 {
     u8::try_from(letter.saturating_sub(u16::from(b'a'))).unwrap_or(NONE).min(NONE)
@@ -196,6 +219,11 @@ fn rank(letter: u16) -> u8 {
 
 fn slot(c: char) -> Option<usize> {
     u32::from(c).checked_sub(FIRST).map(|at| at as usize).filter(|at| *at < COUNT)
+}
+
+/// What numbers items behind an opening bracket.
+fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '第')
 }
 
 /// Full-width letters and digits, and Roman numerals.
@@ -211,8 +239,9 @@ fn outside(c: char) -> i32 {
         '、' => POINT + 5,
         '：' => POINT + 10,
         '（' | '）' => POINT + 25,
-        c if POINTS.contains(c) => POINT + 5,
-        c if RARE_POINTS.contains(c) => POINT + 50,
+        '；' | '“' | '”' | '《' | '》' | '—' => POINT + 5,
+        '？' | '！' | '‘' | '’' | '〈' | '〉' | '【' | '】' | '〔' | '〕' | '『' | '』' | '「' | '」' | '…' | '％'
+        | '·' => POINT + 50,
         '！'..='～' | '①'..='⑳' | '‰' | '℃' | '㎡' | '○' | '●' | '■' | '◆' | '√' | '×' | '±' | '\u{3000}' => {
             SIGN
         }

@@ -78,9 +78,17 @@ impl Zone {
             }
         }
         let language = Language::get();
-        all.sort_by_cached_key(|found| language.alone(found.c));
-        let commonest = all.iter().take(GUESSES * 2).copied().collect();
-        all.sort_by_key(|found| found.folded);
+        all.sort_unstable_by_key(|found| (found.folded, found.c, found.from, found.to));
+        let mut commonest: Vec<(i32, Between)> = Vec::with_capacity(GUESSES * 2 + 1);
+        for found in &all {
+            let cost = language.alone(found.c);
+            let at = commonest.partition_point(|(other, _)| *other <= cost);
+            if at < GUESSES * 2 {
+                commonest.insert(at, (cost, *found));
+                commonest.truncate(GUESSES * 2);
+            }
+        }
+        let commonest = commonest.into_iter().map(|(_, found)| found).collect();
         Zone { all, commonest }
     }
 }

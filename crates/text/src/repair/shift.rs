@@ -12,6 +12,8 @@ use super::token::{Behind, Token, token_at};
 
 /// Ways that are followed at a time.
 const BEAM: usize = 16;
+/// Ways that are so much worse than the best one are given up.
+const HOPELESS: i32 = 180;
 /// Tokens that a run may have.
 const RUN: usize = 2000;
 /// Tokens behind a run that are looked at to see that the text is right again.
@@ -20,11 +22,12 @@ const CALM: u8 = 5;
 pub(super) const GUESSES: usize = 4;
 
 /// Costs, in tenths of a bit: a character that died with an ASCII character, a pair of bytes that is not there, the next
-/// one, one that is shown as a mark, a new slip, a mark of loss that stays, a gloss of nothing
+/// one (a gain: it restores one more character, and longer text costs more), one that is shown as a mark, a new slip, a
+/// mark of loss that stays, a gloss of nothing
 /// that is there.
 const EATEN: i32 = 70;
 const GONE: i32 = 55;
-const GONE_TOO: i32 = 20;
+const GONE_TOO: i32 = -15;
 const MARKED: i32 = 50;
 const AGAIN: i32 = 80;
 const UNEXPLAINED: i32 = 110;
@@ -483,16 +486,23 @@ impl Search<'_> {
     fn lost_pairs(&mut self, way: Way, lead: u8, marked: bool) -> Vec<Way> {
         let doubt = if marked { "characters were lost and are guessed" } else { BYTES_LOST };
         let way = Way { doubt: Some(doubt), ..way };
-        let mut found: Vec<(i32, Way)> = Vec::new();
+        let after = self.language.after(Some(way.last), way.word);
+        let mut best: Vec<(i32, char, (u8, u8))> = Vec::with_capacity(GUESSES + 1);
         for (high, from, to) in Private::get().rows(marked) {
             let Some(c) = self.codes.decode(lead, high) else { continue };
-            let cost = self.cost(&way, c);
-            let word = !way.word && self.language.word(way.last, c);
-            found.push((cost, Way { last: c, word, pending: Pending::Any(from, to), ..way }));
+            self.count(1);
+            let cost = self.language.cost_after(&after, c) + self.form(c);
+            let at = best.partition_point(|(other, ..)| *other <= cost);
+            if at < GUESSES {
+                best.insert(at, (cost, c, (from, to)));
+                best.truncate(GUESSES);
+            }
         }
-        found.sort_by_key(|(cost, _)| *cost);
-        found.truncate(GUESSES);
-        found.into_iter().map(|(cost, half)| self.half(half, cost)).collect()
+        let half = |(cost, c, (from, to))| {
+            let word = !way.word && self.language.word(way.last, c);
+            self.half(Way { last: c, word, pending: Pending::Any(from, to), ..way }, cost)
+        };
+        best.into_iter().map(half).collect()
     }
 
     /// The character between two pairs that are no characters.
@@ -516,7 +526,7 @@ impl Search<'_> {
                 put(cost + self.form(found.c), found);
             }
         }
-        best.dedup_by_key(|(_, found)| found.c);
+        best.dedup_by_key(|(_, found)| (found.c, found.from));
         for (cost, found) in best {
             let word = !way.word && self.language.word(way.last, found.c);
             let half = self.half(Way { last: found.c, word, pending: Pending::Any(found.from, found.to), ..way }, cost);
@@ -531,9 +541,11 @@ impl Search<'_> {
 
     fn likeliest(&self, way: &Way, glossed: bool, found: impl Iterator<Item = char>) -> Vec<(i32, char)> {
         let known = |c| if glossed || self.glossed.is_some() { 0 } else { self.known.guessed(c) };
+        let after = self.language.after(Some(way.last), way.word);
         let mut best: Vec<(i32, char)> = Vec::with_capacity(GUESSES + 1);
         for c in found {
-            let cost = self.cost(way, c) + known(c);
+            self.count(1);
+            let cost = self.language.cost_after(&after, c) + self.form(c) + known(c);
             let at = best.partition_point(|(other, _)| *other <= cost);
             if at < GUESSES {
                 best.insert(at, (cost, c));
@@ -562,7 +574,11 @@ impl Search<'_> {
         let mut all = std::mem::take(&mut self.next);
         all.sort_by_key(|way| way.cost);
         let mut kept: Vec<Way> = Vec::with_capacity(BEAM);
+        let limit = all.first().map_or(i32::MAX, |best| best.cost.saturating_add(HOPELESS));
         for way in all {
+            if way.cost > limit {
+                break;
+            }
             let same = |other: &&mut Way| {
                 other.pending == way.pending
                     && other.last == way.last

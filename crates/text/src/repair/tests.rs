@@ -228,7 +228,7 @@ fn the_work_on_a_document_is_bounded() {
     for line in lines {
         let line = line.repeat(1 + 60 / line.len());
         let mut spent = Vec::new();
-        for lines in [200, 400] {
+        for lines in [60, 120] {
             let mut glosses = Glosses::new(true);
             let (mut granted, mut doubted) = (glosses.steps, 0);
             for _ in 0..lines {
@@ -238,7 +238,40 @@ fn the_work_on_a_document_is_bounded() {
             assert!(doubted * 10 >= lines * 9, "what is left is said: {line}");
             spent.push(granted - glosses.steps);
         }
-        let allowed = gloss::STEPS + 400 * gloss::STEPS_PER_CHAR * line.chars().count();
+        let allowed = gloss::STEPS + 120 * gloss::STEPS_PER_CHAR * line.chars().count();
         assert!(spent[1] <= allowed && spent[1] <= 2 * spent[0], "{line}: {spent:?}");
     }
+}
+
+#[test]
+fn other_writing_is_no_garbling() {
+    let texts = [
+        "The plan (draft) was approved, see Annex (a) to (f); is it done? Yes.",
+        "これはカタカナ(かな)の文章です。工(こう)事(じ)は完(かん)了しましたか?はい。",
+        "重庆(chongqing)、西安(xi'an)、云河(Yunhe)、青溪县(qingxi xian)的企业",
+        "甲方(a)、乙方(b)，含PPP(ppp)项目，第(1)至(3)项，公司(ltd)",
+        "云河市(含开发区)、各县(市)区(以下简称“各地”)：",
+        "是吗?不是!A股、B轮、T恤，5G+工业互联网，C919大飞机",
+        "Café (coffee) à Genève, naïve (?)",
+    ];
+    for text in texts {
+        for evident in [false, true] {
+            let repair = gloss(text, evident);
+            assert!(repair.as_ref().is_none_or(|repair| repair.text == text), "{text}: {repair:?}");
+        }
+        assert_eq!(annotations(text), 0, "{text}");
+    }
+}
+
+#[test]
+fn a_gloss_tells_what_a_slip_can_come_from() {
+    // 危 (CEA3) and 巍 (CEA1) are both read wei: 任 with the first byte of ； or of 。 is either. What stands without a
+    // gloss elsewhere is not in the farm's table.
+    let slip = |elsewhere: &str| {
+        let mut glosses = Glosses::new(true);
+        glosses.repair(elsewhere);
+        glosses.repair("項(xiàng)目由縣(xiàn)財政局承擔賠償責任?wēi)").map(|repair| repair.text)
+    };
+    assert_eq!(slip("危(wēi)房改造，巍峨").as_deref(), slip("巍峨，危(wēi)房改造").as_deref());
+    assert_ne!(slip("危(wēi)房改造，巍峨"), slip("巍(wēi)峨，危房改造"));
 }
