@@ -3,6 +3,7 @@
 
 mod charwise;
 mod codes;
+mod costs;
 mod gloss;
 mod known;
 mod language;

@@ -4,8 +4,8 @@
 use std::sync::OnceLock;
 
 use super::codes::{Codes, LEADS};
+use super::costs::GUESSES;
 use super::language::Language;
-use super::shift::GUESSES;
 use crate::fold::fold_char;
 
 /// Pairs that no reader has a character for: a first byte, and a range of second bytes that may begin another pair.

@@ -4,58 +4,12 @@
 use std::cell::Cell;
 
 use super::codes::{Codes, LEADS};
+use super::costs::*;
 use super::known::Known;
 use super::language::Language;
 use super::private::{Between, Private};
 use super::reading::{Syllable, gloss_at, read_like, reads, reads_exactly};
 use super::token::{Behind, Token, token_at};
-
-/// Ways that are followed at a time.
-const BEAM: usize = 16;
-/// Ways that are so much worse than the best one are given up.
-const HOPELESS: i32 = 180;
-/// Tokens that a run may have.
-const RUN: usize = 2000;
-/// Tokens behind a run that are looked at to see that the text is right again.
-const CALM: u8 = 5;
-/// Guesses that are followed for each unknown byte.
-pub(super) const GUESSES: usize = 4;
-
-/// Costs, in tenths of a bit: a character that died with an ASCII character, a pair of bytes that is not there, the next
-/// one (a gain: it restores one more character, and longer text costs more), one that is shown as a mark, a new slip, a
-/// mark of loss that stays, a gloss of nothing
-/// that is there.
-const EATEN: i32 = 70;
-const GONE: i32 = 55;
-const GONE_TOO: i32 = -15;
-const MARKED: i32 = 50;
-const AGAIN: i32 = 80;
-const UNEXPLAINED: i32 = 110;
-const WRONG_GLOSS: i32 = 150;
-/// A simplified character in traditional text.
-const FOREIGN: i32 = 60;
-/// A form that few words have.
-const VARIANT: i32 = 50;
-/// A reading with another tone than the character's.
-pub(super) const OTHER_TONE: i32 = 60;
-/// A step is improbable from here: only then pairs are looked for that are not there.
-const IMPROBABLE: i32 = 120;
-/// The same for the last character of a run, which nothing behind it confirms.
-const WEAK: i32 = 65;
-/// Ways, from the best one, for which such pairs are looked for.
-const LOOKED_FOR: usize = 3;
-/// The same for the first token, before which the ways have only been guessed.
-const LOOKED_FOR_FIRST: usize = 12;
-/// Ways that are kept of those with such pairs.
-const GONE_WAYS: usize = 6;
-/// What the best way must be ahead of the next one to be sure.
-const SURE: i32 = 100;
-/// The cost of a character from which a run is doubted.
-const ODD: i32 = 130;
-/// The same where the reader is known to drop pairs with no mark.
-const ODD_WITH_LOSS: i32 = 70;
-/// What is said of a run in which pairs are guessed that are not there.
-pub(super) const BYTES_LOST: &str = "bytes were lost and are guessed";
 
 /// How a slip begins.
 pub(super) struct Slip {

@@ -6,6 +6,7 @@
 //! Undone by going back to the bytes: the lost lead byte is one that makes the reading true, and [`shift`] reads on.
 
 use super::codes::{Codes, LEADS};
+use super::costs;
 use super::known::Known;
 use super::language::Language;
 use super::reading::{Gloss, Syllable, gloss_at, reads, reads_exactly};
@@ -74,14 +75,14 @@ impl Slips<'_> {
         let prior = |c| language.alone(c) / 6 + known.found(c);
         let mut leads = shift::leads(trail, |c| reads_exactly(c, syllable).then(|| prior(c)));
         if leads.is_empty() {
-            leads = shift::leads(trail, |c| reads(c, syllable).then(|| prior(c) + shift::OTHER_TONE));
+            leads = shift::leads(trail, |c| reads(c, syllable).then(|| prior(c) + costs::OTHER_TONE));
         }
         if leads.is_empty() {
             return None;
         }
         let slip = Slip { from, last, leads, returns, traditional: self.traditional, nothing };
         let run = shift::read(self.chars, &slip, self.known, self.steps);
-        self.known.reader_drops |= run.as_ref().is_some_and(|run| run.doubt == Some(shift::BYTES_LOST));
+        self.known.reader_drops |= run.as_ref().is_some_and(|run| run.doubt == Some(costs::BYTES_LOST));
         run
     }
 }
