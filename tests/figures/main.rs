@@ -14,7 +14,7 @@ fn documents(number: &str) -> Option<Document> {
     let name = lantai_tests::files(&folder).into_iter().find(|name| name.to_string_lossy().starts_with(number))?;
     let bytes = fs::read(folder.join(&name)).expect("a file can be read");
     let source = Source { name: name.to_string_lossy().into_owned(), bytes, ..Source::default() };
-    let options = Options { han: Han::Simplified };
+    let options = Options { han: Han::Simplified, ..Options::default() };
     Some(lantai::convert(&source, &options).expect("a seed is converted").document)
 }
 

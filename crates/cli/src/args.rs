@@ -128,7 +128,7 @@ impl From<HanArg> for lantai::Options {
             HanArg::Simplified => lantai::Han::Simplified,
             HanArg::Traditional => lantai::Han::Traditional,
         };
-        lantai::Options { han }
+        lantai::Options { han, ..lantai::Options::default() }
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
-use lantai_host::Registry;
+use lantai_host::{Content, Registry};
 use lantai_run::{Job, Outcome, Progress, Report, Row, Target, intake};
 
 use crate::args::ConvertArgs;
@@ -85,7 +85,9 @@ fn to_stdout(arguments: &ConvertArgs, targets: &[Target]) -> anyhow::Result<Exit
         bail!(Usage(format!("{} is a folder; name an output folder with -o", input.display())));
     }
     let Some(source) = source(input)? else { return Ok(Exit::Unfinished) };
-    let conversion = match lantai_run::convert_one(&source, &arguments.han.into()) {
+    let content = lantai_run::content(std::slice::from_ref(target));
+    let options = lantai::Options { records: content == Content::All, ..arguments.han.into() };
+    let conversion = match lantai_run::convert_one(&source, &options) {
         Ok(conversion) => conversion,
         Err(error) => {
             eprintln!("lantai: {}: {error}", source.name);
@@ -93,7 +95,7 @@ fn to_stdout(arguments: &ConvertArgs, targets: &[Target]) -> anyhow::Result<Exit
         }
     };
     let mut instance = target.plugin.instance(&target.options)?;
-    let written = instance.write(&lantai_host::encode(&conversion), 0, &source.name, &source.name)?;
+    let written = instance.write(&lantai_host::encode(&conversion, content), 0, &source.name, &source.name)?;
     let mut out = std::io::stdout().lock();
     for file in written.outputs.iter().filter(|file| file.name.is_empty()) {
         out.write_all(&file.bytes)?;

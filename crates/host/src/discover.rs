@@ -46,6 +46,11 @@ impl FoundPlugin {
         use lantai_plugin::abi::{CAP_ORDERED, CAP_RUN_OUTPUT, CAP_SINGLE_INSTANCE};
         self.caps & (CAP_SINGLE_INSTANCE | CAP_ORDERED | CAP_RUN_OUTPUT) != 0
     }
+
+    /// The plugin skips the data beside the running text: documents may come to it without.
+    pub fn is_text_only(&self) -> bool {
+        self.caps & lantai_plugin::abi::CAP_TEXT_ONLY != 0
+    }
 }
 
 /// All plugins of a search path.

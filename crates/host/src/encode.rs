@@ -9,10 +9,11 @@ use lantai_model::{
 };
 use lantai_plugin::{AttrType, Buffer, DocBuilder, attr_flag, flag, kind};
 
-/// Flattens a conversion. A conversion that is too large for the format (4 GiB) gives a buffer that is flagged
+/// Flattens a conversion, or of it what writers of text use. A conversion that is too large for the format (4 GiB) gives a buffer that is flagged
 /// incomplete, which [`Instance::write`](crate::Instance::write) refuses.
-pub fn encode(conversion: &Conversion) -> Buffer {
-    let mut b = Encoder { b: DocBuilder::with_capacity(16 * 1024) };
+pub fn encode(conversion: &Conversion, content: Content) -> Buffer {
+    let asides = content == Content::All;
+    let mut b = Encoder { b: DocBuilder::with_capacity(16 * 1024), asides };
     let origin = &conversion.origin;
     b.b.open(kind::DOC).text(conversion.document.meta.title());
     b.b.attr("schema", conversion.schema).attr("genre", conversion.document.genre.as_str());
@@ -20,14 +21,25 @@ pub fn encode(conversion: &Conversion) -> Buffer {
     b.int("origin.bytes", origin.bytes);
     b.b.attr("origin.blake3", &origin.blake3).attr("origin.generator", &origin.generator);
     b.tree(&conversion.document);
-    for remark in &conversion.remarks {
+    for remark in conversion.remarks.iter().filter(|_| asides) {
         b.remark(remark);
     }
     b.b.finish()
 }
 
+/// What of a conversion goes into the buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// All of it.
+    All,
+    /// Nothing of what is flagged ASIDE: for writers that skip it.
+    Text,
+}
+
 struct Encoder {
     b: DocBuilder,
+    /// Data beside the text are encoded.
+    asides: bool,
 }
 
 /// What is still to be done, last in first out. Sections and parts may be nested as deep as a source likes.
@@ -83,7 +95,8 @@ impl Encoder {
         steps.push(Step::Section(&document.body, 0));
     }
 
-    fn rest(&mut self, document: &Document) {
+    /// Tasks, indicators, and the members of rosters.
+    fn records(&mut self, document: &Document) {
         for task in &document.tasks {
             self.task(task);
         }
@@ -95,6 +108,12 @@ impl Encoder {
             self.b.attr("role", &member.role).attr("group", &member.group);
             self.at(&member.at);
             self.b.close();
+        }
+    }
+
+    fn rest(&mut self, document: &Document) {
+        if self.asides {
+            self.records(document);
         }
         for announced in &document.attachment_list {
             self.b.open(kind::NOTE).attr("place", "attachment_list");
@@ -126,11 +145,9 @@ impl Encoder {
         for field in &meta.other {
             self.value(&field.label, &field.value, attr_flag::OTHER);
         }
-        for (name, field) in named() {
-            self.field(name.as_str(), field);
-        }
-        for field in &meta.other {
-            self.field("", field);
+        if self.asides {
+            named().for_each(|(name, field)| self.field(name.as_str(), field));
+            meta.other.iter().for_each(|field| self.field("", field));
         }
         self.b.close();
     }

@@ -16,7 +16,7 @@ mod search;
 mod v1;
 
 pub use discover::{FoundPlugin, Registry};
-pub use encode::encode;
+pub use encode::{Content, encode};
 pub use error::HostError;
 pub use instance::{Instance, Kind, OUTPUT_LIMIT, OutputFile, OutputKind, Plugin, Written};
 pub use lantai_plugin::{Buffer, Level};

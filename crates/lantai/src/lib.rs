@@ -28,10 +28,18 @@ pub use lantai_model::{
 pub const GENERATOR: &str = concat!("lantai ", env!("CARGO_PKG_VERSION"));
 
 /// What the user may choose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Which Han characters the output is written in; as printed by default.
     pub han: Han,
+    /// Indicators and rosters are read too, as they are by default; an output that prints text alone does not need them.
+    pub records: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { han: Han::default(), records: true }
+    }
 }
 
 /// Converts one source. Errors only where nothing can be read; all else becomes remarks.
@@ -40,7 +48,10 @@ pub fn convert(source: &Source, options: &Options) -> Result<Conversion, ReadErr
     let Reading { flow, mut remarks } = read(format, source)?;
     let (flow, cleaned) = lantai_clean::clean(flow);
     let (flow, written) = han::write(flow, options.han);
-    let (document, structured) = lantai_structure::structure(flow);
+    let (mut document, structured) = lantai_structure::structure(flow);
+    if options.records {
+        lantai_structure::records(&mut document);
+    }
     remarks.extend(cleaned.into_iter().chain(written).chain(structured));
     Ok(Conversion { schema: SCHEMA, origin: origin(source, format), document, remarks })
 }

@@ -330,6 +330,7 @@ enum { LANTAI_KIND_READER = 1, LANTAI_KIND_TRANSFORM = 2, LANTAI_KIND_WRITER = 3
 #define LANTAI_CAP_DETERMINISTIC   UINT64_C(8)  /* same input+options => same bytes (checker verifies) */
 #define LANTAI_CAP_NEEDS_PATH      UINT64_C(16) /* uses lantai.output-path/1                        */
 #define LANTAI_CAP_NEEDS_NET       UINT64_C(32) /* honest declaration; isolated workers deny it by default */
+#define LANTAI_CAP_TEXT_ONLY       UINT64_C(64) /* skips all ASIDE nodes: the host may leave them out    */
 
 typedef struct lantai_plugin {
   uint32_t struct_size;

@@ -46,6 +46,7 @@ pub const CAP_RUN_OUTPUT: u64 = 4;
 pub const CAP_DETERMINISTIC: u64 = 8;
 pub const CAP_NEEDS_PATH: u64 = 16;
 pub const CAP_NEEDS_NET: u64 = 32;
+pub const CAP_TEXT_ONLY: u64 = 64;
 
 pub const OUT_PRIMARY: u32 = 0;
 pub const OUT_SIDE: u32 = 1;

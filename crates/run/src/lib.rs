@@ -9,4 +9,4 @@ mod work;
 
 pub use intake::{Input, intake};
 pub use report::{Outcome, Report, Row};
-pub use work::{Job, Progress, RunError, Target, convert_one, read_file, run};
+pub use work::{Job, Progress, RunError, Target, content, convert_one, read_file, run};

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use lantai::{Conversion, ErrorKind, Options, ReadError, Remark, Source};
-use lantai_host::{HostError, Instance, Plugin, encode};
+use lantai_host::{Content, HostError, Instance, Plugin, encode};
 
 use crate::intake::{Input, Refusal, cannot};
 use crate::output::write_whole;
@@ -159,14 +159,16 @@ fn convert_input(input: &Input, seq: u64, job: &Job, writers: &mut Writers<'_>) 
         Ok(source) => source,
         Err(reason) => return failed(input, reason),
     };
-    let conversion = match convert_one(&source, &job.options) {
+    let content = content(&job.targets);
+    let options = Options { records: content == Content::All, ..job.options };
+    let conversion = match convert_one(&source, &options) {
         Ok(conversion) => conversion,
         Err(error) => return failed(input, error.to_string()),
     };
     // Large files: what is not needed any more makes room for the next step.
     drop(source);
     let mut row = row_of(input, &conversion);
-    let buffer = encode(&conversion);
+    let buffer = encode(&conversion, content);
     // A plugin may take as much room again: the flat buffer is all that is needed from here on.
     drop(conversion);
     let stem = input.name.rsplit('/').next().unwrap_or(&input.name);
@@ -184,6 +186,12 @@ fn convert_input(input: &Input, seq: u64, job: &Job, writers: &mut Writers<'_>) 
         }
     }
     row
+}
+
+/// What the outputs use of a conversion: work that none of them shows is not done.
+pub fn content(targets: &[Target]) -> Content {
+    let text_only = targets.iter().all(|target| target.plugin.info().is_text_only());
+    if text_only { Content::Text } else { Content::All }
 }
 
 fn row_of(input: &Input, conversion: &Conversion) -> Row {

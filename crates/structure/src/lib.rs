@@ -73,6 +73,17 @@ pub fn structure(flow: Flow) -> (Document, Vec<Remark>) {
     (document, remarks)
 }
 
+/// Reads the records of a document and all its parts that stand beside its text: indicators (指标) and the people and
+/// organs of rosters (名单). A step of its own, because only outputs that hold data have a use for it.
+pub fn records(document: &mut Document) {
+    let mut open = vec![document];
+    while let Some(document) = open.pop() {
+        document.indicators = indicators::find(document);
+        document.people = people::find(document);
+        open.extend(&mut document.parts);
+    }
+}
+
 /// The information category (信息分类) tells a gazette where the title does not.
 fn is_gazette(meta: &lantai_model::Metadata) -> bool {
     let category = meta.get(Name::Category).map(|field| &field.value);

@@ -9,11 +9,9 @@ use crate::collection::{self, Piece};
 use crate::front;
 use crate::genre;
 use crate::imprint;
-use crate::indicators;
 use crate::line::Line;
 use crate::metadata;
 use crate::outline;
-use crate::people;
 use crate::roles;
 use crate::tail;
 use crate::tasks;
@@ -54,8 +52,6 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
     roles::assign(&mut document.body, genre);
     document.tasks = tasks::find(&document.body, genre, remarks);
     about::state(&mut document, remarks);
-    document.indicators = indicators::find(&document);
-    document.people = people::find(&document);
     document
 }
 

@@ -6,7 +6,7 @@ use common::conversion;
 use lantai_model::{Conversion, Document, Origin, SCHEMA, Section};
 
 fn check(conversion: &Conversion) {
-    let buffer = lantai_host::encode(conversion);
+    let buffer = lantai_host::encode(conversion, lantai_host::Content::All);
     // What crossed is sound by the strict rules for buffers from elsewhere.
     let view = lantai_plugin::DocView::new(buffer.as_bytes()).unwrap();
     let pretty = serde_json::to_string_pretty(conversion).unwrap() + "\n";
@@ -27,7 +27,7 @@ fn nothing_at_all() {
 
 #[test]
 fn the_buffer_suits_simple_readers() {
-    let buffer = lantai_host::encode(&conversion());
+    let buffer = lantai_host::encode(&conversion(), lantai_host::Content::All);
     let doc = buffer.view().unwrap();
     assert_eq!(doc.root().text(), "云河市总结");
     assert_eq!((doc.meta().title(), doc.meta().get("issued")), (Some("云河市总结"), Some("2023-08")));
@@ -42,7 +42,7 @@ fn deep_nesting_needs_no_stack() {
     let deep = (0..50_000).fold(Section::default(), |child, _| Section { children: vec![child], ..Section::default() });
     let mut conversion = conversion();
     conversion.document.body = deep;
-    let buffer = lantai_host::encode(&conversion);
+    let buffer = lantai_host::encode(&conversion, lantai_host::Content::All);
     let text = lantai_json::render(&buffer.view().unwrap(), false);
     assert_eq!(text.matches("\"children\":[{").count(), 50_000 + 2);
     // The model's own drop is recursive: this test is about the buffer and the writer.

@@ -8,7 +8,7 @@ mod inline;
 mod render;
 mod table;
 
-use lantai_plugin::{Ctx, DocView, Options, WriteError, Writer};
+use lantai_plugin::{Ctx, DocView, Options, WriteError, Writer, abi};
 
 pub use render::render;
 
@@ -22,6 +22,7 @@ impl Writer for Markdown {
     const EXTENSION: &'static str = "md";
     const TITLE: &'static str = "Markdown";
     const MEDIA_TYPE: &'static str = "text/markdown; charset=utf-8";
+    const CAPS: u64 = abi::CAP_DETERMINISTIC | abi::CAP_TEXT_ONLY;
     const OPTIONS: &'static str = r#"{
   "type": "object",
   "properties": {

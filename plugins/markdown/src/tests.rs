@@ -1,6 +1,6 @@
 //! Documents and how they look in Markdown.
 
-use lantai_host::encode;
+use lantai_host::{Content, encode};
 use lantai_model::*;
 
 use crate::render;
@@ -28,13 +28,17 @@ fn titled(title: &str) -> Document {
 
 fn with(document: Document, front_matter: bool) -> String {
     let origin = Origin { name: "a/云河.html".into(), ..Origin::default() };
-    let buffer = encode(&Conversion {
-        schema: SCHEMA,
-        origin,
-        document,
-        remarks: vec![Remark::omitted("nav", "首页", Span::default())],
-    });
-    render(&buffer.view().unwrap(), front_matter)
+    let conversion =
+        Conversion {
+            schema: SCHEMA, origin, document, remarks: vec![Remark::omitted("nav", "首页", Span::default())]
+        };
+    let all = encode(&conversion, Content::All);
+    let text = encode(&conversion, Content::Text);
+    assert!(text.as_bytes().len() < all.as_bytes().len());
+    let out = render(&all.view().unwrap(), front_matter);
+    // What the plugin claims by CAP_TEXT_ONLY.
+    assert_eq!(out, render(&text.view().unwrap(), front_matter));
+    out
 }
 
 fn body(blocks: Vec<Placed>) -> String {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use lantai_host::{Buffer, SearchPath, encode};
+use lantai_host::{Buffer, Content, SearchPath, encode};
 use lantai_model::*;
 
 /// The repository.
@@ -120,5 +120,5 @@ pub fn conversion() -> Conversion {
 
 /// The same, flattened.
 pub fn document() -> Buffer {
-    encode(&conversion())
+    encode(&conversion(), Content::All)
 }
