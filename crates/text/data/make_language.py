@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes language.txt, how likely one simplified hanzi follows another, from the words of jieba
-and the phrases of official.txt and sentences.txt: `python3 make_language.py jieba/dict.txt > language.txt`. Standard library only; the same
-bytes on every machine."""
+"""Makes language.txt, how likely one simplified hanzi follows another, from the words of jieba, the phrases of
+official.txt and the sentences of sentences.txt: `python3 make_language.py jieba/dict.txt > language.txt`. Standard
+library only; the same bytes on every machine."""
 
 import math
 import os
@@ -73,9 +73,9 @@ def main():
     followers = {}
     for a, b in pairs:
         followers.setdefault(a, {}).setdefault(level(probability(a, b)), []).append(b)
-    print("# Made by make_language.py from the dictionary of jieba 0.42.1 (MIT, see README.md), official.txt and:")
-    print("# sentences.txt. Of each hanzi: how often it starts a word among all words, how often it ends a word among its uses, and what follows it inside")
-    print(f"# words; letters are levels of probability, a = 1, each next one {STEP} bits less.")
+    print("# Made by make_language.py from the dictionary of jieba 0.42.1 (MIT, see README.md), official.txt and")
+    print("# sentences.txt. Of each hanzi: how often it starts a word among all words, how often it ends a word among its uses,")
+    print(f"# and what follows it; letters are levels of probability, a = 1, each next one {STEP} bits less.")
     for a in kept:
         out = a + chr(97 + level(max(opening(a), 1e-9))) + chr(97 + level(max(ends[a] / chars[a], 1e-9)))
         for step, seconds in sorted(followers.get(a, {}).items()):

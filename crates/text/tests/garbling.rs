@@ -67,8 +67,9 @@ fn slips_of_any_table_are_undone_or_said() {
     // A table of every fourth character whatever damages more than half of all lines; most of what is lost is guessed.
     for at in [1, 3] {
         let entries = table(&every(4, at), Style::Toned);
-        assert_bars(&roundtrip(text(), &entries, Search::Each, Reader::Eating), 99.5, "eating");
-        assert_bars(&roundtrip(text(), &entries, Search::Once, Reader::Standard), 99.8, "standard");
+        assert_bars(&roundtrip(text(), &entries, Search::Each, Reader::Eating), 99.6, "eating");
+        assert_bars(&roundtrip(text(), &entries, Search::Once, Reader::EatingPrivate), 99.6, "eating, private");
+        assert_bars(&roundtrip(text(), &entries, Search::Once, Reader::Standard), RIGHT, "standard");
     }
 }
 

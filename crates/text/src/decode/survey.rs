@@ -2,6 +2,9 @@
 
 /// Bytes around the first error that are surveyed.
 const WINDOW: usize = 32 << 10;
+/// The most that is surveyed.
+#[cfg(test)]
+pub(super) const SURVEYED: usize = 2 * WINDOW;
 /// Bytes in a sample.
 const SAMPLE: usize = 2048;
 /// Broken sequences after which counting stops, if long ones are not in the majority.

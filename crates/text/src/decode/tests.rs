@@ -216,3 +216,15 @@ fn damage_is_no_region() {
         assert!(decoded.charset == "UTF-8" && !decoded.evidence.contains("but for"), "{}", decoded.evidence);
     }
 }
+
+#[test]
+fn statistics_are_taken_of_a_bounded_part() {
+    let gbk = gb(SIMPLIFIED).repeat((5 << 20) / SIMPLIFIED.len() + 1);
+    let gbk = [gbk.as_slice(), &gbk].concat();
+    assert!(gbk.len() > 4 << 20);
+    // The survey looks at 32 KiB on each side of the first error, arbitration at a sample, the detector at 64 KiB.
+    let sample = survey::sample(&gbk);
+    assert!(!sample.is_empty() && sample.len() <= 8 << 10, "{}", sample.len());
+    assert!(DETECTOR_BYTES <= 64 << 10 && survey::SURVEYED <= 64 << 10);
+    assert_eq!(decode(&gbk, Some("big5"), false).charset, "gb18030");
+}
