@@ -21,6 +21,9 @@ const STEPS: [(&str, Needs, Step); 6] = [
 /// Sure glosses from which a document counts as glossed.
 const EVIDENT: usize = 3;
 
+/// Doubts that are told one by one; a document with more is ruined, and each place would tell no more.
+const DOUBTS: usize = 2000;
+
 /// Repairs all text of a flow.
 pub fn repair(draft: &mut Draft, remarks: &mut Vec<Remark>) {
     let flow = &mut draft.flow;
@@ -48,6 +51,11 @@ pub fn repair(draft: &mut Draft, remarks: &mut Vec<Remark>) {
         if !edits.is_empty() {
             remarks.push(Remark::Corrected { rule: (*rule).to_owned(), count: edits.len() as u32, edits });
         }
+    }
+    if doubts.len() > DOUBTS {
+        let more = format!("{} more places of this document may stand for lost text", doubts.len() - DOUBTS);
+        doubts.truncate(DOUBTS);
+        doubts.push(Remark::unclear("doubts", more, Span::default()));
     }
     remarks.append(&mut doubts);
     // A paragraph of invisible characters alone is none.

@@ -324,3 +324,17 @@ fn hidden_text_and_page_margins_fall() {
     assert_eq!(texts(&flow), ["正文。"]);
     assert_eq!((omitted(&remarks, "hidden"), omitted(&remarks, "page_furniture")), (vec!["暗"], vec!["— 1 —"]));
 }
+
+#[test]
+fn a_ruined_document_is_told_in_bounds() {
+    let item = |at: usize| Item {
+        block: Block::Paragraph(Paragraph::plain("锟斤拷云河市锟斤拷")),
+        at: Span::text(at, at + 1),
+        cues: Cues::default(),
+    };
+    let (_, remarks) = clean(Flow { items: (0..5000).map(item).collect(), ..Flow::default() });
+    let unclear: Vec<&Remark> = remarks.iter().filter(|remark| matches!(remark, Remark::Unclear { .. })).collect();
+    assert_eq!(unclear.len(), 2001);
+    let told = matches!(unclear.last(), Some(Remark::Unclear { about, .. }) if about.starts_with("8000 more places"));
+    assert!(told, "{:?}", unclear.last());
+}
