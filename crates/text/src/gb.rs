@@ -1,7 +1,7 @@
 //! Single characters in GB18030's two-byte codes, and the code areas of GB 2312.
 
-#[cfg(test)]
 use encoding_rs::Encoding;
+#[cfg(test)]
 use encoding_rs::GB18030;
 
 /// The two bytes of a character, if it has a two-byte code.
@@ -15,10 +15,17 @@ pub(crate) fn encode(c: char) -> Option<[u8; 2]> {
     }
 }
 
-/// The character of a two-byte code.
-pub(crate) fn decode(code: [u8; 2]) -> Option<char> {
-    let text = GB18030.decode_without_bom_handling_and_without_replacement(&code)?;
-    crate::table::only_char(&text)
+/// What a charset has for the two-byte codes with this lead byte, in one decoding.
+pub(crate) fn row(
+    encoding: &'static Encoding,
+    lead: u8,
+    trails: std::ops::RangeInclusive<u8>,
+) -> impl Iterator<Item = (u8, Option<char>)> {
+    let codes: Vec<u8> = trails.clone().flat_map(|trail| [lead, trail, b'\n']).collect();
+    let (text, _) = encoding.decode_without_bom_handling(&codes);
+    let chars: Vec<Option<char>> =
+        text.lines().map(|line| crate::table::only_char(line).filter(|c| *c != '\u{FFFD}')).collect();
+    trails.zip(chars)
 }
 
 /// All characters of a rectangle of two-byte codes.

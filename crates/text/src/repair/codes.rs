@@ -3,6 +3,8 @@
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
+use encoding_rs::GB18030;
+
 use crate::gb;
 
 /// Lead bytes of two-byte codes.
@@ -24,8 +26,8 @@ impl Codes {
         CODES.get_or_init(|| {
             let mut codes = Codes { chars: Vec::with_capacity(ROW * 126), codes: vec![0; 0x1_0000] };
             for lead in LEADS {
-                for trail in TRAILS {
-                    let found = gb::decode([lead, trail]).and_then(|c| u16::try_from(u32::from(c)).ok()).unwrap_or(0);
+                for (trail, found) in gb::row(GB18030, lead, TRAILS) {
+                    let found = found.and_then(|c| u16::try_from(u32::from(c)).ok()).unwrap_or(0);
                     if let Some(code) = codes.codes.get_mut(usize::from(found)).filter(|code| **code == 0) {
                         *code = u16::from_be_bytes([lead, trail]);
                     }

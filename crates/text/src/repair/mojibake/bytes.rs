@@ -1,10 +1,11 @@
 //! The way back: the bytes that a wrong decoding was given, character by character.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use encoding_rs::{BIG5, Encoding, GB18030, WINDOWS_1252};
 
+use crate::gb;
 use crate::table::only_char;
 
 /// The charset that a text was wrongly read in.
@@ -104,23 +105,35 @@ fn encode(c: char, wrong: Wrong) -> Option<(u16, usize)> {
         (Wrong::Latin, '\u{80}'..='\u{FF}') => return Some((c as u16, 1)),
         // The euro sign is the single byte 80 to readers of GBK.
         (Wrong::Gb, '€') => return Some((0x80, 1)),
-        (Wrong::Latin, _) => (LATIN.get_or_init(|| table(WINDOWS_1252, 0..=0, 0x80..=0x9F)), 1),
-        (Wrong::Gb, _) => (GB.get_or_init(|| table(GB18030, 0x81..=0xFE, 0x40..=0xFE)), 2),
-        (Wrong::Big5, _) => (TAIWAN.get_or_init(|| table(BIG5, 0x81..=0xFE, 0x40..=0xFE)), 2),
+        (Wrong::Latin, _) => (LATIN.get_or_init(windows), 1),
+        (Wrong::Gb, _) => (GB.get_or_init(|| table(GB18030)), 2),
+        (Wrong::Big5, _) => (TAIWAN.get_or_init(|| table(BIG5)), 2),
     };
     codes.get(c as usize).copied().filter(|code| *code != 0).map(|code| (code, length))
 }
 
-/// The codes of a charset by code point, 0 for none; of two codes for one character the lower one. Lead byte 0 is for
-/// codes of one byte.
-fn table(encoding: &'static Encoding, leads: RangeInclusive<u8>, last: RangeInclusive<u8>) -> Vec<u16> {
+/// The codes of a charset of pairs by code point, 0 for none; of two codes for one character the lower one.
+fn table(encoding: &'static Encoding) -> Vec<u16> {
     let mut codes = vec![0; COVERED];
-    for code in leads.flat_map(|lead| last.clone().map(move |byte| [lead, byte])) {
-        let bytes = if code[0] == 0 { &code[1..] } else { &code[..] };
-        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    for lead in 0x81..=0xFE {
+        for (trail, c) in gb::row(encoding, lead, 0x40..=0xFE) {
+            let slot = c.and_then(|c| codes.get_mut(c as usize));
+            if let Some(slot) = slot.filter(|slot| **slot == 0) {
+                *slot = u16::from_be_bytes([lead, trail]);
+            }
+        }
+    }
+    codes
+}
+
+/// The bytes that Windows-1252 has letters for where Latin-1 has controls.
+fn windows() -> Vec<u16> {
+    let mut codes = vec![0; COVERED];
+    for byte in 0x80..=0x9F {
+        let text = WINDOWS_1252.decode_without_bom_handling_and_without_replacement(std::slice::from_ref(&byte));
         let slot = text.and_then(|text| only_char(&text)).and_then(|c| codes.get_mut(c as usize));
         if let Some(slot) = slot.filter(|slot| **slot == 0) {
-            *slot = u16::from_be_bytes(code);
+            *slot = u16::from(byte);
         }
     }
     codes
