@@ -35,6 +35,8 @@ const WIDTH: usize = 40;
 const SHORT: usize = 20;
 /// Narrowest paragraph of text that may follow a short line.
 const TEXT: usize = 30;
+/// Narrowest paragraph that may follow a short line that names a role.
+const SENTENCE: usize = 12;
 /// Type that is larger than the text's by this much is large.
 const LARGE: f32 = 1.12;
 
@@ -151,6 +153,8 @@ fn is_followed(lines: &[Line], marks: &[Vec<Mark>], cues: &[Option<Cue>], at: us
         Cue::Heading(_) => true,
         // A centred line before a table is its caption.
         Cue::Center | Cue::BoldCenter if !next.is_paragraph() => false,
+        // A line that names a role needs no long paragraph to be believed.
+        Cue::Short if names_role(&lines[at]) => next.width() >= SENTENCE && is_text(next),
         Cue::Short => next.width() >= TEXT && is_text(next),
         _ => {
             !marks[at + 1].is_empty()

@@ -12,9 +12,19 @@ pub fn of(title: &str) -> Genre {
     let text = if find(&outside).is_some() { &outside } else { &folded };
     match find(text) {
         // A summary that also plans (总结及计划) is a summary.
-        Some(Genre::Plan) if names(text, Genre::Summary) => Genre::Summary,
+        Some(Genre::Plan) if names(text, Genre::Summary) || looks_back_first(text) => Genre::Summary,
         found => found.unwrap_or(Genre::Other),
     }
+}
+
+/// 工作情况及下一步打算: what was done stands before the plan, joined to it.
+fn looks_back_first(text: &str) -> bool {
+    ["工作情况", "完成情况", "进展情况", "开展情况", "推进情况", "落实情况", "工作亮点", "工作成效", "工作回顾"]
+        .iter()
+        .any(|word| {
+            let after = text.find(word).and_then(|at| text.get(at + word.len()..));
+            after.is_some_and(|after| after.starts_with(['及', '和', '与', '暨', '、']))
+        })
 }
 
 fn names(text: &str, genre: Genre) -> bool {
@@ -62,6 +72,9 @@ mod tests {
             ("市科技局关于重点任务三季度进展情况报告", Genre::Progress),
             ("青溪县2023年工作总结及2024年工作计划", Genre::Summary),
             ("云河市妇女发展规划(2021—2030年)", Genre::Plan),
+            ("青溪县民政局2023年工作情况及2024年工作打算", Genre::Summary),
+            ("云河市2023年上半年工作小结", Genre::Summary),
+            ("工作情况检查方案", Genre::Plan),
             ("领导活动", Genre::Other),
         ] {
             assert_eq!(of(title), genre, "{title}");

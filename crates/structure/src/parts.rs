@@ -49,7 +49,7 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
     imprint::state(&notes, &mut document.meta);
     document.notes = notes;
     document.body = outline::build(lines, remarks);
-    roles::assign(&mut document.body, genre);
+    roles::assign(&mut document.body, genre, document.meta.title());
     document.tasks = tasks::find(&document.body, genre, remarks);
     about::state(&mut document, remarks);
     document

@@ -42,12 +42,44 @@ pub struct RoleRules {
     pub none: Vec<String>,
     /// Words of what is still to come.
     pub future: Vec<String>,
-    /// Word → role, and whether it counts at the end of a clause only.
-    pub words: Lexicon<(RoleWord, bool)>,
+    /// How headings begin that name nothing.
+    pub rest: Vec<String>,
+    /// Words of what has been done.
+    pub done: Vec<String>,
+    /// Verbs that open statements.
+    pub statement: Statement,
+    /// Words of the last sections of a plan.
+    pub closing: Vec<String>,
+    /// Word → role, and where in a clause it counts.
+    pub words: Lexicon<(RoleWord, Stands)>,
     /// Word of a text → true for what was done, false for what is to be done.
     pub signs: Lexicon<bool>,
     /// Role → how its paragraphs open.
     pub opens: BTreeMap<Role, Vec<String>>,
+}
+
+/// Where in a clause a word counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// Anywhere.
+    Any,
+    /// At its end.
+    End,
+    /// As the whole of it.
+    Alone,
+}
+
+/// Verbs that open a statement: 聚焦群众看病难问题
+#[derive(Deserialize)]
+pub struct Statement {
+    /// Verbs with a problem as their object.
+    pub tackles: Vec<String>,
+    /// Verbs that begin no noun.
+    pub does: Vec<String>,
+    /// Verbs that may begin a noun.
+    pub also: Vec<String>,
+    /// Words before a problem that is named.
+    pub owns: Vec<String>,
 }
 
 /// What a word in a heading says.
@@ -65,10 +97,19 @@ pub enum RoleWord {
 struct RoleFile {
     none: Vec<String>,
     future: Vec<String>,
+    rest: Vec<String>,
+    done: Vec<String>,
+    statement: Statement,
+    closing: Closing,
     opens: BTreeMap<String, Vec<String>>,
     signs: Signs,
     #[serde(flatten)]
     words: BTreeMap<String, RoleWords>,
+}
+
+#[derive(Deserialize)]
+struct Closing {
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -83,26 +124,39 @@ struct RoleWords {
     any: Vec<String>,
     #[serde(default)]
     end: Vec<String>,
+    #[serde(default)]
+    alone: Vec<String>,
 }
 
 impl RoleFile {
     fn rules(self) -> Result<RoleRules, String> {
         let role = |key: &str| Role::from_key(key).ok_or(format!("roles.toml: no role {key}"));
         let mut words = Vec::new();
-        for (key, RoleWords { any, end }) in self.words {
+        for (key, RoleWords { any, end, alone }) in self.words {
             let meaning = match key.as_str() {
                 "either" => RoleWord::Either,
                 "course" => RoleWord::Course,
                 key => RoleWord::Of(role(key)?),
             };
-            words.extend(any.into_iter().map(|word| (word, (meaning, false))));
-            words.extend(end.into_iter().map(|word| (word, (meaning, true))));
+            words.extend(any.into_iter().map(|word| (word, (meaning, Stands::Any))));
+            words.extend(end.into_iter().map(|word| (word, (meaning, Stands::End))));
+            words.extend(alone.into_iter().map(|word| (word, (meaning, Stands::Alone))));
         }
         let opens =
             self.opens.into_iter().map(|(key, words)| Ok((role(&key)?, words))).collect::<Result<_, String>>()?;
         let signs = self.signs.past.into_iter().map(|word| (word, true));
         let signs = Lexicon::new(signs.chain(self.signs.future.into_iter().map(|word| (word, false))).collect());
-        Ok(RoleRules { none: self.none, future: self.future, words: Lexicon::new(words), signs, opens })
+        Ok(RoleRules {
+            none: self.none,
+            future: self.future,
+            rest: self.rest,
+            done: self.done,
+            statement: self.statement,
+            closing: self.closing.words,
+            words: Lexicon::new(words),
+            signs,
+            opens,
+        })
     }
 }
 

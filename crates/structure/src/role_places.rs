@@ -1,0 +1,106 @@
+//! Roles by place and by what a section's text tells, where its heading names none: 一、党建工作 in a summary is what was
+//! done if it stands before the problems. What contradicts its place keeps no role.
+
+use lantai_model::{Block, Genre, Role, Section};
+
+use crate::roles::{Named, looks_back};
+use crate::rules::RULES;
+
+/// Characters of a section's text that are weighed.
+const WEIGHED: usize = 1200;
+/// Characters of a text that says something.
+const TEXT: usize = 12;
+/// Signs that decide what a text tells of, and how much they must outweigh the others.
+const SIGNS: usize = 4;
+
+/// What a text tells: signs of what was done, signs of what is to be done, characters looked at.
+#[derive(Clone, Copy)]
+struct Told {
+    past: usize,
+    future: usize,
+    seen: usize,
+}
+
+/// For each child of the body the role that its place gives it; none where its heading decides.
+pub fn assign(body: &Section, named: &[Named], genre: Genre) -> Vec<Option<Role>> {
+    let mut roles = vec![None; named.len()];
+    // Where a report stops to look back.
+    let turn = named.iter().position(|named| {
+        let first = named.roles.first();
+        matches!(first, Some(Role::Problems | Role::Plans | Role::Suggestions))
+            || named.ahead && matches!(first, Some(Role::Goals | Role::Overview))
+    });
+    let planned = named.iter().position(|named| named.ahead && !named.roles.is_empty());
+    let reports = named.iter().any(|named| named.roles.contains(&Role::Summary));
+    for (at, (section, said)) in body.children.iter().zip(named).enumerate() {
+        // 强化组织领导，防控平稳转段 in a report is no safeguard, and its measures are what was done.
+        let vague = said.roles.is_empty()
+            || looks_back(genre) && said.statement && said.roles == [Role::Safeguards] && at + 1 < named.len()
+            || looks_back(genre) && said.roles == [Role::Tasks] && turn.is_some_and(|turn| at < turn);
+        if !vague || said.rest || section.heading.is_empty() {
+            continue;
+        }
+        let told = told(section);
+        let last = at + 1 == named.len();
+        roles[at] = match genre {
+            Genre::Other if !(reports && turn.is_some()) => None,
+            Genre::Summary | Genre::Progress | Genre::Other => looking_back(told, at, last, turn, planned, said),
+            Genre::KeyPoints | Genre::Plan | Genre::Notice => {
+                let closes = said.closing && at > 0 && at + 2 >= named.len() && genre != Genre::Notice;
+                let acts = said.statement || genre == Genre::KeyPoints;
+                match told.seen >= TEXT {
+                    true if closes => Some(Role::Safeguards),
+                    true if acts && told.past <= told.future => Some(Role::Tasks),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+    }
+    roles
+}
+
+fn looking_back(
+    told: Told,
+    at: usize,
+    last: bool,
+    turn: Option<usize>,
+    planned: Option<usize>,
+    said: &Named,
+) -> Option<Role> {
+    let Told { past, future, seen } = told;
+    if seen < TEXT {
+        return None;
+    }
+    match turn {
+        Some(turn) if at < turn && past >= future => Some(Role::Summary),
+        // A report that goes on with what it has announced: 三、推动产业转型升级 after 今后五年的奋斗目标.
+        Some(_) if planned.is_some_and(|planned| at > planned) && said.statement && past <= future => Some(Role::Plans),
+        None if past >= 1 && past > future => Some(Role::Summary),
+        None if last && future >= 2 && future >= past * 2 => Some(Role::Plans),
+        _ if past >= SIGNS && past >= future * 3 => Some(Role::Summary),
+        _ if future >= SIGNS && future >= past * 3 => Some(Role::Plans),
+        _ => None,
+    }
+}
+
+/// Weighs the first characters of a section's text.
+fn told(section: &Section) -> Told {
+    let mut told = Told { past: 0, future: 0, seen: 0 };
+    let mut waiting = vec![section];
+    while let Some(section) = waiting.pop() {
+        for placed in &section.blocks {
+            let Block::Paragraph(paragraph) = &placed.block else { continue };
+            let text: String = paragraph.text.chars().take(WEIGHED - told.seen).collect();
+            told.seen += text.chars().count();
+            for (.., done) in RULES.roles.signs.find(&lantai_text::fold(&text)) {
+                *(if *done { &mut told.past } else { &mut told.future }) += 1;
+            }
+            if told.seen >= WEIGHED {
+                return told;
+            }
+        }
+        waiting.extend(section.children.iter().rev());
+    }
+    told
+}
