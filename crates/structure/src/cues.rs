@@ -96,7 +96,10 @@ pub fn headings(lines: &[Line], marks: &[Vec<Mark>]) -> Vec<Option<Cue>> {
             Cue::Short => lines >= 2 && roles * 2 >= lines && mostly,
         }
     };
-    let after = |at: usize| at >= begins || leads_in(&cues, at, begins);
+    // A name under the title looks like a heading that has no looks; one that names a role is one.
+    let after = |at: usize| {
+        at >= begins || leads_in(&cues, at, begins) && (cues[at] != Some(Cue::Short) || names_role(&lines[at]))
+    };
     (0..lines.len()).map(|at| cues[at].filter(|cue| believed(*cue, after(at)))).collect()
 }
 
@@ -123,7 +126,8 @@ fn look(line: &Line) -> Option<Cue> {
         (_, true, true) => Cue::BoldCenter,
         (_, true, false) => Cue::Center,
         (_, _, true) => Cue::Bold,
-        _ if width <= SHORT => Cue::Short,
+        // Words apart are an office and a name: 云河市市长　沈知行.
+        _ if width <= SHORT && !line.plain().trim().contains(char::is_whitespace) => Cue::Short,
         _ => return None,
     };
     (!reads_on(line)).then_some(cue)

@@ -128,9 +128,12 @@ const VERBS: &[(&str, Option<Kind>)] = &[
 
 /// Names of units that do not end as organs do.
 const UNIT_ENDS: &[&str] = &[
-    "单位", "部门", "企业", "园区", "镇", "乡", "街", "县", "区", "市", "州", "机构", "院校", "高校", "村", "社区",
+    "单位", "部门", "企业", "园区", "支行", "分行", "镇", "乡", "街", "县", "区", "市", "州", "机构", "院校", "高校", "村", "社区",
     "方",
 ];
+
+/// Bytes of the longest bracket that ends an item.
+const BRACKET: usize = 1500;
 
 /// What stands in a bracket after a measure, brackets left out; none when it says nothing of units.
 pub fn of_bracket(inner: &str) -> Option<Charge> {
@@ -139,6 +142,34 @@ pub fn of_bracket(inner: &str) -> Option<Charge> {
     }
     let text = Text::new(inner);
     text.labelled(0).or_else(|| text.clauses(0..text.folded.len(), false))
+}
+
+/// The bracket that ends an item of work points and holds units, and the text before it: [高新科、各县（区）科技局].
+pub fn of_end(text: &str) -> Option<(&str, Charge)> {
+    let bare = text.trim_end().trim_end_matches(['。', '.', '；', ';']);
+    let mut depth = 0u32;
+    let from = bare.floor_char_boundary(bare.len().saturating_sub(BRACKET));
+    let (open, opened) = bare.get(from..)?.char_indices().rev().find(|(_, c)| {
+        match c {
+            ')' | '）' | ']' | '］' | '】' | '〕' => depth += 1,
+            '(' | '（' | '[' | '［' | '【' | '〔' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    })?;
+    let inner = bare.get(from + open + opened.len_utf8()..)?;
+    let inner = inner.get(..inner.char_indices().next_back()?.0)?.trim();
+    let charge = of_bracket(inner).or_else(|| {
+        let units = names::units(inner);
+        let named = !units.is_empty() && units.iter().all(|unit| is_unit(unit) && !is_place(unit));
+        named.then(|| Charge { units, ..Charge::default() })
+    })?;
+    Some((bare[..from + open].trim_end(), charge))
+}
+
+/// A level of places is no unit by itself: （县、区）.
+fn is_place(unit: &str) -> bool {
+    unit.chars().count() < 3 || unit.starts_with(['含', '如'])
 }
 
 /// A line of its own that says who is responsible: it begins with a label.

@@ -287,7 +287,9 @@ const PREFIX: usize = 16;
 fn is_organ_prefix(text: &str) -> bool {
     text.chars().count() <= PREFIX
         && !text.contains("关于")
-        && !text.chars().any(|c| c.is_ascii_digit() || "。,:()".contains(c))
+        && !text.chars().any(|c| c.is_ascii_digit() || "。,:()〇".contains(c))
+        // A signature and its date stand before a title, not in it.
+        && !text.ends_with('日')
 }
 
 /// Takes the list of attachments (附件说明) out of the text: it belongs to the end of the document.

@@ -32,10 +32,17 @@ pub fn assign(body: &Section, named: &[Named], genre: Genre) -> Vec<Option<Role>
     });
     let planned = named.iter().position(|named| named.ahead && !named.roles.is_empty());
     let reports = named.iter().any(|named| named.roles.contains(&Role::Summary));
+    // The whole text tells of what was done.
+    let whole = body.children.iter().map(told).fold((0, 0), |sum, told| (sum.0 + told.past, sum.1 + told.future));
+    let backward = whole.0 >= 1 && whole.0 > whole.1 * 2;
     for (at, (section, said)) in body.children.iter().zip(named).enumerate() {
         // 强化组织领导，防控平稳转段 in a report is no safeguard, and its measures are what was done.
         let vague = said.roles.is_empty()
-            || looks_back(genre) && said.statement && said.roles == [Role::Safeguards] && at + 1 < named.len()
+            || looks_back(genre)
+                && said.statement
+                && said.roles == [Role::Safeguards]
+                && at + 1 < named.len()
+                && turn.is_none_or(|turn| at < turn)
             || looks_back(genre) && said.roles == [Role::Tasks] && turn.is_some_and(|turn| at < turn);
         if !vague || said.rest || section.heading.is_empty() {
             continue;
@@ -44,7 +51,9 @@ pub fn assign(body: &Section, named: &[Named], genre: Genre) -> Vec<Option<Role>
         let last = at + 1 == named.len();
         roles[at] = match genre {
             Genre::Other if !(reports && turn.is_some()) => None,
-            Genre::Summary | Genre::Progress | Genre::Other => looking_back(told, at, last, turn, planned, said),
+            Genre::Summary | Genre::Progress | Genre::Other => {
+                looking_back(told, at, last, turn, planned, backward, said)
+            }
             Genre::KeyPoints | Genre::Plan | Genre::Notice => {
                 let closes = said.closing && at > 0 && at + 2 >= named.len() && genre != Genre::Notice;
                 let acts = said.statement || genre == Genre::KeyPoints;
@@ -66,6 +75,7 @@ fn looking_back(
     last: bool,
     turn: Option<usize>,
     planned: Option<usize>,
+    backward: bool,
     said: &Named,
 ) -> Option<Role> {
     let Told { past, future, seen } = told;
@@ -76,7 +86,7 @@ fn looking_back(
         Some(turn) if at < turn && past >= future => Some(Role::Summary),
         // A report that goes on with what it has announced: 三、推动产业转型升级 after 今后五年的奋斗目标.
         Some(_) if planned.is_some_and(|planned| at > planned) && said.statement && past <= future => Some(Role::Plans),
-        None if past >= 1 && past > future => Some(Role::Summary),
+        None if past > future || past == future && backward => Some(Role::Summary),
         None if last && future >= 2 && future >= past * 2 => Some(Role::Plans),
         _ if past >= SIGNS && past >= future * 3 => Some(Role::Summary),
         _ if future >= SIGNS && future >= past * 3 => Some(Role::Plans),
@@ -87,11 +97,14 @@ fn looking_back(
 /// Weighs the first characters of a section's text.
 fn told(section: &Section) -> Told {
     let mut told = Told { past: 0, future: 0, seen: 0 };
-    let mut waiting = vec![section];
-    while let Some(section) = waiting.pop() {
-        for placed in &section.blocks {
-            let Block::Paragraph(paragraph) = &placed.block else { continue };
-            let text: String = paragraph.text.chars().take(WEIGHED - told.seen).collect();
+    let mut waiting = vec![(section, false)];
+    while let Some((section, below)) = waiting.pop() {
+        let paragraphs = section.blocks.iter().filter_map(|placed| match &placed.block {
+            Block::Paragraph(paragraph) => Some(paragraph.text.as_str()),
+            _ => None,
+        });
+        for text in below.then_some(section.heading.as_str()).into_iter().chain(paragraphs) {
+            let text: String = text.chars().take(WEIGHED - told.seen).collect();
             told.seen += text.chars().count();
             for (.., done) in RULES.roles.signs.find(&lantai_text::fold(&text)) {
                 *(if *done { &mut told.past } else { &mut told.future }) += 1;
@@ -100,7 +113,7 @@ fn told(section: &Section) -> Told {
                 return told;
             }
         }
-        waiting.extend(section.children.iter().rev());
+        waiting.extend(section.children.iter().rev().map(|child| (child, true)));
     }
     told
 }

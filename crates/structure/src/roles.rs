@@ -243,7 +243,9 @@ fn opening(placed: &Placed) -> Option<Role> {
     if opens(Role::Problems, &start, false) {
         return Some(Role::Problems);
     }
-    [Role::Plans, Role::Suggestions, Role::Summary].into_iter().find(|role| opens(*role, first, true))
+    let named = [Role::Plans, Role::Suggestions, Role::Summary].into_iter().find(|role| opens(*role, first, true));
+    // 今年9月以来, 开学以来
+    named.or_else(|| first.ends_with("以来").then_some(Role::Summary))
 }
 
 /// A line names a role, whatever the genre of its document.

@@ -12,7 +12,7 @@ const REACH: usize = 16;
 
 /// Takes the signature and the notes after it off the end of a document's lines.
 pub fn take(lines: &mut Vec<Line>) -> (Option<Signature>, Vec<Placed>) {
-    let Some((first, date_line, day)) = find(lines) else { return (None, Vec::new()) };
+    let Some((first, date_line, day)) = find(lines) else { return (None, imprint(lines)) };
     let notes = lines.split_off(date_line + 1).into_iter().map(Line::placed).collect();
     let signed = lines.split_off(first);
     let mut organs = Vec::new();
@@ -26,6 +26,17 @@ pub fn take(lines: &mut Vec<Line>) -> (Option<Signature>, Vec<Placed>) {
     let stated = signed.iter().map(|line| line.text().trim()).collect::<Vec<_>>().join("\n");
     let at = signed.first().map(|line| line.at.clone()).unwrap_or_default();
     (Some(Signature { organs, date: Some(day.date), stated, at }), notes)
+}
+
+/// Takes the imprint (抄送, 印发) off a text that nobody signs: a regulation behind the notice that prints it.
+fn imprint(lines: &mut Vec<Line>) -> Vec<Placed> {
+    let printed = |line: &Line| line.is_paragraph() && line.width() <= 80 && line.key().ends_with("日印发");
+    let Some(last) = lines.last().filter(|line| printed(line) || is_note(line)) else { return Vec::new() };
+    if !last.is_paragraph() {
+        return Vec::new();
+    }
+    let count = lines.iter().rev().take(REACH).take_while(|line| printed(line) || is_note(line)).count();
+    lines.split_off((lines.len() - count).max(1)).into_iter().map(Line::placed).collect()
 }
 
 /// The date in a signature and the character of its line at which it begins.

@@ -3,9 +3,11 @@
 
 use lantai_model::{Block, Genre, NumberStyle, Remark, Role, Section, Task};
 
+use crate::lead_units;
 use crate::measures;
 use crate::names;
 use crate::region;
+use crate::roles;
 use crate::tail;
 use crate::task_table;
 
@@ -26,7 +28,8 @@ struct Waiting<'a> {
 pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task> {
     let mut tasks = Vec::new();
     let planned = matches!(genre, Genre::KeyPoints | Genre::Plan | Genre::Notice);
-    let stated = body.children.iter().any(|section| section.role == Some(Role::Tasks));
+    let stated =
+        body.children.iter().any(|section| section.role == Some(Role::Tasks) && roles::named(&section.heading));
     let mut waiting = vec![Waiting { section: body, items: false, above: None, inside: false, depth: 0 }];
     while let Some(Waiting { section, mut items, above, mut inside, depth }) = waiting.pop() {
         for placed in &section.blocks {
@@ -36,7 +39,11 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
         }
         if depth == 1 {
             // Work points without a chapter of tasks are tasks from their first level on.
-            items = planned && section.role == Some(Role::Tasks)
+            // Phases (实施步骤) are no tasks, nor is whatever a notice asks for.
+            items = planned
+                && section.role == Some(Role::Tasks)
+                && !section.heading.contains("步骤")
+                && (genre != Genre::Notice || roles::named(&section.heading))
                 || genre == Genre::KeyPoints && !stated && section.role.is_none();
         }
         if !inside {
@@ -46,7 +53,7 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
                 inside = true;
             } else {
                 measures::of_text(section, &mut tasks);
-                let chapter = depth == 1 && section.role.is_some();
+                let chapter = depth == 1 && section.role.is_some() && roles::named(&section.heading);
                 if items && !chapter && tasks.len() == before {
                     tasks.extend(of_item(section, above));
                 }
@@ -80,7 +87,23 @@ fn of_item(section: &Section, above: Option<NumberStyle>) -> Option<Task> {
         task.units = names::units(name);
         task.goal = std::mem::take(&mut task.measures);
     }
+    claim(&mut task);
     (!task.goal.is_empty()).then_some(task)
+}
+
+/// Units in the bracket that ends an item, of whatever form: [高新科、各县（区）科技局], 【计划科牵头，农村科配合】, （监督科）.
+fn claim(task: &mut Task) {
+    let text = if task.measures.is_empty() { &mut task.goal } else { &mut task.measures };
+    let Some((before, charge)) = lead_units::of_end(text) else { return };
+    if task.units.is_empty() && task.cooperating.is_empty() {
+        *text = before.to_owned();
+        task.leaders.extend(charge.leaders);
+        task.units = charge.units;
+        task.cooperating = charge.cooperating;
+        if task.due.is_empty() {
+            task.due = charge.due;
+        }
+    }
 }
 
 /// An organ by its place and its end: 县发展改革委, 青溪县财政局; 做强平台 only ends as organs do.

@@ -11,6 +11,9 @@ use crate::rules::RULES;
 /// Lines from the start among which the title is looked for.
 const REACH: usize = 30;
 
+/// Verbs of titles with a document as their object.
+const VERBS: [&str; 5] = ["印发", "转发", "批转", "公布", "发布"];
+
 /// Below this score a line has nothing of a title but its place.
 const POOR: u32 = 20;
 
@@ -189,6 +192,17 @@ fn begun(lines: &[Line], index: usize) -> usize {
             && can_be_title(line)
             && crate::tail::is_organ(line)
     };
+    // A line that ends with the verb has its object on the next: 青溪县人民政府关于印发 / 《…办法》的通知.
+    let cut = |line: &Line| {
+        let key = line.key();
+        can_be_title(line) && VERBS.iter().any(|verb| key.strip_suffix(verb).is_some_and(|rest| rest.ends_with("关于")))
+    };
+    if let Some(before) = index.checked_sub(1).and_then(|before| lines.get(before))
+        && before.cues.align == first.cues.align
+        && cut(before)
+    {
+        return 1;
+    }
     if !first.key().starts_with("关于") {
         return 0;
     }

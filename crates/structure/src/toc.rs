@@ -37,7 +37,10 @@ pub fn split(lines: &mut Vec<Line>) -> Option<Issue> {
         let last = entries.iter().map(|entry| entry.line).max().unwrap_or(entry.line);
         // Headings of the table (政府文件) stand right above its first entry.
         let above = lines[..entry.line].iter().rev().take_while(|line| is_entry(line) && line.width() <= 12).count();
-        let table: Vec<Line> = lines.drain(entry.line - above..(last + 1).min(first)).collect();
+        // The last entry may run over several lines: its document number and page.
+        let below =
+            lines.get(last + 1..first).unwrap_or_default().iter().take_while(|line| ends_with_page(line)).count();
+        let table: Vec<Line> = lines.drain(entry.line - above..(last + 1 + below).min(first)).collect();
         let text = table.iter().map(Line::text).collect::<Vec<_>>().join("\n");
         let at = table.first().map(|line| line.at.clone()).unwrap_or_default();
         Remark::omitted("table_of_contents", text, at)
