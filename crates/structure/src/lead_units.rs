@@ -128,8 +128,8 @@ const VERBS: &[(&str, Option<Kind>)] = &[
 
 /// Names of units that do not end as organs do.
 const UNIT_ENDS: &[&str] = &[
-    "单位", "部门", "企业", "园区", "支行", "分行", "镇", "乡", "街", "县", "区", "市", "州", "机构", "院校", "高校", "村", "社区",
-    "方",
+    "单位", "部门", "企业", "园区", "支行", "分行", "镇", "乡", "街", "县", "区", "市", "州", "机构", "院校", "高校",
+    "村", "社区", "方",
 ];
 
 /// Bytes of the longest bracket that ends an item.
@@ -408,6 +408,19 @@ mod tests {
     fn charge(units: &[&str], cooperating: &[&str]) -> Charge {
         let all = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Charge { units: all(units), cooperating: all(cooperating), ..Charge::default() }
+    }
+
+    #[test]
+    fn brackets_of_any_form_at_the_end() {
+        let units = |text| of_end(text).map(|(before, charge)| (before.to_owned(), charge.units));
+        let found = |before: &str, names: &[&str]| Some((before.to_owned(), charge(names, &[]).units));
+        assert_eq!(units("新增平台8家。［资源配置科］"), found("新增平台8家。", &["资源配置科"]));
+        assert_eq!(units("发布榜单。[高新科、各县（区）科技局]"), found("发布榜单。", &["高新科", "各县（区）科技局"]));
+        assert_eq!(units("攻关10项。【计划科牵头，农村科配合】"), found("攻关10项。", &["计划科"]));
+        for text in ["覆盖全部县（市、区）", "建设道路（含桥梁）", "（一）", "第7期]", "）", ""]
+        {
+            assert_eq!(units(text), None, "{text}");
+        }
     }
 
     #[test]

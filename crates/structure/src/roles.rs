@@ -105,7 +105,10 @@ fn of(heading: &str, genre: Genre, back: Option<u32>) -> Named {
             folded = folded.replace(phrase.as_str(), "|");
         }
     }
-    named.statement = starts(&rules.statement.tackles, &folded) || starts(&rules.statement.does, &folded);
+    let first = folded.split(',').next().unwrap_or_default();
+    named.statement = starts(&rules.statement.tackles, &folded)
+        || starts(&rules.statement.does, &folded)
+        || first.chars().count() >= LONG && starts(&rules.statement.also, first);
     let (mut ahead, mut opens) = (back.is_some(), back.is_some());
     for clause in folded.split(['及', '和', '与', '暨', '、', ',', '|', ';']).filter(|c| !c.is_empty()).take(CLAUSES)
     {
