@@ -1,7 +1,8 @@
 //! Prints what the reader makes of a PDF, item by item: `dump FILE` for looks and places, `dump --text FILE` for text
-//! alone. `dump --time FILE…` reads each file and prints how many documents a second that makes.
+//! alone, `dump --all FILE` for every character, furniture, hidden text and what was taken out included.
+//! `dump --time FILE…` reads each file and prints how many documents a second that makes.
 
-use lantai_model::{Block, Flow, Table};
+use lantai_model::{Block, Flow, Reading, Remark, Table};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,6 +31,7 @@ fn main() {
         };
         match lantai_pdf::read(&bytes) {
             Ok(reading) if mode == "--text" => text(&reading.flow),
+            Ok(reading) if mode == "--all" => all(&reading),
             Ok(reading) => {
                 for fact in &reading.flow.facts {
                     println!("fact {} = {}", fact.name, fact.value);
@@ -67,6 +69,26 @@ fn print_table(table: &Table) {
             print!("| {spans}{} ", cell.text.replace('\n', "⏎"));
         }
         println!("|");
+    }
+}
+
+/// Every character once, in no order that matters.
+fn all(reading: &Reading) {
+    for item in &reading.flow.items {
+        match &item.block {
+            Block::Paragraph(paragraph) => println!("{}", paragraph.text),
+            Block::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    println!("{}", cell.text);
+                }
+            }
+            Block::Image(_) => {}
+        }
+    }
+    for remark in &reading.remarks {
+        if let Remark::Omitted { text, .. } = remark {
+            println!("{text}");
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::objects::{File, as_dict, number};
 const MAX_CMAP_PAIRS: usize = 300_000;
 
 /// Most codes of a font that are remembered.
-const MAX_SEEN: usize = 70_000;
+const MAX_SEEN: usize = 30_000;
 
 /// The text that a glyph stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,7 +63,51 @@ pub(crate) struct Font<'a> {
     to_unicode: Option<ToUnicode>,
     widths: Widths,
     kind: Kind<'a>,
-    seen: RefCell<HashMap<u64, Shown>>,
+    seen: RefCell<Seen>,
+}
+
+/// Glyphs met before, by the first two bytes of the string that showed them, or by the only one. Codes of more bytes are
+/// rare and not remembered.
+#[derive(Default)]
+struct Seen {
+    /// For each first byte, for each second one, the index of the glyph plus one.
+    pairs: Vec<Option<Box<[u32; 256]>>>,
+    singles: Vec<u32>,
+    glyphs: Vec<Shown>,
+}
+
+impl Seen {
+    fn get(&self, bytes: &[u8]) -> Option<&Shown> {
+        let &first = bytes.first()?;
+        let index = match self.singles.get(usize::from(first)) {
+            Some(0) | None => {
+                let block = self.pairs.get(usize::from(first))?.as_ref()?;
+                block[usize::from(*bytes.get(1)?)]
+            }
+            Some(index) => *index,
+        };
+        self.glyphs.get((index as usize).checked_sub(1)?)
+    }
+
+    fn keep(&mut self, bytes: &[u8], shown: &Shown) {
+        if self.glyphs.len() >= MAX_SEEN {
+            *self = Seen::default();
+        }
+        let index = self.glyphs.len() as u32 + 1;
+        match *bytes {
+            [only] => {
+                self.singles.resize(256, 0);
+                self.singles[usize::from(only)] = index;
+            }
+            [first, second] => {
+                self.pairs.resize(256, None);
+                let block = self.pairs[usize::from(first)].get_or_insert_with(|| Box::new([0; 256]));
+                block[usize::from(second)] = index;
+            }
+            _ => return,
+        }
+        self.glyphs.push(shown.clone());
+    }
 }
 
 enum Kind<'a> {
@@ -198,8 +242,15 @@ impl<'a> Font<'a> {
             Some(Object::Stream(stream)) => Some(stream),
             _ => None,
         };
-        self.widths.default = file.number(inner, b"DW").unwrap_or(1000.0) as f32;
-        self.widths.ranges = file.array(inner, b"W").map(|w| composite_widths(file, w)).unwrap_or_default();
+        if self.vertical {
+            // Of the vertical metrics only the advance matters; it points down.
+            let usual = file.array(inner, b"DW2").and_then(|pair| number(file.resolve(pair.get(1)?)));
+            self.widths.default = -usual.unwrap_or(-1000.0) as f32;
+            self.widths.ranges = file.array(inner, b"W2").map(|w| vertical_advances(file, w)).unwrap_or_default();
+        } else {
+            self.widths.default = file.number(inner, b"DW").unwrap_or(1000.0) as f32;
+            self.widths.ranges = file.array(inner, b"W").map(|w| composite_widths(file, w)).unwrap_or_default();
+        }
         self.kind = Kind::Composite(Box::new(Composite {
             codes,
             unicode,
@@ -279,20 +330,20 @@ impl<'a> Font<'a> {
     /// The next glyph of a string, `None` at its end.
     pub(crate) fn next(&self, bytes: &[u8]) -> Option<Shown> {
         let &first = bytes.first()?;
-        let (code, len, cid) = match &self.kind {
-            Kind::Simple { raw_gbk: true, .. } => match bytes.get(1) {
-                Some(&second) if encoding::gbk_pair(first, second).is_some() => {
-                    (u32::from(first) << 8 | u32::from(second), 2, 0)
-                }
-                _ => (u32::from(first), 1, u32::from(first)),
-            },
-            Kind::Simple { .. } => (u32::from(first), 1, u32::from(first)),
-            Kind::Composite(composite) => composite.split(bytes),
-        };
-        let key = u64::from(code) | (len as u64) << 32;
-        if let Some(shown) = self.seen.borrow().get(&key) {
+        if let Some(shown) = self.seen.borrow().get(bytes) {
             return Some(shown.clone());
         }
+        // Sure: these bytes mean this glyph whatever follows them.
+        let (code, len, cid, sure) = match &self.kind {
+            Kind::Simple { raw_gbk: true, .. } => match bytes.get(1) {
+                Some(&second) if encoding::gbk_pair(first, second).is_some() => {
+                    (u32::from(first) << 8 | u32::from(second), 2, 0, true)
+                }
+                _ => (u32::from(first), 1, u32::from(first), first < 0x81),
+            },
+            Kind::Simple { .. } => (u32::from(first), 1, u32::from(first), true),
+            Kind::Composite(composite) => composite.split(bytes),
+        };
         let code_bytes = bytes.get(..len).unwrap_or(bytes);
         let width = match (&self.kind, code_bytes) {
             // Each byte of a pair in a simple font has a width of its own.
@@ -305,11 +356,9 @@ impl<'a> Font<'a> {
         let width = if width.is_finite() { (width / 1000.0).clamp(-100.0, 100.0) } else { 0.0 };
         let text = self.text(code, cid, code_bytes);
         let shown = Shown { len, width, text };
-        let mut seen = self.seen.borrow_mut();
-        if seen.len() >= MAX_SEEN {
-            seen.clear();
+        if sure {
+            self.seen.borrow_mut().keep(code_bytes, &shown);
         }
-        seen.insert(key, shown.clone());
         Some(shown)
     }
 
@@ -328,13 +377,13 @@ impl<'a> Font<'a> {
 }
 
 impl Composite<'_> {
-    /// Code, its length in bytes, and its CID.
-    fn split(&self, bytes: &[u8]) -> (u32, usize, u32) {
+    /// Code, its length in bytes, its CID, and whether the encoding has it.
+    fn split(&self, bytes: &[u8]) -> (u32, usize, u32, bool) {
         let mut code = 0u32;
         for (i, b) in bytes.iter().take(4).enumerate() {
             code = code << 8 | u32::from(*b);
             if let Some(cid) = self.codes.lookup_cid_code(code, i as u8 + 1) {
-                return (code, i + 1, cid);
+                return (code, i + 1, cid, true);
             }
         }
         // Not in the map: the length that the encoding's codes have.
@@ -346,7 +395,7 @@ impl Composite<'_> {
             (Some(UnicodeForm::Utf8), _) => 1,
             _ => bytes.len().min(2),
         };
-        (bytes.iter().take(len).fold(0, |code, b| code << 8 | u32::from(*b)), len, 0)
+        (bytes.iter().take(len).fold(0, |code, b| code << 8 | u32::from(*b)), len, 0, false)
     }
 
     fn text(&self, file: &File, cid: u32, bytes: &[u8]) -> Text {
@@ -361,11 +410,17 @@ impl Composite<'_> {
             }
             None => None,
         };
+        // Private codes of an encoding mean what the collection says of their CID (Hong Kong's characters, for one).
+        let private = direct.as_ref().is_some_and(|text| text.chars().any(|c| matches!(c, '\u{e000}'..='\u{f8ff}')));
+        let collected = || self.collection.as_ref().and_then(|map| cmap::bf_text(map, cid)).map(|text| usual(&text));
+        if private && let Some(text) = collected() {
+            return text;
+        }
         if let Some(text) = direct.filter(|text| !text.is_empty()) {
             return Text::of(&text);
         }
-        if let Some(text) = self.collection.as_ref().and_then(|map| cmap::bf_text(map, cid)) {
-            return Text::of(&text);
+        if let Some(text) = collected() {
+            return text;
         }
         if self.cid_is_unicode {
             return char::from_u32(cid).map_or(Text::Unknown, Text::Char);
@@ -384,6 +439,11 @@ impl Composite<'_> {
         };
         reverse.chars.get(&gid).map_or(Text::Unknown, |c| Text::Char(*c))
     }
+}
+
+/// The text of a CID. Adobe's maps have the dots of Chinese text in the middle of the line as a mathematical sign.
+fn usual(text: &str) -> Text {
+    if text == "\u{22ef}" { Text::Char('…') } else { Text::of(text) }
 }
 
 /// The character map of an embedded font, reversed. Where several characters share a glyph, radicals and controls
@@ -415,6 +475,30 @@ fn composite_widths(file: &File, array: &[Object]) -> Vec<(u32, u32, f32)> {
             }
             (last, [width, tail @ ..]) => {
                 ranges.push((first, number(last).unwrap_or(0.0).clamp(0.0, 1e6) as u32, at(width) as f32));
+                rest = tail;
+            }
+            _ => break,
+        }
+    }
+    ranges.sort_by_key(|range| range.0);
+    ranges
+}
+
+/// The `W2` array of a CIDFont: for each CID, or range, the advance downwards and the origin, which is left out.
+fn vertical_advances(file: &File, array: &[Object]) -> Vec<(u32, u32, f32)> {
+    let mut ranges = Vec::with_capacity(array.len() / 3);
+    let mut rest = array;
+    let at = |object: &Object| number(file.resolve(object)).unwrap_or(0.0);
+    while let [first, second, tail @ ..] = rest {
+        let first = at(first).clamp(0.0, 1e6) as u32;
+        match (file.resolve(second), tail) {
+            (Object::Array(list), _) => {
+                let triples = list.as_chunks::<3>().0;
+                ranges.extend((first..).zip(triples).map(|(cid, [down, ..])| (cid, cid, -at(down) as f32)));
+                rest = tail;
+            }
+            (last, [down, _, _, tail @ ..]) => {
+                ranges.push((first, number(last).unwrap_or(0.0).clamp(0.0, 1e6) as u32, -at(down) as f32));
                 rest = tail;
             }
             _ => break,

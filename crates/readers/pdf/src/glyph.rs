@@ -47,6 +47,24 @@ impl Ruling {
 /// Text of one direction, turned upright.
 pub(crate) type Layer = Vec<Glyph>;
 
+/// An image on a page, as its dictionary describes it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PageImage {
+    /// Share of the page that it covers.
+    pub share: f32,
+    /// Pixels; 0 where not stated.
+    pub width: u32,
+    pub height: u32,
+    /// Bits per component.
+    pub bits: u32,
+    /// Names of its filters, from the outermost inwards.
+    pub filters: String,
+    /// Bytes as stored.
+    pub bytes: usize,
+    /// Number of its object, 0 for inline images.
+    pub object: u32,
+}
+
 /// A page as interpreted.
 #[derive(Debug, Default)]
 pub(crate) struct PageContent {
@@ -62,6 +80,8 @@ pub(crate) struct PageContent {
     pub size: (f32, f32),
     /// Images that cover some of the page: their share of its area.
     pub image_area: f32,
+    /// The first of these images.
+    pub images: Vec<PageImage>,
     /// Glyphs whose text nothing tells.
     pub unknown: usize,
 }

@@ -1,5 +1,5 @@
 //! The graphics-state interpreter: runs content streams and keeps glyphs, rulings and the place of images
-//! (ISO 32000-1, 8.4, 9.3, 9.4, 14.6). Colours, clipping and images' data do not matter here.
+//! (ISO 32000-1, 8.4, 9.3, 9.4, 14.6). What colours, clips and images hide is for `paint`.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -7,9 +7,10 @@ use std::rc::Rc;
 use lopdf::{Dictionary, Object, ObjectId};
 
 use crate::font::Font;
-use crate::geometry::Matrix;
+use crate::geometry::{Matrix, Rect};
 use crate::glyph::PageContent;
 use crate::objects::{File, Page, text_bytes};
+use crate::paint::{Areas, Ink, NO_CLIP};
 use crate::path::Paths;
 use crate::token::{Token, Tokenizer};
 
@@ -20,7 +21,7 @@ const MAX_NESTING: usize = 512;
 /// Most operands that are kept for one operator.
 const MAX_OPERANDS: usize = 100_000;
 /// Most fonts that are kept for a document.
-const MAX_FONTS: usize = 5_000;
+const MAX_FONTS: usize = 500;
 
 /// Fonts of a document by the address of their dictionary, which does not move while the file is open.
 pub(crate) type Fonts<'a> = HashMap<usize, Rc<Font<'a>>>;
@@ -40,6 +41,8 @@ pub(crate) struct State<'a> {
     /// Text rendering mode.
     pub render: u8,
     pub line_width: f64,
+    pub ink: Ink,
+    pub clip: Rect,
 }
 
 /// A level of marked content.
@@ -64,7 +67,10 @@ pub(crate) struct Interpreter<'a, 'f> {
     pub(crate) text: Matrix,
     line: Matrix,
     pub(crate) marks: Vec<Mark>,
-    paths: Paths,
+    pub(crate) paths: Paths,
+    pub(crate) areas: Areas,
+    /// `W` was read: the path will clip once it is painted.
+    pub(crate) clipping: bool,
     pub(crate) page: PageContent,
 }
 
@@ -94,6 +100,8 @@ pub(crate) fn page<'a>(
         rise: 0.0,
         render: 0,
         line_width: 1.0,
+        ink: Ink::BLACK,
+        clip: NO_CLIP,
     };
     let mut interpreter = Interpreter {
         file,
@@ -107,6 +115,8 @@ pub(crate) fn page<'a>(
         line: Matrix::IDENTITY,
         marks: Vec::new(),
         paths: Paths::default(),
+        areas: Areas::default(),
+        clipping: false,
         page: PageContent { size: (width as f32, height as f32), ..PageContent::default() },
     };
     interpreter.run(&file.content(page), 0);
@@ -119,7 +129,7 @@ pub(crate) fn page<'a>(
 }
 
 /// The `i`-th operand as a number, 0 where there is none.
-fn num(operands: &[Token<'_>], i: usize) -> f64 {
+pub(crate) fn num(operands: &[Token<'_>], i: usize) -> f64 {
     match operands.get(i) {
         Some(Token::Number(n)) => *n,
         _ => 0.0,
@@ -143,7 +153,7 @@ impl<'a> Interpreter<'a, '_> {
                     }
                     if word == b"ID" {
                         tokens.skip_inline_image();
-                        self.image();
+                        self.image(None);
                     } else {
                         self.operator(word, &operands, depth);
                     }
@@ -216,7 +226,11 @@ impl<'a> Interpreter<'a, '_> {
                 self.paths.close();
                 self.paint(true, true);
             }
-            b"n" => self.paths.discard(),
+            b"n" => self.end_path(),
+            b"W" | b"W*" => self.clipping = true,
+            b"g" | b"rg" | b"k" | b"cs" | b"sc" | b"scn" => self.colour(word, ops),
+            b"gs" => self.graphics_state(ops),
+            b"sh" => self.shade(),
             b"BMC" | b"BDC" => self.begin_mark(ops),
             b"EMC" => {
                 if let Some(mark) = self.marks.pop() {
@@ -253,7 +267,7 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
-    fn at(&self, x: f64, y: f64) -> (f32, f32) {
+    pub(crate) fn at(&self, x: f64, y: f64) -> (f32, f32) {
         let (x, y) = self.state.ctm.apply(x, y);
         (x as f32, y as f32)
     }
@@ -263,8 +277,8 @@ impl<'a> Interpreter<'a, '_> {
         match word {
             b"m" => self.paths.move_to(self.at(n(0), n(1))),
             b"l" => self.paths.line_to(self.at(n(0), n(1))),
-            b"c" => self.paths.curve_to(self.at(n(4), n(5))),
-            b"v" | b"y" => self.paths.curve_to(self.at(n(2), n(3))),
+            b"c" => self.paths.curve_to(&[self.at(n(0), n(1)), self.at(n(2), n(3)), self.at(n(4), n(5))]),
+            b"v" | b"y" => self.paths.curve_to(&[self.at(n(0), n(1)), self.at(n(2), n(3))]),
             b"h" => self.paths.close(),
             _ => {
                 let (x, y, w, h) = (n(0), n(1), n(2), n(3));
@@ -273,14 +287,8 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
-    fn paint(&mut self, stroke: bool, fill: bool) {
-        let m = &self.state.ctm.0;
-        let scale = (m[0] * m[3] - m[1] * m[2]).abs().sqrt();
-        self.paths.paint(stroke, fill, (self.state.line_width * scale) as f32);
-    }
-
     /// An entry of a resource category, from the innermost resources outwards.
-    fn resource(&self, category: &[u8], name: &[u8]) -> Option<&'a Object> {
+    pub(crate) fn resource(&self, category: &[u8], name: &[u8]) -> Option<&'a Object> {
         self.resources.iter().rev().find_map(|resources| self.file.dict(resources, category)?.get(name).ok())
     }
 
@@ -352,26 +360,16 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn object(&mut self, name: &[u8], depth: usize) {
-        let Some(Object::Stream(stream)) = self.resource(b"XObject", name).map(|o| self.file.resolve(o)) else {
-            return;
-        };
+        let Some(object) = self.resource(b"XObject", name) else { return };
+        let Object::Stream(stream) = self.file.resolve(object) else { return };
         let hidden = matches!(stream.dict.get(b"OC"), Ok(Object::Reference(id)) if self.hidden_layers.contains(id));
         if hidden {
             return;
         }
         match self.file.name(&stream.dict, b"Subtype") {
-            Some(b"Image") => self.image(),
+            Some(b"Image") => self.image(Some((stream, object.as_reference().ok()))),
             Some(b"Form") => self.form(stream, Matrix::IDENTITY, depth),
             _ => {}
-        }
-    }
-
-    /// Notes an image: it fills the unit square of the current space.
-    fn image(&mut self) {
-        let m = &self.state.ctm.0;
-        let area = (m[0] * m[3] - m[1] * m[2]).abs() as f32;
-        if area.is_finite() {
-            self.page.image_area += area / (self.page.size.0 * self.page.size.1).max(1.0);
         }
     }
 
@@ -389,6 +387,10 @@ impl<'a> Interpreter<'a, '_> {
         let saved = (self.state.clone(), self.text, self.line, self.marks.len());
         let (outer_saved, outer_unsaved) = (std::mem::take(&mut self.saved), std::mem::take(&mut self.unsaved));
         self.state.ctm = self.file.matrix(&stream.dict, b"Matrix").then(&place).then(&self.state.ctm);
+        if let Some([x0, y0, x1, y1]) = self.file.rect(&stream.dict, b"BBox") {
+            let corners = [self.at(x0, y0), self.at(x1, y0), self.at(x1, y1), self.at(x0, y1)];
+            self.clip(corners.iter().fold(Rect::NONE, |r, c| r.union(&Rect::new(c.0, c.1, c.0, c.1))));
+        }
         let own = self.file.dict(&stream.dict, b"Resources");
         self.resources.extend(own);
         self.run(&data, depth + 1);

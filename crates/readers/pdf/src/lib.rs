@@ -7,6 +7,7 @@ mod assemble;
 mod cmap;
 mod columns;
 mod encoding;
+mod facts;
 mod font;
 mod furniture;
 mod geometry;
@@ -16,8 +17,11 @@ mod interpret;
 mod layout;
 mod lines;
 mod objects;
+mod outline;
+mod paint;
 mod paragraphs;
 mod path;
+mod plausible;
 mod report;
 mod scale;
 mod show;
@@ -26,7 +30,7 @@ mod tables;
 mod tests;
 mod token;
 
-use lantai_model::{Fact, FactKind, ReadError, Reading, Remark};
+use lantai_model::{ReadError, Reading, Remark};
 
 /// Reads a PDF file.
 ///
@@ -37,17 +41,23 @@ use lantai_model::{Fact, FactKind, ReadError, Reading, Remark};
 /// `Empty` for no bytes, `Encrypted` where a password is needed, `Damaged` where no PDF structure can be found.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let reading = read_file(&objects::File::load(bytes, false)?);
+    let says = |reading: &Reading, name: &str| {
+        reading.remarks.iter().any(|remark| matches!(remark, Remark::Limited { rule, .. } if rule == name))
+    };
     // A table of objects may be readable and wrong: where it leads to no text at all, look for the objects instead.
     let bare = |reading: &Reading| reading.flow.items.is_empty() && !has_images(reading);
-    if bare(&reading)
+    if (bare(&reading) || says(&reading, "objects_missing"))
         && let Ok(file) = objects::File::load(bytes, true)
     {
         let again = read_file(&file);
-        if !bare(&again) {
+        let chars =
+            |reading: &Reading| -> usize { reading.flow.items.iter().map(|item| item.block.visible_chars()).sum() };
+        let more = chars(&again) > chars(&reading);
+        if more || bare(&reading) && !bare(&again) {
             return Ok(again);
         }
     }
-    if reading.remarks.iter().any(|remark| matches!(remark, Remark::Limited { rule, .. } if rule == "no_pages")) {
+    if says(&reading, "no_pages") {
         return Err(objects::damaged("the PDF holds no page that can be found"));
     }
     Ok(reading)
@@ -72,8 +82,9 @@ fn read_file(file: &objects::File) -> Reading {
     let habit = paragraphs::habit(&layouts);
     paragraphs::measure(&mut layouts, &habit);
     let (mut flow, mut remarks) = assemble::flow(&layouts, habit);
-    let facts = file.info().into_iter();
-    flow.facts = facts.map(|(name, value)| Fact { kind: FactKind::Property, name: name.into(), value }).collect();
+    outline::mark(file, &pages, &mut flow);
+    flow.facts = facts::facts(file, &pages);
+    flow.facts.extend(report.images());
     report.close(file, &layouts, &mut remarks);
     Reading { flow, remarks }
 }

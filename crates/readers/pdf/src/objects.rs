@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lantai_model::{ErrorKind, ReadError};
+use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
 use crate::geometry::Matrix;
@@ -103,11 +104,21 @@ impl File {
         self.doc.xref_recovery == Some(lopdf::xref::XrefRecovery::Reconstructed)
     }
 
-    /// Follows references to the object itself; broken ones lead to null.
+    /// Follows references to the object itself; broken ones lead to null. Objects that the file's table lists and that
+    /// were not loaded, because of a limit or of damage, are noted.
     pub(crate) fn resolve<'a>(&'a self, object: &'a Object) -> &'a Object {
-        match object {
-            Object::Reference(_) => self.doc.dereference(object).map_or(&Object::Null, |(_, found)| found),
-            other => other,
+        let Object::Reference(id) = object else { return object };
+        match self.doc.dereference(object) {
+            Ok((_, found)) => found,
+            Err(_) => {
+                if !self.doc.objects.contains_key(id)
+                    && let Some(XrefEntry::Normal { .. } | XrefEntry::Compressed { .. }) =
+                        self.doc.reference_table.get(id.0)
+                {
+                    self.budget.note("objects_missing");
+                }
+                &Object::Null
+            }
         }
     }
 
@@ -166,19 +177,6 @@ impl File {
         }
     }
 
-    /// Entries of the Info dictionary that are text, in a fixed order.
-    pub(crate) fn info(&self) -> Vec<(&'static str, String)> {
-        let Some(info) = self.dict(&self.doc.trailer, b"Info") else { return Vec::new() };
-        ["Title", "Author", "Subject", "Keywords", "CreationDate", "ModDate", "Creator", "Producer"]
-            .into_iter()
-            .filter_map(|key| {
-                let text = text_string(self.get(info, key.as_bytes())?)?;
-                let text = text.trim().to_owned();
-                (!text.is_empty()).then_some((key, text))
-            })
-            .collect()
-    }
-
     /// The ids of optional content groups that are switched off by default.
     pub(crate) fn hidden_layers(&self) -> HashSet<ObjectId> {
         let off = self.catalog().and_then(|catalog| {
@@ -188,7 +186,11 @@ impl File {
         off.unwrap_or_default().iter().filter_map(|o| o.as_reference().ok()).collect()
     }
 
-    fn catalog(&self) -> Option<&Dictionary> {
+    pub(crate) fn trailer(&self) -> &Dictionary {
+        &self.doc.trailer
+    }
+
+    pub(crate) fn catalog(&self) -> Option<&Dictionary> {
         self.dict(&self.doc.trailer, b"Root")
     }
 

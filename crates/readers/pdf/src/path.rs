@@ -20,6 +20,8 @@ pub(crate) struct Paths {
     shape: Option<Rect>,
     start: (f32, f32),
     point: (f32, f32),
+    /// Box around all points, those that steer curves included.
+    bounds: Option<Rect>,
     pub(crate) rulings: Vec<Ruling>,
 }
 
@@ -39,6 +41,26 @@ impl Paths {
     fn extend(&mut self, point: (f32, f32)) {
         let dot = Rect::new(point.0, point.1, point.0, point.1);
         self.shape = Some(self.shape.map_or(dot, |shape| shape.union(&dot)));
+        self.reach(point);
+    }
+
+    fn reach(&mut self, point: (f32, f32)) {
+        let dot = Rect::new(point.0, point.1, point.0, point.1);
+        self.bounds = Some(self.bounds.map_or(dot, |bounds| bounds.union(&dot)));
+    }
+
+    /// The box around the whole path.
+    pub(crate) fn bounds(&self) -> Option<Rect> {
+        self.bounds
+    }
+
+    /// Tells the box of each shape that is more than a line.
+    pub(crate) fn areas(&self, mut tell: impl FnMut(Rect)) {
+        for shape in self.shapes.iter().chain(&self.shape) {
+            if shape.width() >= THIN && shape.height() >= THIN {
+                tell(*shape);
+            }
+        }
     }
 
     pub(crate) fn move_to(&mut self, point: (f32, f32)) {
@@ -56,7 +78,12 @@ impl Paths {
         self.point = point;
     }
 
-    pub(crate) fn curve_to(&mut self, point: (f32, f32)) {
+    /// A curve: the points that steer it, then its end.
+    pub(crate) fn curve_to(&mut self, points: &[(f32, f32)]) {
+        let Some((&point, steering)) = points.split_last() else { return };
+        for &steer in steering {
+            self.reach(steer);
+        }
         self.extend(point);
         self.point = point;
     }
@@ -104,6 +131,7 @@ impl Paths {
         self.segments.clear();
         self.shapes.clear();
         self.shape = None;
+        self.bounds = None;
         if self.rulings.len() > MAX_PIECES {
             self.rulings.truncate(MAX_PIECES);
         }

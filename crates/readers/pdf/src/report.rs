@@ -1,23 +1,29 @@
 //! What could not be read: scanned pages, text layers that make no sense, limits that were hit.
 
-use lantai_model::{Place, Remark, Span};
+use lantai_model::{Fact, FactKind, Place, Remark, Span};
 
-use crate::glyph::PageContent;
+use crate::glyph::{PageContent, PageImage};
 use crate::layout::PageLayout;
 use crate::objects::{File, MAX_PAGES};
+use crate::plausible::Tally;
 
 /// A page with fewer visible characters is a scan, if images cover enough of it.
 const FEW: usize = 10;
 /// Share of the page that images cover on a scan.
 const COVERED: f32 = 0.3;
-/// Share of characters without meaning that makes a page unreadable.
-const UNREADABLE: f32 = 0.2;
+/// Least share of the page of an image that is listed for text recognition; most images that are listed.
+const PIECE: f32 = 0.05;
+const MAX_IMAGES: usize = 1_000;
+
+/// Most pages whose words are marked unclear one by one.
+const MAX_UNCLEAR: usize = 200;
 
 /// Findings by page.
 #[derive(Default)]
 pub(crate) struct Report {
     scanned: Vec<u32>,
     unreadable: Vec<u32>,
+    images: Vec<(u32, PageImage)>,
     text: bool,
     width: f32,
     height: f32,
@@ -33,16 +39,35 @@ impl Report {
             (self.width, self.height) = page.size;
         }
         self.text |= seen + under > 0;
-        if seen < FEW && under < FEW && page.image_area >= COVERED {
+        let scanned = seen < FEW && under < FEW && page.image_area >= COVERED;
+        if scanned {
             self.scanned.push(number);
         }
-        let odd = visible()
-            .chain(hidden())
-            .filter(|g| matches!(g.c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..))
-            .count();
-        if odd as f32 > UNREADABLE * (seen + under) as f32 {
+        let mut tally = Tally::default();
+        visible().chain(hidden()).for_each(|g| tally.add(g.c));
+        let unreadable = tally.unreadable();
+        if unreadable {
             self.unreadable.push(number);
         }
+        if (scanned || unreadable) && self.images.len() < MAX_IMAGES {
+            // Ornaments and stamps are of no use to text recognition.
+            let large = page.images.iter().filter(|image| image.share >= PIECE).take(MAX_IMAGES - self.images.len());
+            self.images.extend(large.map(|image| (number, image.clone())));
+        }
+    }
+
+    /// The images of pages that need text recognition, as facts: pixels, bits, filters, bytes, object.
+    pub(crate) fn images(&self) -> Vec<Fact> {
+        let told = self.images.iter().map(|(page, image)| {
+            let PageImage { width, height, bits, filters, bytes, object, share } = image;
+            let share = (share * 100.0).round().clamp(0.0, 100.0);
+            let value = format!(
+                "page {page}: {width}×{height} pixels, {bits} bits, {filters}, {bytes} bytes, object {object}, \
+                 {share} % of the page"
+            );
+            Fact { kind: FactKind::Property, name: "ScannedImage".into(), value }
+        });
+        told.collect()
     }
 
     /// Writes the remarks.
@@ -53,7 +78,7 @@ impl Report {
             })
         };
         if !self.scanned.is_empty() {
-            let about = format!("{} scanned images without a text layer; they need OCR", listed(&self.scanned));
+            let about = format!("scanned: needs OCR ({} images without a text layer)", listed(&self.scanned));
             remarks.push(Remark::limited("ocr_needed", about, at(self.scanned.first())));
         } else if !self.text && !pages.is_empty() {
             let about = "no page has any text: the pages are blank, or their text is drawn as shapes";
@@ -61,10 +86,14 @@ impl Report {
         }
         if !self.unreadable.is_empty() {
             let about = format!(
-                "the text layer of {} unreadable: the fonts do not say which characters they draw",
+                "text layer unreadable: needs OCR ({} drawn with fonts that do not say which characters they draw)",
                 listed(&self.unreadable)
             );
             remarks.push(Remark::limited("text_layer_unreadable", about, at(self.unreadable.first())));
+            for page in self.unreadable.iter().take(MAX_UNCLEAR) {
+                let about = "the words of this page are not what it shows";
+                remarks.push(Remark::unclear("text_layer_unreadable", about, at(Some(page))));
+            }
         }
         let layered: Vec<u32> = pages.iter().filter(|page| page.from_invisible).map(|page| page.number).collect();
         if !layered.is_empty() {
@@ -85,6 +114,7 @@ impl Report {
                     "the page contents hold more operations than are read; text after that is missing".into()
                 }
                 "unpacked_size" => "streams unpack to more than is read; what they hold is missing".into(),
+                "objects_missing" => "objects that the file lists could not be read; what they hold is missing".into(),
                 "form_depth" => "forms are nested deeper than is read; what they hold is missing".into(),
                 _ => format!("the page tree holds more than the {MAX_PAGES} pages that are read"),
             };

@@ -7,6 +7,8 @@ use crate::interpret::{Interpreter, Mark};
 
 /// How far outside the page a glyph may lie, in points, before it counts as not visible.
 const OUTSIDE: f32 = 8.0;
+/// Text smaller than this share of the page's height is not meant to be read.
+const TINY: f32 = 0.001;
 
 /// A character as it goes into text: `None` for those that nobody sees.
 fn visible(c: char) -> Option<char> {
@@ -20,65 +22,82 @@ fn visible(c: char) -> Option<char> {
     }
 }
 
+/// What all glyphs of a string share.
+struct Run {
+    /// `None` where the text is slanted.
+    turn: Option<Turn>,
+    /// Cosine and sine of slanted text.
+    slant: (f32, f32),
+    size: f32,
+    bold: bool,
+    artifact: bool,
+    hidden: bool,
+    vertical: bool,
+}
+
 impl Interpreter<'_, '_> {
     /// Shows one string with the current font.
     pub(crate) fn show(&mut self, bytes: &[u8]) {
         let Some(font) = self.state.font.clone() else { return };
-        let mut m = self.text.then(&self.state.ctm);
+        if !self.file.budget.work(bytes.len() as u64) {
+            return;
+        }
+        let m = self.text.then(&self.state.ctm);
         let [a, b, c, d, ..] = m.0;
         let (size, stretch, rise) = (self.state.size, self.state.stretch, self.state.rise);
         let em = (size.abs() * c.hypot(d)) as f32 * font.em;
-        let bold = font.bold || self.state.render == 2;
+        let along = if font.vertical { (-c * size, -d * size) } else { (a * size * stretch, b * size * stretch) };
+        let length = along.0.hypot(along.1).max(1e-9);
+        let mark = self.marks.last();
+        let run = Run {
+            turn: Turn::of(along.0, along.1),
+            slant: ((along.0 / length) as f32, (along.1 / length) as f32),
+            size: em,
+            bold: font.bold || self.state.render == 2,
+            artifact: mark.is_some_and(|mark| mark.artifact),
+            hidden: matches!(self.state.render, 3 | 7)
+                || mark.is_some_and(|mark| mark.hidden)
+                || em < TINY * self.page.size.1,
+            vertical: font.vertical,
+        };
+        let mut from = m.apply(0.0, rise);
         let (mut moved_x, mut moved_y) = (0.0, 0.0);
         let mut rest = bytes;
         while let Some(shown) = font.next(rest) {
             let len = shown.len.clamp(1, rest.len());
             let space = len == 1 && rest.first() == Some(&b' ');
             rest = rest.get(len..).unwrap_or_default();
-            if !self.file.budget.work(1) {
-                return;
-            }
             let extra = self.state.char_space + if space { self.state.word_space } else { 0.0 };
             let width = f64::from(shown.width);
             let (end, step) = if font.vertical {
-                ((0.0, -size), (0.0, -size + extra))
+                ((0.0, -width * size), (0.0, -width * size + extra))
             } else {
                 ((width * size * stretch, 0.0), ((width * size + extra) * stretch, 0.0))
             };
-            let from = m.apply(0.0, rise);
-            let to = m.apply(end.0, end.1 + rise);
-            let along = if font.vertical { (-c * size, -d * size) } else { (a * size * stretch, b * size * stretch) };
-            self.place(&shown.text, from, to, along, em, bold, font.vertical);
-            m.0[4] += step.0 * a + step.1 * c;
-            m.0[5] += step.0 * b + step.1 * d;
+            let to = (from.0 + end.0 * a + end.1 * c, from.1 + end.0 * b + end.1 * d);
+            self.place(&shown.text, from, to, &run);
+            from.0 += step.0 * a + step.1 * c;
+            from.1 += step.0 * b + step.1 * d;
             moved_x += step.0;
             moved_y += step.1;
         }
         self.text = Matrix::shift(moved_x, moved_y).then(&self.text);
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn place(
-        &mut self,
-        text: &Text,
-        from: (f64, f64),
-        to: (f64, f64),
-        along: (f64, f64),
-        size: f32,
-        bold: bool,
-        vertical: bool,
-    ) {
+    fn place(&mut self, text: &Text, from: (f64, f64), to: (f64, f64), run: &Run) {
+        let size = run.size;
         let (fx, fy, tx, ty) = (from.0 as f32, from.1 as f32, to.0 as f32, to.1 as f32);
         let (w, h) = self.page.size;
         let outside = |v: f32, u: f32, max: f32| v.max(u) < -OUTSIDE || v.min(u) > max + OUTSIDE;
-        let finite = fx.is_finite() && fy.is_finite() && tx.is_finite() && ty.is_finite() && size.is_finite();
+        let finite = (fx + fy + tx + ty + size).is_finite();
         if !finite || size <= 0.0 || outside(fx, tx, w) || outside(fy, ty, h) {
             return;
         }
-        let hidden = self.state.render == 3 || self.marks.last().is_some_and(|mark| mark.hidden);
-        let artifact = self.marks.last().is_some_and(|mark| mark.artifact);
-        let turn = Turn::of(along.0, along.1);
-        let (layer, x0, x1, mut y): (&mut Layer, f32, f32, f32) = match turn {
+        if self.clipped((fx, fy), (tx, ty), size) {
+            return;
+        }
+        let hidden = run.hidden || self.unseen((fx, fy), (tx, ty), size);
+        let (layer, x0, x1, mut y): (&mut Layer, f32, f32, f32) = match run.turn {
             Some(turn) => {
                 let (ax, ay) = turn.upright(fx, fy);
                 let (bx, _) = turn.upright(tx, ty);
@@ -87,18 +106,17 @@ impl Interpreter<'_, '_> {
             }
             None if hidden => return,
             None => {
-                let length = along.0.hypot(along.1).max(1e-9);
-                let (cos, sin) = ((along.0 / length) as f32, (along.1 / length) as f32);
+                let (cos, sin) = run.slant;
                 let across = |x: f32, y: f32| (x * cos + y * sin, -x * sin + y * cos);
                 let ((ax, ay), (bx, _)) = (across(fx, fy), across(tx, ty));
                 (&mut self.page.slanted, ax.min(bx), ax.max(bx), ay)
             }
         };
-        if vertical {
+        if run.vertical {
             // The line of vertical writing runs through the middle of its glyphs, not along their foot.
             y -= 0.35 * size;
         }
-        let glyph = |c, x0, x1| Glyph { c, x0, x1, y, size, bold, artifact };
+        let glyph = |c, x0, x1| Glyph { c, x0, x1, y, size, bold: run.bold, artifact: run.artifact };
         match text {
             Text::Char(c) => layer.extend(visible(*c).map(|c| glyph(c, x0, x1))),
             Text::Unknown => {

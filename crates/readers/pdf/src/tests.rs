@@ -5,6 +5,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 
 use crate::read;
 
+mod text_layer;
+
 /// A file in the making: font `F1`, pages one by one.
 struct Builder {
     doc: Document,

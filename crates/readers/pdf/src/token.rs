@@ -21,12 +21,34 @@ pub(crate) struct Tokenizer<'a> {
     pos: usize,
 }
 
-fn is_space(b: u8) -> bool {
-    matches!(b, 0 | 9 | 10 | 12 | 13 | 32)
+/// Kinds of bytes, for [`KIND`].
+const SPACE: u8 = 1;
+const DELIMITER: u8 = 2;
+/// What cannot be copied from a literal string as it is.
+const SPECIAL: u8 = 4;
+
+/// The kinds that each byte belongs to.
+const KIND: [u8; 256] = {
+    let mut kind = [0; 256];
+    let lists: [(&[u8], u8); 3] = [(&[0, 9, 10, 12, 13, 32], SPACE), (b"()<>[]{}/%", DELIMITER), (b"()\\\r", SPECIAL)];
+    let mut i = 0;
+    while i < lists.len() {
+        let mut j = 0;
+        while j < lists[i].0.len() {
+            kind[lists[i].0[j] as usize] |= lists[i].1;
+            j += 1;
+        }
+        i += 1;
+    }
+    kind
+};
+
+fn is(b: u8, kinds: u8) -> bool {
+    KIND[usize::from(b)] & kinds != 0
 }
 
-fn is_delimiter(b: u8) -> bool {
-    matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+fn is_space(b: u8) -> bool {
+    is(b, SPACE)
 }
 
 fn hex(b: u8) -> Option<u8> {
@@ -44,12 +66,8 @@ impl<'a> Tokenizer<'a> {
 
     /// The bytes from `start` up to where a regular run of characters ends.
     fn regular(&mut self, start: usize) -> &'a [u8] {
-        while let Some(b) = self.peek(0) {
-            if is_space(b) || is_delimiter(b) {
-                break;
-            }
-            self.pos += 1;
-        }
+        let rest = self.data.get(self.pos..).unwrap_or_default();
+        self.pos += rest.iter().position(|&b| is(b, SPACE | DELIMITER)).unwrap_or(rest.len());
         self.data.get(start..self.pos).unwrap_or_default()
     }
 
@@ -112,12 +130,13 @@ impl<'a> Tokenizer<'a> {
         let start = self.pos;
         let mut depth = 1usize;
         // First without copying: most strings hold no escapes.
-        while let Some(b) = self.peek(0) {
-            match b {
-                b'\\' | b'\r' => return self.escaped_string(start, depth),
-                b'(' => depth += 1,
-                b')' => depth -= 1,
-                _ => {}
+        loop {
+            self.skip_plain();
+            match self.peek(0) {
+                None => break,
+                Some(b'\\' | b'\r') => return self.escaped_string(start, depth),
+                Some(b'(') => depth += 1,
+                _ => depth -= 1,
             }
             self.pos += 1;
             if depth == 0 {
@@ -127,9 +146,21 @@ impl<'a> Tokenizer<'a> {
         Token::String(Cow::Borrowed(self.data.get(start..).unwrap_or_default()))
     }
 
+    /// Goes to the next byte of a literal string that is more than itself; tells what lay before it.
+    fn skip_plain(&mut self) -> &'a [u8] {
+        let rest = self.data.get(self.pos..).unwrap_or_default();
+        let len = rest.iter().position(|&b| is(b, SPECIAL)).unwrap_or(rest.len());
+        self.pos += len;
+        rest.get(..len).unwrap_or_default()
+    }
+
     fn escaped_string(&mut self, start: usize, mut depth: usize) -> Token<'a> {
-        let mut out = self.data.get(start..self.pos).unwrap_or_default().to_vec();
-        while let Some(b) = self.peek(0) {
+        let before = self.data.get(start..self.pos).unwrap_or_default();
+        let mut out = Vec::with_capacity(before.len() + 64);
+        out.extend_from_slice(before);
+        loop {
+            out.extend_from_slice(self.skip_plain());
+            let Some(b) = self.peek(0) else { break };
             self.pos += 1;
             match b {
                 b'(' => depth += 1,
