@@ -3,10 +3,13 @@
 use crate::geometry::Rect;
 use crate::glyph::Ruling;
 
-/// Lines nearer than this are the same line.
-const NEAR: f32 = 2.5;
+/// Lines nearer than this are the same line: no text stands between them. Double rulings are one.
+const NEAR: f32 = 4.5;
 /// Gap over which pieces of a line are joined, and distance at which lines touch.
 const TOUCH: f32 = 3.0;
+/// Longest piece of a dashed line, and longest gap between its pieces.
+const DASH: f32 = 12.0;
+const DASH_GAP: f32 = 6.0;
 /// Shortest line that counts.
 const SHORTEST: f32 = 5.0;
 /// Most pairs of lines that are compared, most grid positions of a table, most comparisons to find its cells, and most
@@ -103,11 +106,17 @@ fn merged(mut bars: Vec<Bar>) -> Vec<Bar> {
         let (line, tail) = rest.split_at_mut(count);
         line.sort_by(|a, b| a.from.total_cmp(&b.from));
         let begin = out.len();
+        // Length of the piece before: dashes are short, and lie further apart than the pieces of a line do.
+        let mut piece = 0.0;
         for bar in line.iter() {
+            let length = bar.to - bar.from;
+            let dashed = piece <= DASH && length <= DASH;
+            let gap = if dashed { DASH_GAP.min(TOUCH.max(1.5 * piece)) } else { TOUCH };
             match out.get_mut(begin..).and_then(<[Bar]>::last_mut) {
-                Some(last) if bar.from <= last.to + TOUCH => last.to = last.to.max(bar.to),
+                Some(last) if bar.from <= last.to + gap => last.to = last.to.max(bar.to),
                 _ => out.push(*bar),
             }
+            piece = length;
         }
         rest = tail;
     }

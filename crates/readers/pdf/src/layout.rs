@@ -5,8 +5,9 @@ use lantai_model::Margin;
 use crate::columns::{Column, cut, gutter, order, side};
 use crate::geometry::{Rect, Turn};
 use crate::glyph::{Glyph, Layer, PageContent, Ruling};
-use crate::grid::grids;
+use crate::grid::{Grid, grids};
 use crate::lines::{Line, rows};
+use crate::ruleless::{self, Carried};
 use crate::scale;
 use crate::tables::{PageTable, fill};
 
@@ -77,8 +78,9 @@ fn count(layers: &[Layer; 4]) -> usize {
     layers.iter().flatten().filter(|g| !g.is_space()).count()
 }
 
-/// Lays out a page.
-pub(crate) fn lay_out(number: u32, mut content: PageContent) -> PageLayout {
+/// Lays out a page. `carried` tells the columns of a table without rulings that the page before ends with, and is told
+/// those of this page.
+pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Option<Carried>) -> PageLayout {
     let from_invisible = count(&content.visible) < FEW && count(&content.invisible) > 3 * FEW;
     if from_invisible {
         std::mem::swap(&mut content.visible, &mut content.invisible);
@@ -100,12 +102,20 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent) -> PageLayout {
     let mut glyphs = std::mem::take(&mut content.visible[turn as usize]);
     let rulings: Vec<Ruling> = content.rulings.iter().map(|r| turned(r, turn)).collect();
     let mut things: Vec<(BlockKind, Column)> = Vec::new();
-    for grid in grids(&rulings) {
-        if let Some(table) = fill(&grid, &mut glyphs, number, turn, size.1) {
-            things.push((BlockKind::Table(table), Column::Whole));
-        }
+    // A frame with rulings between its rows and none between its columns may be a table of several columns.
+    let (strips, grids): (Vec<Grid>, Vec<Grid>) = grids(&rulings).into_iter().partition(|grid| grid.xs.len() == 2);
+    let mut tables: Vec<PageTable> =
+        grids.iter().filter_map(|grid| fill(grid, &mut glyphs, number, turn, size.1)).collect();
+    let mut lines = rows(&glyphs);
+    let (found, open) = ruleless::find(&lines, &rulings, carried.as_ref());
+    *carried = open;
+    let before = glyphs.len();
+    tables.extend(found.iter().chain(&strips).filter_map(|grid| fill(grid, &mut glyphs, number, turn, size.1)));
+    if glyphs.len() != before {
+        lines = rows(&glyphs);
     }
-    let rows = rows(&glyphs);
+    things.extend(tables.into_iter().map(|table| (BlockKind::Table(table), Column::Whole)));
+    let rows = lines;
     let gutter = gutter(&rows);
     for row in rows {
         let parts = match gutter {

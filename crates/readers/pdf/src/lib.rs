@@ -23,6 +23,7 @@ mod paragraphs;
 mod path;
 mod plausible;
 mod report;
+mod ruleless;
 mod scale;
 mod show;
 mod tables;
@@ -73,10 +74,11 @@ fn read_file(file: &objects::File) -> Reading {
     let mut fonts = interpret::Fonts::new();
     let mut layouts = Vec::with_capacity(pages.len());
     let mut report = report::Report::default();
+    let mut carried = None;
     for (page, number) in pages.iter().zip(1u32..) {
         let content = interpret::page(file, page, &mut fonts, &hidden_layers);
         report.page(number, &content);
-        layouts.push(layout::lay_out(number, content));
+        layouts.push(layout::lay_out(number, content, &mut carried));
     }
     furniture::mark(&mut layouts);
     let habit = paragraphs::habit(&layouts);

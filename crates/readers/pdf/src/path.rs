@@ -113,6 +113,15 @@ impl Paths {
             let (w, h) = (shape.width(), shape.height());
             if (fill || stroke) && (w < THIN) != (h < THIN) {
                 self.rulings.push(line(shape));
+            } else if fill && w.max(h) < THIN && w.min(h) > 0.0 {
+                // A dot or a short dash: a piece of a line of either direction, if others stand in line with it.
+                let (x, y) = ((shape.x0 + shape.x1) / 2.0, (shape.y0 + shape.y1) / 2.0);
+                if w >= 0.7 * h {
+                    self.rulings.push(Ruling { x0: shape.x0, y0: y, x1: shape.x1, y1: y });
+                }
+                if h >= 0.7 * w {
+                    self.rulings.push(Ruling { x0: x, y0: shape.y0, x1: x, y1: shape.y1 });
+                }
             }
         }
         if stroke {

@@ -6,6 +6,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 use crate::read;
 
 mod text_layer;
+#[path = "layout_tests.rs"]
+mod layout;
 
 /// A file in the making: font `F1`, pages one by one.
 struct Builder {

@@ -1,0 +1,93 @@
+//! Tests of the layout on small files that are built here: tables, columns, furniture, notes.
+
+use lantai_model::Reading;
+
+use super::{Builder, at, paragraphs, rulings, song, table};
+use crate::read;
+
+/// Texts of a table's cells, by rows.
+fn cells(reading: &Reading) -> Vec<Vec<&str>> {
+    table(reading).rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect()).collect()
+}
+
+/// Texts in a line, each at its place.
+fn columns(y: f32, texts: &[(f32, &str)]) -> String {
+    texts.iter().map(|(x, text)| at(*x, y, 12.0, text)).collect()
+}
+
+/// Heading and two rows of a task table, the first row in two lines; with the rulings given.
+fn tasks(rules: &str, heading: [&str; 4]) -> Reading {
+    let [a, b, c, d] = heading;
+    let content = rules.to_string()
+        + &at(100.0, 740.0, 12.0, "现将临江区重点任务清单公布如下。")
+        + &columns(700.0, &[(100.0, a), (170.0, b), (330.0, c), (430.0, d)])
+        + &columns(676.0, &[(106.0, "1"), (150.0, "改造老旧小区供水管网二"), (320.0, "区住建局"), (430.0, "9月底")])
+        + &columns(660.0, &[(150.0, "十公里")])
+        + &columns(636.0, &[(106.0, "2"), (150.0, "新建社区食堂十处"), (320.0, "区民政局"), (430.0, "长期")])
+        + &at(100.0, 600.0, 12.0, "请各单位认真抓好落实，按时报送进展情况，确保任务完成。");
+    read(&Builder::new(song).page(&content).bytes()).expect("reads")
+}
+
+const TASKS: [[&str; 4]; 2] =
+    [["1", "改造老旧小区供水管网二十公里", "区住建局", "9月底"], ["2", "新建社区食堂十处", "区民政局", "长期"]];
+
+#[test]
+fn known_headings_make_a_table_without_rulings() {
+    let reading = tasks("", ["序号", "重点任务", "责任单位", "时限"]);
+    assert_eq!(cells(&reading), [["序号", "重点任务", "责任单位", "时限"], TASKS[0], TASKS[1]]);
+    assert_eq!(paragraphs(&reading).len(), 2, "text above and below is no row");
+}
+
+#[test]
+fn three_rulings_make_a_table_of_unknown_headings() {
+    let rule = |y: f32| format!("90 {y} m 490 {y} l S\n");
+    let reading = tasks(&(rule(716.0) + &rule(694.0) + &rule(628.0)), ["甲", "乙", "丙", "丁"]);
+    assert_eq!(cells(&reading), [["甲", "乙", "丙", "丁"], TASKS[0], TASKS[1]]);
+    let unknown = tasks("", ["甲", "乙", "丙", "丁"]);
+    assert!(unknown.flow.items.iter().all(|item| matches!(item.block, lantai_model::Block::Paragraph(_))));
+}
+
+#[test]
+fn tables_without_rulings_go_on_over_page_breaks() {
+    let row =
+        |y: f32, n: &str, text: &str| columns(y, &[(100.0, n), (150.0, text), (300.0, "县水利局"), (400.0, "9月")]);
+    let head = columns(200.0, &[(100.0, "序号"), (170.0, "任务"), (300.0, "责任单位"), (400.0, "时限")]);
+    let one = head + &row(170.0, "1", "清淤河道") + &row(140.0, "2", "加固堤坝") + &at(300.0, 40.0, 9.0, "— 1 —");
+    let two = row(740.0, "3", "修建水库") + &row(710.0, "4", "疏浚沟渠") + &at(300.0, 40.0, 9.0, "— 2 —");
+    let reading = read(&Builder::new(song).page(&one).page(&two).bytes()).expect("reads");
+    let numbers: Vec<&str> = cells(&reading).into_iter().map(|row| row[0]).collect();
+    assert_eq!(numbers, ["序号", "1", "2", "3", "4"]);
+    assert!(paragraphs(&reading).is_empty(), "{:?}", paragraphs(&reading));
+}
+
+#[test]
+fn forms_and_signatures_are_no_tables() {
+    let content = columns(700.0, &[(100.0, "联系电话："), (250.0, "联系电话："), (400.0, "联系电话：")])
+        + &columns(670.0, &[(100.0, "时间："), (250.0, "时间："), (400.0, "时间：")]);
+    let reading = read(&Builder::new(song).page(&content).bytes()).expect("reads");
+    assert_eq!(paragraphs(&reading).len(), reading.flow.items.len(), "no table");
+}
+
+#[test]
+fn double_and_dashed_rulings_are_lines() {
+    let text = columns(710.0, &[(110.0, "序号"), (210.0, "任务")]) + &columns(680.0, &[(110.0, "1"), (210.0, "植树")]);
+    let (xs, ys) = ([100.0, 200.0, 300.0], [730.0, 700.0, 670.0]);
+    let double = rulings(&xs, &ys) + &rulings(&xs.map(|x| x + 3.5), &ys.map(|y| y - 3.5));
+    // Dashes as boxes, then dots.
+    let pieces = |length: f32, gap: f32| {
+        let mut out = String::new();
+        for i in 0..(200.0 / (length + gap)) as usize {
+            let x = 100.0 + i as f32 * (length + gap);
+            out.extend(ys.iter().map(|y| format!("{x} {y} {length} 1 re f\n")));
+        }
+        for i in 0..(60.0 / (length + gap)) as usize {
+            let y = 670.0 + i as f32 * (length + gap);
+            out.extend(xs.iter().map(|x| format!("{x} {y} 1 {length} re f\n")));
+        }
+        out
+    };
+    for lines in [double, pieces(8.0, 5.0), pieces(1.0, 1.5)] {
+        let reading = read(&Builder::new(song).page(&(lines + &text)).bytes()).expect("reads");
+        assert_eq!(cells(&reading), [["序号", "任务"], ["1", "植树"]]);
+    }
+}
