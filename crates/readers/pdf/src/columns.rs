@@ -1,7 +1,8 @@
-//! Reading order on a page: from the top down, and column by column where a gutter parts the page.
+//! Reading order on a page by a recursive cut: bands of rows that a gutter parts are read column by column; whatever
+//! stands over the whole width of a band ends its columns; each column may be parted again.
 
-use crate::glyph::Glyph;
 use crate::lines::Row;
+use crate::tables::PageTable;
 
 /// Least number of rows on either side of a gutter.
 const LEAST_ROWS: usize = 8;
@@ -9,63 +10,71 @@ const LEAST_ROWS: usize = 8;
 const MOST_ROWS: usize = 2_000;
 /// Distance between the places at which a gutter is looked for, in points.
 const STEP: f32 = 3.0;
+/// Deepest nesting of cuts.
+const DEEPEST: usize = 6;
+/// Distance of rows, as a multiple of the usual one, over which a row on one side alone does not belong to a band.
+const FAR: f32 = 2.5;
 
-/// Which column a thing stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Column {
-    /// Over the whole width.
-    Whole,
-    Left,
-    Right,
+/// Which column a thing stands in: 0 for those over the whole width, then as nodes of a binary tree, 2 and 3 below 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Column(pub u8);
+
+impl Column {
+    pub(crate) const WHOLE: Column = Column(0);
+
+    /// The column on the left (0) or right (1) of a gutter in this one.
+    fn child(self, side: u8) -> Column {
+        Column(self.0.max(1).saturating_mul(2).saturating_add(side))
+    }
 }
 
-/// Finds the gutter between two columns of running text.
-pub(crate) fn gutter(rows: &[Row]) -> Option<f32> {
-    let segments: Vec<Vec<(f32, f32)>> = rows.iter().map(segments).collect();
-    let all = || segments.iter().flatten();
-    let left = all().fold(f32::INFINITY, |m, s| m.min(s.0));
-    let right = all().fold(f32::NEG_INFINITY, |m, s| m.max(s.1));
-    if !(LEAST_ROWS..MOST_ROWS).contains(&segments.len()) || !(right - left).is_finite() {
-        return None;
-    }
-    let mut best: Option<(usize, f32)> = None;
-    let step = STEP.max((right - left) / 400.0);
-    let mut x = left + 0.25 * (right - left);
-    while x < left + 0.75 * (right - left) {
-        if let Some(score) = score(&segments, x, left, right)
-            && best.is_none_or(|(top, _)| score > top)
-        {
-            best = Some((score, x));
-        }
-        x += step;
-    }
-    best.map(|(_, x)| x)
+/// A row of text or a table, with the stretches that it fills.
+#[derive(Debug)]
+pub(crate) struct Thing {
+    pub kind: ThingKind,
+    top: f32,
+    segments: Vec<(f32, f32)>,
 }
 
-/// How many rows speak for a gutter at `x`; `None` where it is none.
-fn score(segments: &[Vec<(f32, f32)>], x: f32, left: f32, right: f32) -> Option<usize> {
-    let (mut lefts, mut rights, mut crossing) = (0usize, 0usize, 0usize);
-    let (mut left_width, mut right_width) = (0.0, 0.0);
-    for row in segments {
-        if row.iter().any(|s| s.0 < x && s.1 > x) {
-            crossing += 1;
-            continue;
-        }
-        let before = row.iter().filter(|s| s.1 <= x);
-        let after = row.iter().filter(|s| s.0 >= x);
-        let (mut l, mut r) = (0.0, 0.0);
-        before.for_each(|s| l += s.1 - s.0);
-        after.for_each(|s| r += s.1 - s.0);
-        lefts += usize::from(l > 0.0);
-        rights += usize::from(r > 0.0);
-        left_width += l;
-        right_width += r;
+#[derive(Debug)]
+pub(crate) enum ThingKind {
+    Row(Row),
+    Table(PageTable),
+}
+
+impl Thing {
+    pub(crate) fn row(row: Row) -> Thing {
+        let top = row.glyphs.iter().fold(f32::NEG_INFINITY, |m, g| m.max(g.y + 0.85 * g.size));
+        Thing { segments: segments(&row), top, kind: ThingKind::Row(row) }
     }
-    let (few, many) = (lefts.min(rights), lefts.max(rights));
-    // Running text fills its column; lists of names and numbers side by side do not.
-    let full = left_width > 0.65 * lefts as f32 * (x - left) && right_width > 0.65 * rights as f32 * (right - x);
-    let parted = few >= LEAST_ROWS && few * 5 >= many * 2 && crossing * 4 <= few + many && full;
-    parted.then(|| (lefts + rights).saturating_sub(crossing))
+
+    pub(crate) fn table(table: PageTable) -> Thing {
+        Thing { segments: vec![(table.rect.x0, table.rect.x1)], top: table.rect.y1, kind: ThingKind::Table(table) }
+    }
+
+    fn crosses(&self, x: f32) -> bool {
+        self.segments.iter().any(|s| s.0 < x && s.1 > x)
+    }
+
+    /// Widths of what stands on the left and on the right of `x`.
+    fn sides(&self, x: f32) -> (f32, f32) {
+        let sum =
+            |part: &dyn Fn(&(f32, f32)) -> bool| self.segments.iter().filter(|s| part(s)).map(|s| s.1 - s.0).sum();
+        (sum(&|s| s.1 <= x), sum(&|s| s.0 >= x))
+    }
+
+    /// Parts what does not cross `x` at it.
+    fn cut(self, x: f32) -> [Option<Thing>; 2] {
+        match self.kind {
+            ThingKind::Row(row) => {
+                let (left, right) = row.glyphs.into_iter().partition(|g| (g.x0 + g.x1) / 2.0 < x);
+                [left, right]
+                    .map(|glyphs: Vec<_>| glyphs.iter().any(|g| !g.is_space()).then(|| Thing::row(Row { glyphs })))
+            }
+            ThingKind::Table(_) if self.segments.first().is_some_and(|s| s.0 >= x) => [None, Some(self)],
+            ThingKind::Table(_) => [Some(self), None],
+        }
+    }
 }
 
 /// The stretches of a row that have no wide gap inside.
@@ -80,75 +89,206 @@ fn segments(row: &Row) -> Vec<(f32, f32)> {
     out
 }
 
-/// The column of a thing that reaches from `x0` to `x1`.
-pub(crate) fn side(x0: f32, x1: f32, gutter: f32) -> Column {
-    if x1 <= gutter {
-        Column::Left
-    } else if x0 >= gutter {
-        Column::Right
-    } else {
-        Column::Whole
+/// Puts the things of a page into reading order and tells the column of each.
+pub(crate) fn arrange(mut things: Vec<Thing>) -> Vec<(Thing, Column)> {
+    things.sort_by(|a, b| b.top.total_cmp(&a.top));
+    if things.len() > MOST_ROWS {
+        return things.into_iter().map(|thing| (thing, Column::WHOLE)).collect();
     }
-}
-
-/// Cuts a row at the gutter, unless a stretch of it crosses the gutter.
-pub(crate) fn cut(row: Row, gutter: f32) -> Vec<(Row, Column)> {
-    let crosses = segments(&row).iter().any(|s| s.0 < gutter && s.1 > gutter);
-    if crosses {
-        return vec![(row, Column::Whole)];
-    }
-    let (left, right): (Vec<Glyph>, Vec<Glyph>) = row.glyphs.into_iter().partition(|g| (g.x0 + g.x1) / 2.0 < gutter);
-    [(left, Column::Left), (right, Column::Right)]
-        .into_iter()
-        .filter(|(glyphs, _)| glyphs.iter().any(|g| !g.is_space()))
-        .map(|(glyphs, column)| (Row { glyphs }, column))
-        .collect()
-}
-
-/// Puts things, given from the top down, into reading order: whatever stands over the whole width ends both columns.
-pub(crate) fn order<T>(things: Vec<(T, Column)>) -> Vec<(T, Column)> {
     let mut out = Vec::with_capacity(things.len());
-    let mut right = Vec::new();
-    for (thing, column) in things {
-        match column {
-            Column::Left => out.push((thing, column)),
-            Column::Right => right.push((thing, column)),
-            Column::Whole => {
-                out.append(&mut right);
-                out.push((thing, column));
+    region(things, Column::WHOLE, DEEPEST, &mut out);
+    out
+}
+
+/// A gutter at `x` that parts the rows `from..to`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Band {
+    x: f32,
+    from: usize,
+    to: usize,
+    score: usize,
+}
+
+fn region(mut things: Vec<Thing>, column: Column, depth: usize, out: &mut Vec<(Thing, Column)>) {
+    let band = if depth == 0 { None } else { band(&things) };
+    let Some(band) = band else {
+        out.extend(things.into_iter().map(|thing| (thing, column)));
+        return;
+    };
+    let below = things.split_off(band.to);
+    let inside = things.split_off(band.from);
+    region(things, column, depth - 1, out);
+    // Places of what stands over the whole width: it ends both columns.
+    let mut ends = Vec::new();
+    let (mut sides, mut across) = ([Vec::new(), Vec::new()], Vec::new());
+    for thing in inside {
+        if thing.crosses(band.x) {
+            ends.push(thing.top);
+            across.push(thing);
+        } else {
+            for (side, part) in sides.iter_mut().zip(thing.cut(band.x)) {
+                side.extend(part);
             }
         }
     }
-    out.append(&mut right);
-    out
+    let mut parts: Vec<Vec<Vec<(Thing, Column)>>> = Vec::new();
+    for (side, number) in sides.into_iter().zip(0u8..) {
+        let mut ordered = Vec::with_capacity(side.len());
+        region(side, column.child(number), depth - 1, &mut ordered);
+        let mut chunks: Vec<Vec<(Thing, Column)>> = (0..=ends.len()).map(|_| Vec::new()).collect();
+        for thing in ordered {
+            let chunk = ends.partition_point(|end| *end >= thing.0.top);
+            if let Some(chunk) = chunks.get_mut(chunk) {
+                chunk.push(thing);
+            }
+        }
+        parts.push(chunks);
+    }
+    let mut across = across.into_iter();
+    for chunk in 0..=ends.len() {
+        for side in &mut parts {
+            if let Some(things) = side.get_mut(chunk) {
+                out.append(things);
+            }
+        }
+        out.extend(across.next().map(|thing| (thing, column)));
+    }
+    region(below, column, depth - 1, out);
+}
+
+/// Finds the gutter that parts most rows of running text.
+fn band(things: &[Thing]) -> Option<Band> {
+    if things.len() < LEAST_ROWS {
+        return None;
+    }
+    let all = || things.iter().flat_map(|thing| &thing.segments);
+    let left = all().fold(f32::INFINITY, |m, s| m.min(s.0));
+    let right = all().fold(f32::NEG_INFINITY, |m, s| m.max(s.1));
+    if !(right - left).is_finite() {
+        return None;
+    }
+    let mut best: Option<Band> = None;
+    let step = STEP.max((right - left) / 300.0);
+    let mut x = left + 0.15 * (right - left);
+    while x < left + 0.85 * (right - left) {
+        if let Some(band) = band_at(things, x)
+            && best.is_none_or(|best| band.score > best.score)
+        {
+            best = Some(band);
+        }
+        x += step;
+    }
+    best
+}
+
+/// The rows that a gutter at `x` parts, if they are columns of running text.
+fn band_at(things: &[Thing], x: f32) -> Option<Band> {
+    // The run of rows with the greatest sum: rows on both sides speak for it, rows that cross against it.
+    let (mut sum, mut from) = (0i32, 0);
+    let mut best = (0i32, 0, 0);
+    for (i, thing) in things.iter().enumerate() {
+        let (l, r) = thing.sides(x);
+        sum += match (thing.crosses(x), l > 0.0 && r > 0.0) {
+            (true, _) => -5,
+            (_, true) => 2,
+            _ => 1,
+        };
+        if sum > best.0 {
+            best = (sum, from, i + 1);
+        }
+        if sum <= 0 {
+            (sum, from) = (0, i + 1);
+        }
+    }
+    let (_, mut from, mut to) = best;
+    // Rows on one side alone that stand apart, such as running heads and page numbers, are none of the band's.
+    let mut steps: Vec<f32> =
+        things.get(from..to)?.windows(2).map(|p| p[0].top - p[1].top).filter(|s| *s > 1.0).collect();
+    steps.sort_by(f32::total_cmp);
+    let far = FAR * steps.get(steps.len() / 2)?;
+    let apart = |a: usize, b: usize, alone: usize| {
+        let (Some(a), Some(b), Some(alone)) = (things.get(a), things.get(b), things.get(alone)) else { return false };
+        let (l, r) = alone.sides(x);
+        a.top - b.top > far && (l == 0.0 || r == 0.0)
+    };
+    while to > from + 1 && apart(from, from + 1, from) {
+        from += 1;
+    }
+    while to > from + 1 && apart(to - 2, to - 1, to - 1) {
+        to -= 1;
+    }
+    let rows = things.get(from..to)?;
+    let (mut lefts, mut rights, mut crossing) = (0usize, 0usize, 0usize);
+    let (mut left_width, mut right_width) = (0.0, 0.0);
+    let (mut left, mut right) = (f32::INFINITY, f32::NEG_INFINITY);
+    for row in rows {
+        if row.crosses(x) {
+            crossing += 1;
+            continue;
+        }
+        let (l, r) = row.sides(x);
+        lefts += usize::from(l > 0.0);
+        rights += usize::from(r > 0.0);
+        left_width += l;
+        right_width += r;
+        left = row.segments.first().map_or(left, |s| left.min(s.0));
+        right = row.segments.last().map_or(right, |s| right.max(s.1));
+    }
+    let (few, many) = (lefts.min(rights), lefts.max(rights));
+    // Running text fills its column; lists of names and numbers side by side do not. A small part of a page must show
+    // its columns more clearly.
+    let least = if (to - from) * 2 > things.len() { 0.65 } else { 0.8 };
+    let full = left_width > least * lefts as f32 * (x - left) && right_width > least * rights as f32 * (right - x);
+    let parted = few >= LEAST_ROWS && few * 5 >= many * 2 && crossing * 4 <= few + many && full;
+    parted.then(|| Band { x, from, to, score: (lefts + rights).saturating_sub(crossing) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::glyph::Glyph;
 
-    fn row(parts: &[(f32, usize)], y: f32) -> Row {
+    fn row(parts: &[(f32, usize)], y: f32) -> Thing {
         let glyph = |x: f32| Glyph { c: '文', x0: x, x1: x + 10.0, y, size: 10.0, bold: false, artifact: false };
         let glyphs = parts.iter().flat_map(|(x, n)| (0..*n).map(move |i| glyph(x + 10.0 * i as f32))).collect();
-        Row { glyphs }
+        Thing::row(Row { glyphs })
+    }
+
+    fn rows(parts: &[(f32, usize)], count: usize, top: f32) -> Vec<Thing> {
+        (0..count).map(|i| row(parts, top - 15.0 * i as f32)).collect()
+    }
+
+    fn left(thing: &Thing) -> f32 {
+        thing.segments[0].0
     }
 
     #[test]
     fn two_columns_have_a_gutter_and_one_has_none() {
-        let two: Vec<Row> = (0..12).map(|i| row(&[(0.0, 20), (230.0, 20)], 500.0 - 15.0 * i as f32)).collect();
-        let x = gutter(&two).expect("a gutter");
+        let x = band(&rows(&[(0.0, 20), (230.0, 20)], 12, 500.0)).expect("a gutter").x;
         assert!((200.0..=230.0).contains(&x), "{x}");
-        let one: Vec<Row> = (0..12).map(|i| row(&[(0.0, 43)], 500.0 - 15.0 * i as f32)).collect();
-        assert_eq!(gutter(&one), None);
-        let list: Vec<Row> = (0..12).map(|i| row(&[(0.0, 4), (230.0, 3)], 500.0 - 15.0 * i as f32)).collect();
-        assert_eq!(gutter(&list), None);
+        assert_eq!(band(&rows(&[(0.0, 43)], 12, 500.0)), None);
+        assert_eq!(band(&rows(&[(0.0, 4), (230.0, 3)], 12, 500.0)), None);
     }
 
     #[test]
-    fn whole_width_ends_both_columns() {
-        use Column::{Left, Right, Whole};
-        let given = vec![('a', Whole), ('b', Left), ('d', Right), ('c', Left), ('e', Whole), ('f', Left)];
-        let text: String = order(given).into_iter().map(|(c, _)| c).collect();
-        assert_eq!(text, "abcdef");
+    fn three_columns_are_read_one_by_one() {
+        let out = arrange(rows(&[(0.0, 20), (220.0, 20), (440.0, 20)], 12, 500.0));
+        let lefts: Vec<f32> = out.iter().map(|(thing, _)| left(thing)).collect();
+        assert_eq!(lefts, [[0.0; 12], [220.0; 12], [440.0; 12]].concat());
+    }
+
+    #[test]
+    fn whole_width_ends_columns_and_bands_part_pages() {
+        // A paragraph over the whole width, two columns with a wide line between them, and again the whole width.
+        let two: [(f32, usize); 2] = [(0.0, 20), (230.0, 20)];
+        let mut things = rows(&[(0.0, 43)], 9, 800.0);
+        things.extend(rows(&two, 9, 600.0));
+        things.push(row(&[(0.0, 43)], 460.0));
+        things.extend(rows(&two, 9, 440.0));
+        things.extend(rows(&[(0.0, 43)], 9, 280.0));
+        let out = arrange(things);
+        let order: Vec<(Column, usize)> = out.chunk_by(|a, b| a.1 == b.1).map(|c| (c[0].1, c.len())).collect();
+        let (whole, l, r) = (Column(0), Column(2), Column(3));
+        assert_eq!(order, [(whole, 9), (l, 9), (r, 9), (whole, 1), (l, 9), (r, 9), (whole, 9)]);
     }
 }

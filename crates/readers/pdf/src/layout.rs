@@ -2,7 +2,7 @@
 
 use lantai_model::Margin;
 
-use crate::columns::{Column, cut, gutter, order, side};
+use crate::columns::{Column, Thing, ThingKind, arrange};
 use crate::geometry::{Rect, Turn};
 use crate::glyph::{Glyph, Layer, PageContent, Ruling};
 use crate::grid::{Grid, grids};
@@ -101,7 +101,6 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Optio
 
     let mut glyphs = std::mem::take(&mut content.visible[turn as usize]);
     let rulings: Vec<Ruling> = content.rulings.iter().map(|r| turned(r, turn)).collect();
-    let mut things: Vec<(BlockKind, Column)> = Vec::new();
     // A frame with rulings between its rows and none between its columns may be a table of several columns.
     let (strips, grids): (Vec<Grid>, Vec<Grid>) = grids(&rulings).into_iter().partition(|grid| grid.xs.len() == 2);
     let mut tables: Vec<PageTable> =
@@ -114,31 +113,15 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Optio
     if glyphs.len() != before {
         lines = rows(&glyphs);
     }
-    things.extend(tables.into_iter().map(|table| (BlockKind::Table(table), Column::Whole)));
-    let rows = lines;
-    let gutter = gutter(&rows);
-    for row in rows {
-        let parts = match gutter {
-            Some(x) => cut(row, x),
-            None => vec![(row, Column::Whole)],
+    let things = lines.into_iter().map(Thing::row).chain(tables.into_iter().map(Thing::table)).collect();
+    let block = |(thing, column): (Thing, Column)| {
+        let kind = match thing.kind {
+            ThingKind::Row(row) => BlockKind::Line(row.line()?),
+            ThingKind::Table(table) => BlockKind::Table(table),
         };
-        things.extend(parts.into_iter().filter_map(|(row, column)| Some((BlockKind::Line(row.line()?), column))));
-    }
-    let top = |kind: &BlockKind| match kind {
-        BlockKind::Line(line) => line.rect.y1,
-        BlockKind::Table(table) => table.rect.y1,
+        Some(Block { kind, column, area: (0.0, 0.0), margin: None })
     };
-    things.sort_by(|a, b| top(&b.0).total_cmp(&top(&a.0)));
-    if let Some(x) = gutter {
-        for (kind, column) in &mut things {
-            if let BlockKind::Table(table) = kind {
-                *column = side(table.rect.x0, table.rect.x1, x);
-            }
-        }
-        things = order(things);
-    }
-    let block = |(kind, column)| Block { kind, column, area: (0.0, 0.0), margin: None };
-    let blocks = things.into_iter().map(block).collect();
+    let blocks = arrange(things).into_iter().filter_map(block).collect();
     PageLayout { number, size, turn, blocks, aside, hidden, leading: 0.0, from_invisible }
 }
 

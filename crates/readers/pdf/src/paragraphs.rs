@@ -99,12 +99,14 @@ fn leading(table: &[(i32, usize)], least: usize) -> Option<f32> {
 
 /// Finds the text area of each page and column.
 pub(crate) fn measure(pages: &mut [PageLayout], habit: &Habit) {
-    let columns = [Column::Whole, Column::Left, Column::Right];
-    let own: Vec<[Option<(f32, f32, usize)>; 3]> =
-        pages.iter().map(|page| columns.map(|column| area(page, column, habit))).collect();
+    let mut columns: Vec<Column> = pages.iter().flat_map(|page| &page.blocks).map(|block| block.column).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let own: Vec<Vec<Option<(f32, f32, usize)>>> =
+        pages.iter().map(|page| columns.iter().map(|column| area(page, *column, habit)).collect()).collect();
     // The document's usual area, by column, from the pages that show it best.
-    let usual = [0, 1, 2].map(|c| {
-        let areas = || own.iter().filter_map(|page| page[c]);
+    let usual = |c: usize| {
+        let areas = || own.iter().filter_map(|page| page.get(c).copied().flatten());
         let sure = areas().any(|area| area.2 >= SURE);
         let best: Vec<(f32, f32, usize)> = areas().filter(|area| !sure || area.2 >= SURE).collect();
         let median = |mut values: Vec<f32>| {
@@ -112,14 +114,15 @@ pub(crate) fn measure(pages: &mut [PageLayout], habit: &Habit) {
             values.get(values.len() / 2).copied()
         };
         Some((median(best.iter().map(|a| a.0).collect())?, median(best.iter().map(|a| a.1).collect())?))
-    });
+    };
+    let usual: Vec<Option<(f32, f32)>> = (0..columns.len()).map(usual).collect();
     let sizes: Vec<(f32, f32)> = pages.iter().map(|page| page.size).collect();
     for (page, own) in pages.iter_mut().zip(&own) {
         page.leading = leading(&leadings(page, habit.size), 4).unwrap_or(habit.leading);
         let same_paper = |size: &(f32, f32)| (size.0 - page.size.0).abs() < 10.0;
         let usual_paper = sizes.iter().filter(|size| same_paper(size)).count() * 2 > sizes.len();
-        for (c, column) in columns.into_iter().enumerate() {
-            let area = match (own[c], usual[c].filter(|_| usual_paper)) {
+        for ((column, own), usual) in columns.iter().zip(own).zip(&usual) {
+            let area = match (*own, usual.filter(|_| usual_paper)) {
                 // Mirrored pages differ: what a page shows well counts for it, but a full line sets its right end.
                 (Some(own), Some(usual)) if own.2 >= SURE => {
                     let shift = own.0 - usual.0;
@@ -130,7 +133,7 @@ pub(crate) fn measure(pages: &mut [PageLayout], habit: &Habit) {
                 (Some(own), None) => (own.0, own.1),
                 (None, usual) => usual.unwrap_or((0.0, page.size.0)),
             };
-            for block in page.blocks.iter_mut().filter(|block| block.column == column) {
+            for block in page.blocks.iter_mut().filter(|block| block.column == *column) {
                 block.area = area;
             }
         }
@@ -317,7 +320,7 @@ mod tests {
     }
 
     fn joined(a: &Line, b: &Line) -> bool {
-        let placed = |line| Placed { line, area: (0.0, 400.0), page: 1, column: Column::Whole, leading: 1.6 };
+        let placed = |line| Placed { line, area: (0.0, 400.0), page: 1, column: Column::WHOLE, leading: 1.6 };
         goes_on(&placed(a), &placed(b), true, &HABIT)
     }
 
@@ -361,7 +364,7 @@ mod tests {
     #[test]
     fn alignment() {
         let of = |line: &Line| {
-            let placed = Placed { line, area: (0.0, 400.0), page: 1, column: Column::Whole, leading: 1.6 };
+            let placed = Placed { line, area: (0.0, 400.0), page: 1, column: Column::WHOLE, leading: 1.6 };
             align(&placed, &HABIT)
         };
         assert_eq!(of(&line("关于通知", 180.0, 220.0, 0.0)), Align::Center);
