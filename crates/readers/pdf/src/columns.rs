@@ -221,6 +221,7 @@ fn band_at(things: &[Thing], x: f32) -> Option<Band> {
     let (mut lefts, mut rights, mut crossing) = (0usize, 0usize, 0usize);
     let (mut left_width, mut right_width) = (0.0, 0.0);
     let (mut left, mut right) = (f32::INFINITY, f32::NEG_INFINITY);
+    let mut starts: Vec<f32> = Vec::new();
     for row in rows {
         if row.crosses(x) {
             crossing += 1;
@@ -231,6 +232,7 @@ fn band_at(things: &[Thing], x: f32) -> Option<Band> {
         rights += usize::from(r > 0.0);
         left_width += l;
         right_width += r;
+        starts.extend(row.segments.iter().map(|s| s.0).find(|start| *start >= x));
         left = row.segments.first().map_or(left, |s| left.min(s.0));
         right = row.segments.last().map_or(right, |s| right.max(s.1));
     }
@@ -238,9 +240,21 @@ fn band_at(things: &[Thing], x: f32) -> Option<Band> {
     // Running text fills its column; lists of names and numbers side by side do not. A small part of a page must show
     // its columns more clearly.
     let least = if (to - from) * 2 > things.len() { 0.65 } else { 0.8 };
-    let full = left_width > least * lefts as f32 * (x - left) && right_width > least * rights as f32 * (right - x);
+    let left_full = left_width / (x - left) / lefts.max(1) as f32;
+    let right_full = right_width / (right - x) / rights.max(1) as f32;
+    let wide = x - left > 0.3 * (right - left);
+    // Beside full lines, short ones that all begin at one edge or its indent are a column, too.
+    let full = left_full > least && (right_full > least || (left_full > 0.8 && wide && aligned(&mut starts)));
     let parted = few >= LEAST_ROWS && few * 5 >= many * 2 && crossing * 4 <= few + many && full;
     parted.then(|| Band { x, from, to, score: (lefts + rights).saturating_sub(crossing) })
+}
+
+/// True where nearly all lines begin at one of two places.
+fn aligned(starts: &mut [f32]) -> bool {
+    starts.sort_by(f32::total_cmp);
+    let mut counts: Vec<usize> = starts.chunk_by(|a, b| b - a < 1.5).map(<[f32]>::len).collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    counts.iter().take(2).sum::<usize>() * 10 >= starts.len() * 9
 }
 
 #[cfg(test)]
@@ -268,6 +282,9 @@ mod tests {
         assert!((200.0..=230.0).contains(&x), "{x}");
         assert_eq!(band(&rows(&[(0.0, 43)], 12, 500.0)), None);
         assert_eq!(band(&rows(&[(0.0, 4), (230.0, 3)], 12, 500.0)), None);
+        // Names in a column beside running text are one; words before their explanations are not.
+        assert!(band(&rows(&[(0.0, 20), (230.0, 5)], 12, 500.0)).is_some());
+        assert_eq!(band(&rows(&[(0.0, 5), (230.0, 20)], 12, 500.0)), None);
     }
 
     #[test]

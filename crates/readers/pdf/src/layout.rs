@@ -7,9 +7,9 @@ use crate::geometry::{Rect, Turn};
 use crate::glyph::{Glyph, Layer, PageContent, Ruling};
 use crate::grid::{Grid, grids};
 use crate::lines::{Line, rows};
-use crate::ruleless::{self, Carried};
+use crate::ruleless;
 use crate::scale;
-use crate::tables::{PageTable, fill};
+use crate::tables::{PageTable, Where, fill, same_edges};
 
 /// A laid-out page.
 #[derive(Debug)]
@@ -78,9 +78,17 @@ fn count(layers: &[Layer; 4]) -> usize {
     layers.iter().flatten().filter(|g| !g.is_space()).count()
 }
 
-/// Lays out a page. `carried` tells the columns of a table without rulings that the page before ends with, and is told
-/// those of this page.
-pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Option<Carried>) -> PageLayout {
+/// What a page tells the next one about the table that it ends with.
+#[derive(Debug, Default)]
+pub(crate) struct Carried {
+    /// Columns of a table without rulings.
+    columns: Option<ruleless::Carried>,
+    /// Column edges of a table.
+    edges: Vec<f32>,
+}
+
+/// Lays out a page.
+pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Carried) -> PageLayout {
     let from_invisible = count(&content.visible) < FEW && count(&content.invisible) > 3 * FEW;
     if from_invisible {
         std::mem::swap(&mut content.visible, &mut content.invisible);
@@ -103,13 +111,19 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Optio
     let rulings: Vec<Ruling> = content.rulings.iter().map(|r| turned(r, turn)).collect();
     // A frame with rulings between its rows and none between its columns may be a table of several columns.
     let (strips, grids): (Vec<Grid>, Vec<Grid>) = grids(&rulings).into_iter().partition(|grid| grid.xs.len() == 2);
-    let mut tables: Vec<PageTable> =
-        grids.iter().filter_map(|grid| fill(grid, &mut glyphs, number, turn, size.1)).collect();
+    let place = Where { page: number, turn, height: size.1, goes_on: false };
+    let mut tables: Vec<PageTable> = Vec::new();
+    for (i, grid) in grids.iter().enumerate() {
+        let goes_on = i == 0 && same_edges(&carried.edges, &grid.xs);
+        tables.extend(fill(grid, &mut glyphs, Where { goes_on, ..place }));
+    }
     let mut lines = rows(&glyphs);
-    let (found, open) = ruleless::find(&lines, &rulings, carried.as_ref());
-    *carried = open;
+    let (found, open) = ruleless::find(&lines, &rulings, carried.columns.as_ref());
+    carried.columns = open;
     let before = glyphs.len();
-    tables.extend(found.iter().chain(&strips).filter_map(|grid| fill(grid, &mut glyphs, number, turn, size.1)));
+    tables.extend(found.iter().chain(&strips).filter_map(|grid| fill(grid, &mut glyphs, place)));
+    let last = tables.iter().reduce(|a, b| if b.rect.y0 < a.rect.y0 { b } else { a });
+    carried.edges = last.map_or_else(Vec::new, |table| table.xs.clone());
     if glyphs.len() != before {
         lines = rows(&glyphs);
     }

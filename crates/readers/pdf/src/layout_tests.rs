@@ -91,3 +91,29 @@ fn double_and_dashed_rulings_are_lines() {
         assert_eq!(cells(&reading), [["序号", "任务"], ["1", "植树"]]);
     }
 }
+
+#[test]
+fn merged_cells_go_on_over_page_breaks() {
+    // The cell of the first column covers both rows of each page; the second page draws its lower half empty.
+    let page = |rows: [(&str, &str); 2], group: &str| {
+        let lines = "100 700 m 400 700 l S 200 660 m 400 660 l S 100 620 m 400 620 l S\n".to_string()
+            + "100 620 m 100 700 l S 200 620 m 200 700 l S 300 620 m 300 700 l S 400 620 m 400 700 l S\n";
+        let row = |y: f32, (number, text): (&str, &str)| columns(y, &[(205.0, number), (305.0, text)]);
+        lines + &at(105.0, 655.0, 12.0, group) + &row(680.0, rows[0]) + &row(640.0, rows[1])
+    };
+    let one = page([("1", "植树"), ("2", "修路")], "生态");
+    let two = page([("3", "治水"), ("4", "护林")], "");
+    let reading = read(&Builder::new(song).page(&one).page(&two).bytes()).expect("reads");
+    assert_eq!(cells(&reading), [vec!["生态", "1", "植树"], vec!["2", "修路"], vec!["3", "治水"], vec!["4", "护林"]]);
+    assert_eq!(table(&reading).rows[0].cells[0].row_span, 4);
+}
+
+#[test]
+fn the_rest_of_one_cell_on_the_next_page_is_its_end() {
+    let one = rulings(&[100.0, 200.0, 300.0], &[130.0, 100.0, 70.0])
+        + &columns(110.0, &[(105.0, "序号"), (205.0, "任务")])
+        + &columns(80.0, &[(105.0, "1"), (205.0, "建设产业园区基础")]);
+    let two = rulings(&[100.0, 200.0, 300.0], &[760.0, 730.0]) + &at(205.0, 740.0, 12.0, "设施");
+    let reading = read(&Builder::new(song).page(&one).page(&two).bytes()).expect("reads");
+    assert_eq!(cells(&reading), [["序号", "任务"], ["1", "建设产业园区基础设施"]]);
+}

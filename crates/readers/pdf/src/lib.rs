@@ -74,7 +74,7 @@ fn read_file(file: &objects::File) -> Reading {
     let mut fonts = interpret::Fonts::new();
     let mut layouts = Vec::with_capacity(pages.len());
     let mut report = report::Report::default();
-    let mut carried = None;
+    let mut carried = layout::Carried::default();
     for (page, number) in pages.iter().zip(1u32..) {
         let content = interpret::page(file, page, &mut fonts, &hidden_layers);
         report.page(number, &content);

@@ -12,6 +12,9 @@ const PADDING: f32 = 5.0;
 /// How far column edges may differ between the parts of one table, in points.
 const SAME_EDGE: f32 = 4.0;
 
+/// Most rows of a merged cell that may go on over a page break.
+const MOST_MERGED: usize = 1_000;
+
 /// A table on one page.
 #[derive(Clone, Debug)]
 pub(crate) struct PageTable {
@@ -38,9 +41,26 @@ pub(crate) struct TableCell {
     pub at: Span,
 }
 
+/// True where two tables have the same columns, one of them moved aside perhaps.
+pub(crate) fn same_edges(one: &[f32], other: &[f32]) -> bool {
+    let (Some(a), Some(b)) = (one.first(), other.first()) else { return false };
+    let shift = b - a;
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| (b - a - shift).abs() <= SAME_EDGE)
+}
+
+/// Where a table is filled: the page, its direction and height, and whether the page before ends with such a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Where {
+    pub page: u32,
+    pub turn: Turn,
+    pub height: f32,
+    pub goes_on: bool,
+}
+
 /// Moves the glyphs that lie in a grid into a table. `None`, and no glyph moved, where the grid is only a frame or a
 /// drawing.
-pub(crate) fn fill(grid: &Grid, glyphs: &mut Vec<Glyph>, page: u32, turn: Turn, page_height: f32) -> Option<PageTable> {
+pub(crate) fn fill(grid: &Grid, glyphs: &mut Vec<Glyph>, place: Where) -> Option<PageTable> {
+    let Where { page, turn, height: page_height, goes_on } = place;
     let columns = grid.xs.len().checked_sub(1)?;
     let mut owner = vec![0usize; columns * grid.ys.len().checked_sub(1)?];
     for (i, cell) in grid.cells.iter().enumerate() {
@@ -67,7 +87,9 @@ pub(crate) fn fill(grid: &Grid, glyphs: &mut Vec<Glyph>, page: u32, turn: Turn, 
     }
     let filled = visible.iter().filter(|count| **count > 0).count();
     let frame = filled <= 2 && grid.rect.height() > 0.5 * page_height;
-    if filled < 2 || frame || (grid.cells.len() > 60 && filled * 12 < grid.cells.len()) {
+    // The rest of a row may be the rest of one cell.
+    let least = if goes_on { 1 } else { 2 };
+    if filled < least || frame || (grid.cells.len() > 60 && filled * 12 < grid.cells.len()) {
         return None;
     }
     glyphs.retain(|glyph| cell_of(glyph).is_none());
@@ -135,15 +157,6 @@ impl PageTable {
         self.rows.get(row).map_or(&[], Vec::as_slice)
     }
 
-    fn same_columns(&self, other: &PageTable) -> bool {
-        let shift = match (self.xs.first(), other.xs.first()) {
-            (Some(a), Some(b)) => b - a,
-            _ => return false,
-        };
-        let mut pairs = self.xs.iter().zip(&other.xs);
-        self.xs.len() == other.xs.len() && pairs.all(|(a, b)| (b - a - shift).abs() <= SAME_EDGE)
-    }
-
     fn row_text(&self, row: usize) -> String {
         let mut text = String::new();
         for cell in self.row(row) {
@@ -178,7 +191,7 @@ impl PageTable {
     /// Takes in the part of the table on the next page. Returns the text of header rows that are only repeated there,
     /// or `None`, with nothing changed, where the tables do not belong together.
     pub(crate) fn append(&mut self, next: &PageTable) -> Option<Vec<(String, Span)>> {
-        if !self.same_columns(next) {
+        if !same_edges(&self.xs, &next.xs) {
             return None;
         }
         let repeated = self.repeated(next);
@@ -206,8 +219,30 @@ impl PageTable {
         }
         let added = next.rows.get(from..).unwrap_or_default();
         self.first_filled &= added.iter().all(|row| first_cell(row) == Some((false, 1)));
-        self.rows.extend_from_slice(added);
+        let mut added = added.to_vec();
+        if from == repeated
+            && let Some(first) = added.first_mut()
+        {
+            first.retain(|cell| !self.prolonged(cell));
+        }
+        self.rows.append(&mut added);
         Some(omitted)
+    }
+
+    /// Takes an empty cell at the top of the next page as the rest of a merged cell that reaches the end of this table;
+    /// true where it was one.
+    fn prolonged(&mut self, rest: &TableCell) -> bool {
+        let count = self.rows.len();
+        let above = self.rows.iter_mut().enumerate().rev().take(MOST_MERGED);
+        let mut above = above.flat_map(|(row, cells)| cells.iter_mut().map(move |cell| (row, cell)));
+        let Some((row, home)) = above.find(|(_, cell)| cell.column == rest.column) else { return false };
+        let merged = home.row_span > 1 || rest.row_span > 1;
+        let same = merged && home.column_span == rest.column_span && row + home.row_span == count;
+        let goes_on = same && rest.text.is_empty() && !home.text.is_empty();
+        if goes_on {
+            home.row_span += rest.row_span;
+        }
+        goes_on
     }
 
     /// The page on which the table begins.
