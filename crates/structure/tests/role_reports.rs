@@ -36,7 +36,8 @@ fn structured(title: &str, sections: &[(&str, &str)]) -> Vec<Section> {
 #[test]
 fn roles_in_reports() {
     let mut halves: Vec<(usize, usize, String)> = Vec::new();
-    let mut reports: Vec<(usize, &str, Vec<(&str, &str)>)> = Vec::new();
+    type Report<'a> = (usize, &'a str, Vec<(&'a str, &'a str)>);
+    let mut reports: Vec<Report<'_>> = Vec::new();
     let mut half = 0;
     for line in REPORTS.lines().filter(|line| !line.starts_with('#')) {
         if line.starts_with('%') {

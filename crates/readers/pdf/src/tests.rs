@@ -5,9 +5,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 
 use crate::read;
 
-mod text_layer;
 #[path = "layout_tests.rs"]
 mod layout;
+mod text_layer;
 
 /// A file in the making: font `F1`, pages one by one.
 struct Builder {
