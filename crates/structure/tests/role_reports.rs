@@ -4,6 +4,9 @@ use lantai_model::{Block, Cues, Flow, Item, Paragraph, Section, Span};
 
 const REPORTS: &str = include_str!("roles/reports.tsv");
 
+/// The number of its set, its title, its headings with their roles.
+type Report = (usize, &'static str, Vec<(&'static str, &'static str)>);
+
 /// A sentence such as stands in a section of that role.
 fn text(role: &str) -> &'static str {
     match role {
@@ -19,7 +22,7 @@ fn text(role: &str) -> &'static str {
     }
 }
 
-fn structured(title: &str, sections: &[(&str, &str)]) -> Vec<Section> {
+fn structured(title: &'static str, sections: &[(&str, &str)]) -> Vec<Section> {
     let mut lines = vec![title];
     for (heading, roles) in sections {
         lines.push(heading);
@@ -35,22 +38,21 @@ fn structured(title: &str, sections: &[(&str, &str)]) -> Vec<Section> {
 
 #[test]
 fn roles_in_reports() {
-    let mut halves: Vec<(usize, usize, String)> = Vec::new();
-    type Report<'a> = (usize, &'a str, Vec<(&'a str, &'a str)>);
-    let mut reports: Vec<Report<'_>> = Vec::new();
-    let mut half = 0;
+    let mut sets: Vec<(usize, usize, String)> = Vec::new();
+    let mut reports: Vec<Report> = Vec::new();
+    let mut set = 0;
     for line in REPORTS.lines().filter(|line| !line.starts_with('#')) {
         if line.starts_with('%') {
-            halves.push(Default::default());
-            half = halves.len() - 1;
+            sets.push(Default::default());
+            set = sets.len() - 1;
         } else if let Some(title) = line.strip_prefix("= ") {
-            reports.push((half, title, Vec::new()));
+            reports.push((set, title, Vec::new()));
         } else {
             let section = line.split_once('\t').expect("a heading and its roles");
             reports.last_mut().expect("a title").2.push(section);
         }
     }
-    for (half, title, sections) in reports {
+    for (set, title, sections) in reports {
         let found = structured(title, &sections);
         for (at, (heading, roles)) in sections.iter().enumerate() {
             let section = found.get(at).filter(|section| heading.ends_with(section.heading.as_str()));
@@ -58,7 +60,7 @@ fn roles_in_reports() {
                 let roles: Vec<_> = section.role.iter().chain(&section.also).map(|role| role.as_str()).collect();
                 if roles.is_empty() { "none".to_owned() } else { roles.join(",") }
             });
-            let (right, all, wrong) = &mut halves[half];
+            let (right, all, wrong) = &mut sets[set];
             *all += 1;
             if roles.split('|').any(|roles| roles == got) {
                 *right += 1;
@@ -67,9 +69,9 @@ fn roles_in_reports() {
             }
         }
     }
-    for (right, all, wrong) in &halves {
+    for (right, all, wrong) in &sets {
         println!("{right} of {all}\n{wrong}");
         assert!(right * 100 >= all * 95, "{right} of {all}\n{wrong}");
     }
-    assert_eq!(halves.len(), 2);
+    assert_eq!(sets.len(), 3);
 }
