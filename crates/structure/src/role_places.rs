@@ -67,6 +67,16 @@ pub fn assign(body: &Section, named: &[Named], genre: Genre) -> Vec<Option<Role>
             _ => None,
         };
     }
+    // Sections of one kind play one part: items of a report of which most tell what was done.
+    let alike = matches!(genre, Genre::Summary | Genre::Progress) && named.iter().all(|named| named.roles.is_empty());
+    let mostly = roles.iter().filter(|role| **role == Some(Role::Summary)).count() * 2 >= roles.len().max(4);
+    if alike && mostly && roles.iter().all(|role| matches!(role, None | Some(Role::Summary))) {
+        for ((role, said), section) in roles.iter_mut().zip(named).zip(&body.children) {
+            if !said.rest && section.number.is_some() && !section.heading.is_empty() {
+                *role = Some(Role::Summary);
+            }
+        }
+    }
     roles
 }
 
