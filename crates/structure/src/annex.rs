@@ -104,7 +104,7 @@ struct Head {
 fn head(line: &Line) -> Option<Head> {
     let folded = &line.folded;
     let mut at = line.start();
-    let open = folded.get(at).is_some_and(|c| "【(".contains(*c));
+    let open = folded.get(at).is_some_and(|c| matches!(*c, '【' | '('));
     at += usize::from(open);
     let word: Vec<usize> = (at..folded.len()).filter(|i| !folded[*i].is_whitespace()).take(2).collect();
     let &[first, second] = word.as_slice() else { return None };
@@ -124,16 +124,16 @@ fn head(line: &Line) -> Option<Head> {
         number = Some(value);
         at = skip(at + used);
     }
-    if open && folded.get(at).is_some_and(|c| "】)".contains(*c)) {
+    if open && folded.get(at).is_some_and(|c| matches!(*c, '】' | ')')) {
         at = skip(at + 1);
     }
     let colon = folded.get(at) == Some(&':');
-    let stop = folded.get(at).is_some_and(|c| ".、".contains(*c));
+    let stop = folded.get(at).is_some_and(|c| matches!(*c, '.' | '、'));
     at = skip(at + usize::from(colon || stop));
     let rest = &folded[at.min(folded.len())..];
     // 附件中的, 附件所列: a sentence, not a head.
     if !rest.is_empty() && number.is_none() && !colon
-        || rest.last().is_some_and(|c| "。;".contains(*c)) && rest.len() > 30
+        || rest.last().is_some_and(|c| matches!(*c, '。' | ';')) && rest.len() > 30
     {
         return None;
     }
@@ -196,7 +196,7 @@ fn plain_key(line: &Line, from: usize) -> String {
 
 /// Titles agree when one holds the other, brackets aside.
 pub fn titles_agree(a: &str, b: &str) -> bool {
-    let bare = |text: &str| text.chars().filter(|c| !"《》“”".contains(*c)).collect::<String>();
+    let bare = |text: &str| text.chars().filter(|c| !matches!(*c, '《' | '》' | '“' | '”')).collect::<String>();
     let (a, b) = (bare(a), bare(b));
     !a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a))
 }

@@ -50,28 +50,34 @@ fn head(line: &Line, index: usize) -> Option<(u32, Piece, bool)> {
         || line.folded.len() > 2 * WIDTH
         || !line.folded.iter().any(|c| matches!(c, '篇' | '文'))
         || line.width() > WIDTH
-        || line.last().is_some_and(|c| "。;,".contains(c))
+        || line.last().is_some_and(|c| matches!(c, '。' | ';' | ','))
     {
         return None;
     }
     let text: Vec<(usize, char)> =
         line.folded.iter().copied().enumerate().filter(|(_, c)| !c.is_whitespace()).collect();
     let chars: Vec<char> = text.iter().map(|(_, c)| *c).collect();
-    let open = usize::from(chars.first().is_some_and(|c| "【([《<".contains(*c)));
+    let open = usize::from(chars.first().is_some_and(|c| matches!(*c, '【' | '(' | '[' | '《' | '<')));
     if let Some((value, end, certain)) = count(&chars[open..]).map(|(value, end, certain)| (value, end + open, certain))
     {
-        let end = end + chars[end..].iter().take_while(|c| "】)]》>:、.".contains(**c)).count();
+        let end = end
+            + chars[end..]
+                .iter()
+                .take_while(|c| matches!(**c, '】' | ')' | ']' | '》' | '>' | ':' | '、' | '.'))
+                .count();
         let title_from = text.get(end).map(|(at, _)| *at);
         // 篇一律 is a word; a number is set off, or nothing follows.
-        let set_off = end == chars.len() || end > 0 && "】)]》>:、.".contains(chars[end - 1]) || {
-            let at = text[end].0;
-            at > 0 && line.folded[at - 1].is_whitespace()
-        };
+        let set_off = end == chars.len()
+            || end > 0 && matches!(chars[end - 1], '】' | ')' | ']' | '》' | '>' | ':' | '、' | '.')
+            || {
+                let at = text[end].0;
+                at > 0 && line.folded[at - 1].is_whitespace()
+            };
         let named = title_from.is_some_and(|_| title::genre_word_at_end(&chars[end..].iter().collect::<String>()));
         return set_off.then_some((value, Piece { line: index, title_from, whole: false }, certain || named));
     }
     // …总结 第2篇, …总结篇二, …总结范文3
-    let close = chars.iter().rev().take_while(|c| "】)]》>:".contains(**c)).count();
+    let close = chars.iter().rev().take_while(|c| matches!(**c, '】' | ')' | ']' | '》' | '>' | ':')).count();
     let inside = &chars[..chars.len() - close];
     let from = inside.iter().rposition(|c| matches!(c, '篇' | '范'))?;
     let from = if from > 0 && inside[from] == '篇' && from + 1 == inside.len() {
@@ -80,7 +86,7 @@ fn head(line: &Line, index: usize) -> Option<(u32, Piece, bool)> {
         from
     };
     let (value, end, _) = count(&inside[from..])?;
-    let before: String = inside[..from].iter().filter(|c| !"【([《<".contains(**c)).collect();
+    let before: String = inside[..from].iter().filter(|c| !matches!(**c, '【' | '(' | '[' | '《' | '<')).collect();
     (end == inside.len() - from && before.chars().count() >= 4).then_some((
         value,
         Piece { line: index, title_from: None, whole: true },
@@ -139,8 +145,8 @@ pub fn is_title(line: &Line) -> bool {
         && line.folded.len() <= 160
         && (6..=80).contains(&line.width())
         && line.label().is_none()
-        && !line.last().is_some_and(|c| "。;:,".contains(c))
-        && !line.key().starts_with('附')
+        && !line.last().is_some_and(|c| matches!(c, '。' | ';' | ':' | ','))
+        && line.folded.get(line.start()) != Some(&'附')
         && title::genre_word_at_end(&line.key())
 }
 
@@ -152,7 +158,7 @@ pub fn is_addressees(line: &Line) -> bool {
 fn ends_document(line: &Line) -> bool {
     line.is_paragraph()
         && line.folded.len() <= 60
-        && line.last().is_some_and(|c| "日)".contains(c) || c.is_ascii_digit())
+        && line.last().is_some_and(|c| matches!(c, '日' | ')') || c.is_ascii_digit())
         && line.width() <= 40
         && (date::whole(&line.plain()).is_some_and(|date| date.day.is_some())
             || date::trailing(&line.plain()).is_some_and(|(date, _)| date.day.is_some()))

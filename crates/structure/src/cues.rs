@@ -114,7 +114,7 @@ fn look(line: &Line) -> Option<Cue> {
     let cues = &line.cues;
     let width = line.width();
     if cues.heading > 0 {
-        let ends = line.last().is_some_and(|c| "。;:,".contains(c));
+        let ends = line.last().is_some_and(|c| matches!(c, '。' | ';' | ':' | ','));
         return ((1..=MARKED_WIDTH).contains(&width) && !ends).then_some(Cue::Heading(cues.heading.min(6)));
     }
     if !(2..=WIDTH).contains(&width) || paragraph.list > 0 || cues.align == Align::End {
@@ -137,18 +137,18 @@ fn look(line: &Line) -> Option<Cue> {
 fn reads_on(line: &Line) -> bool {
     let text = line.folded.get(line.start()..).unwrap_or_default();
     let first = text.first().copied().unwrap_or(' ');
-    line.last().is_some_and(|c| "。;:,、!?…".contains(c))
+    line.last().is_some_and(|c| matches!(c, '。' | ';' | ':' | ',' | '、' | '!' | '?' | '…'))
         || "(〔[—-·•●◆※*注图表附".contains(first)
         || first.is_ascii_digit() && !text.contains(&'年')
         || text.contains(&'。')
-        || text.iter().filter(|c| ",;:".contains(**c)).count() > 2
+        || text.iter().filter(|c| matches!(**c, ',' | ';' | ':')).count() > 2
         || !text.iter().any(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
         || date::whole(&line.plain()).is_some()
 }
 
 /// A paragraph that says something.
 fn is_text(line: &Line) -> bool {
-    line.is_paragraph() && (line.width() >= TEXT || line.last().is_some_and(|c| "。;".contains(c)))
+    line.is_paragraph() && (line.width() >= TEXT || line.last().is_some_and(|c| matches!(c, '。' | ';')))
 }
 
 fn is_followed(lines: &[Line], marks: &[Vec<Mark>], cues: &[Option<Cue>], at: usize, cue: Cue) -> bool {

@@ -34,7 +34,8 @@ pub fn split(line: &Line, label: Label, titled: bool) -> Split {
         return bold(line, from).map_or(text_only, |end| (Some(end), Some(end)));
     }
     // What the source marks as a heading is one, unless text follows in the same paragraph.
-    if line.cues.heading > 0 && total - from <= TITLE_WIDTH && !folded[from..].iter().any(|c| "。;".contains(*c)) {
+    if line.cues.heading > 0 && total - from <= TITLE_WIDTH && !folded[from..].iter().any(|c| matches!(*c, '。' | ';'))
+    {
         return (Some(total), None);
     }
     if let Some(end) = bold(line, from) {
@@ -55,8 +56,9 @@ pub fn split(line: &Line, label: Label, titled: bool) -> Split {
     }
     let Some(stop) = stop else { return unstopped(line, label, colon) };
     let width = stop - from;
-    let after = folded[stop + 1..].iter().collect::<String>();
-    if after.trim().is_empty() || only_brackets(after.trim()) {
+    let after = &folded[stop + 1..];
+    let first = after.iter().find(|c| !c.is_whitespace());
+    if first.is_none() || first == Some(&'(') && only_brackets(after.iter().collect::<String>().trim()) {
         // All of it is the heading, unless it is a sentence that happens to be numbered.
         let sentence = width > HEADING_WIDTH && line.cues.heading == 0 || label.form == Form::Article;
         if sentence { text_only } else { (Some(total), None) }
@@ -70,7 +72,7 @@ pub fn split(line: &Line, label: Label, titled: bool) -> Split {
 /// A sentence that states a rule, or has too many clauses for a heading.
 fn is_rule(form: Form, sentence: &[char]) -> bool {
     let commas = sentence.iter().filter(|c| **c == ',').count();
-    if commas > COMMAS || sentence.iter().any(|c| ";:".contains(*c)) {
+    if commas > COMMAS || sentence.iter().any(|c| matches!(*c, ';' | ':')) {
         return true;
     }
     // Headings of sections may exhort (必须坚持…); items of lists that do so are sentences.
@@ -85,11 +87,11 @@ fn unstopped(line: &Line, label: Label, colon: Option<usize>) -> Split {
     let total = line.folded.len();
     let (from, width) = (label.chars, total - label.chars);
     let text = &line.folded[from..];
-    let commas = text.iter().filter(|c| ",;".contains(**c)).count();
+    let commas = text.iter().filter(|c| matches!(**c, ',' | ';')).count();
     let heading = match line.last() {
         // 一、工作目标：
         Some(':') => colon.is_some_and(|colon| plain(&line.folded[from..colon])) && label.form != Form::Article,
-        Some(c) if ";,、".contains(c) => false,
+        Some(c) if matches!(c, ';' | ',' | '、') => false,
         _ if label.form == Form::Article => width <= ARTICLE_WIDTH,
         _ => width <= HEADING_WIDTH || commas == 0 && width <= TITLE_WIDTH,
     };
@@ -117,12 +119,12 @@ fn bold(line: &Line, from: usize) -> Option<usize> {
     let end = paragraph.text.get(..end)?.chars().count();
     let heading = line.folded.get(from..end)?;
     let stops = heading.iter().filter(|c| **c == '。').count();
-    let ends = heading.last().is_some_and(|c| "。:.)!?".contains(*c))
-        || line.folded.get(end).is_some_and(|c| c.is_whitespace() || "。:".contains(*c));
+    let ends = heading.last().is_some_and(|c| matches!(*c, '。' | ':' | '.' | ')' | '!' | '?'))
+        || line.folded.get(end).is_some_and(|c| c.is_whitespace() || matches!(*c, '。' | ':'));
     let fits = start <= from && (2..=HEADING_WIDTH).contains(&heading.len()) && stops <= 1;
     let rest = line.folded.get(end..)?.iter().any(|c| c.is_alphanumeric());
     // A stop right after the bold words belongs to them.
-    let stop = usize::from(line.folded.get(end).is_some_and(|c| "。:".contains(*c)));
+    let stop = usize::from(line.folded.get(end).is_some_and(|c| matches!(*c, '。' | ':')));
     (fits && ends && rest).then_some(end + stop)
 }
 
@@ -139,7 +141,9 @@ fn bracketed(folded: &[char], from: usize) -> Option<usize> {
 /// Words without any mark that would make them more than a name, and without the start of a bracket (牵头单位：…).
 fn plain(words: &[char]) -> bool {
     let count = |bracket: char| words.iter().filter(|c| **c == bracket).count();
-    !words.is_empty() && count('(') == count(')') && !words.iter().any(|c| ",;。!?“”".contains(*c))
+    !words.is_empty()
+        && count('(') == count(')')
+        && !words.iter().any(|c| matches!(*c, ',' | ';' | '。' | '!' | '?' | '“' | '”'))
 }
 
 /// True for （第16条、高新科） and the like.
@@ -152,10 +156,12 @@ pub fn articles_are_titled<'a>(articles: impl Iterator<Item = (&'a Line, Label)>
     let (mut all, mut titled) = (0u32, 0u32);
     for (line, label) in articles {
         let rest = line.folded.get(line.start() + label.chars..).unwrap_or_default();
-        let end = rest.iter().take(ARTICLE_WIDTH).position(|c| "。:】".contains(*c) || c.is_whitespace());
+        let end = rest.iter().take(ARTICLE_WIDTH).position(|c| matches!(*c, '。' | ':' | '】') || c.is_whitespace());
         let words = match end {
             // A blank right after the number is not the end of a heading.
-            Some(0) => rest[1..].iter().take(ARTICLE_WIDTH).position(|c| "。:】".contains(*c)).map(|end| end + 1),
+            Some(0) => {
+                rest[1..].iter().take(ARTICLE_WIDTH).position(|c| matches!(*c, '。' | ':' | '】')).map(|end| end + 1)
+            }
             end => end,
         };
         all += 1;

@@ -72,7 +72,7 @@ pub fn trimmed(folded: &[char], range: std::ops::Range<usize>, opener: Option<ch
     while end > start {
         let last = folded[end - 1];
         // The next label may have opened a bracket of its own.
-        let bracket = Some(last) == closer || "【[(".contains(last);
+        let bracket = Some(last) == closer || matches!(last, '【' | '[' | '(');
         if !idle(last) && !bracket {
             break;
         }
@@ -178,7 +178,9 @@ fn whole_label(folded: &[char], floor: usize, colon: usize, glued: bool) -> Opti
             break;
         }
         let before = if at == floor { ' ' } else { folded[at - 1] };
-        let boundary = before.is_whitespace() || "【[(】])".contains(before) || SEPARATORS.contains(&before);
+        let boundary = before.is_whitespace()
+            || matches!(before, '【' | '[' | '(' | '】' | ']' | ')')
+            || SEPARATORS.contains(&before);
         if boundary || word.len() >= 2 && (glued || ends_day(folded, at)) {
             let label: String = word.iter().collect();
             if let Some(name) = rules.labels.get(&label) {

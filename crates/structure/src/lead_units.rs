@@ -242,7 +242,7 @@ impl Text {
             }
             end += 1;
         }
-        while self.folded.get(end).is_some_and(|c| c.is_whitespace() || ":】])".contains(*c)) {
+        while self.folded.get(end).is_some_and(|c| c.is_whitespace() || matches!(*c, ':' | '】' | ']' | ')')) {
             end += 1;
         }
         Some((*kind, end))
@@ -254,7 +254,8 @@ impl Text {
         let mut heads = vec![(start, self.label(start)?)];
         let mut at = heads[0].1.1;
         while at < self.folded.len() {
-            let parts = "，,;。、|【[(".contains(self.folded[at]) || self.folded[at].is_whitespace();
+            let parts = matches!(self.folded[at], '，' | ',' | ';' | '。' | '、' | '|' | '【' | '[' | '(')
+                || self.folded[at].is_whitespace();
             if let Some(next) = if parts { self.label(at + 1) } else { None } {
                 heads.push((at, next));
                 at = next.1;
@@ -304,7 +305,7 @@ impl Text {
                 ')' => depth -= 1,
                 _ => {}
             }
-            let stop = depth <= 0 && ",;。".contains(self.folded[at]);
+            let stop = depth <= 0 && matches!(self.folded[at], ',' | ';' | '。');
             if !stop && at + 1 < range.end {
                 continue;
             }

@@ -15,16 +15,23 @@ pub struct Line {
     pub at: Span,
     /// Folded text, character by character the same length as the paragraph's text.
     pub folded: Vec<char>,
+    /// How many of them are not blank.
+    width: u32,
 }
 
 impl Line {
     /// Prepares an item.
     pub fn new(item: Item) -> Self {
         let folded = match &item.block {
-            Block::Paragraph(paragraph) => lantai_text::fold(&paragraph.text).chars().collect(),
+            Block::Paragraph(paragraph) => {
+                let mut folded = Vec::with_capacity(paragraph.text.chars().count());
+                folded.extend(paragraph.text.chars().map(lantai_text::fold_char));
+                folded
+            }
             _ => Vec::new(),
         };
-        Line { block: item.block, cues: item.cues, at: item.at, folded }
+        let width = width_of(&folded);
+        Line { block: item.block, cues: item.cues, at: item.at, folded, width }
     }
 
     /// The paragraph's text as printed, "" for other blocks.
@@ -42,7 +49,9 @@ impl Line {
 
     /// The folded text.
     pub fn plain(&self) -> String {
-        self.folded.iter().collect()
+        let mut text = String::with_capacity(self.folded.len() * 3);
+        self.folded.iter().for_each(|c| text.push(*c));
+        text
     }
 
     /// The folded text without blanks: what equal titles have in common.
@@ -50,9 +59,17 @@ impl Line {
         key_of(&self.folded)
     }
 
+    /// Whether that is the line's key; makes none to find out.
+    pub fn key_is(&self, key: &str) -> bool {
+        // A key has one to four bytes for each character.
+        let width = self.width();
+        (width..=width * 4).contains(&key.len())
+            && self.folded.iter().copied().filter(|c| !is_blank(*c)).eq(key.chars())
+    }
+
     /// Length in characters, blanks left out.
     pub fn width(&self) -> usize {
-        self.folded.iter().filter(|c| !c.is_whitespace()).count()
+        self.width as usize
     }
 
     /// Index of the first character that is not blank.
@@ -84,6 +101,7 @@ impl Line {
             block: Block::Paragraph(paragraph.slice(bytes.start, bytes.end)),
             cues: self.cues.clone(),
             at: self.at.within(start, end),
+            width: width_of(&self.folded[start..end]),
             folded: self.folded[start..end].to_vec(),
         })
     }
@@ -130,6 +148,7 @@ impl Line {
                 block: Block::Paragraph(Paragraph { text, marks, list: paragraph.list }),
                 cues: self.cues.clone(),
                 at: self.at.within(start, end),
+                width: width_of(&self.folded[start..end]),
                 folded: self.folded[start..end].to_vec(),
             });
         }
@@ -149,7 +168,19 @@ impl Line {
 
 /// Folded characters without blanks.
 pub fn key_of(folded: &[char]) -> String {
-    folded.iter().filter(|c| !c.is_whitespace()).collect()
+    let mut key = String::with_capacity(folded.len() * 3);
+    folded.iter().filter(|c| !is_blank(**c)).for_each(|c| key.push(*c));
+    key
+}
+
+/// A blank: none stands above the ideographic space (U+3000), and nearly all characters of a text do.
+#[inline]
+pub fn is_blank(c: char) -> bool {
+    c <= '\u{3000}' && c.is_whitespace()
+}
+
+fn width_of(folded: &[char]) -> u32 {
+    folded.iter().filter(|c| !is_blank(**c)).count() as u32
 }
 
 /// The byte range of a character range.

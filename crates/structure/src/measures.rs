@@ -207,7 +207,12 @@ fn last_sentence(text: &str) -> Option<(usize, Charge)> {
     let tail = text.floor_char_boundary(text.len().saturating_sub(LONGEST));
     let found = tail + UNIT.find(&text.as_bytes()[tail..])?;
     let start = found
-        - text[tail..found].chars().rev().take_while(|c| !"。；;".contains(*c)).map(char::len_utf8).sum::<usize>();
+        - text[tail..found]
+            .chars()
+            .rev()
+            .take_while(|c| !matches!(*c, '。' | '；' | ';'))
+            .map(char::len_utf8)
+            .sum::<usize>();
     // It must be a sentence of its own, and not all of the paragraph.
     if start == tail {
         return None;

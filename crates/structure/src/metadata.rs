@@ -123,7 +123,10 @@ fn take_foot(rest: &mut Vec<Line>, meta: &mut Metadata, remarks: &mut Vec<Remark
 
 /// The field of a line that is a label and nothing else: 索 引 号：, or 索引号 where no colon is printed.
 fn lone_label(line: &Line, colon: bool) -> Option<Option<Name>> {
-    if line.folded.len() > 40 || colon && line.last() != Some(':') {
+    if line.folded.len() > 40
+        || colon && line.last() != Some(':')
+        || line.folded.get(line.start()).is_none_or(|first| !RULES.label_starts.contains(first))
+    {
         return None;
     }
     let key = line.key();

@@ -113,7 +113,9 @@ pub fn label(text: &[char]) -> Option<Label> {
 pub fn candidate(text: &[char]) -> Option<Label> {
     let first = *text.first()?;
     // Nearly all paragraphs end here.
-    if !(first.is_ascii_alphanumeric() || "(第首其再最".contains(first) || first > '\u{245f}' && is_numeral(first))
+    if !(first.is_ascii_alphanumeric()
+        || matches!(first, '(' | '第' | '首' | '其' | '再' | '最')
+        || first > '\u{245f}' && is_numeral(first))
     {
         return None;
     }
@@ -185,7 +187,9 @@ fn decimal(text: &[char], first: usize) -> Option<Label> {
     let stop = usize::from(matches!(text.get(at), Some('.' | '、')));
     let rest = skip_blanks(text, at + stop);
     let next = text.get(rest)?;
-    let is_text = !next.is_ascii_digit() && !"%‰-~至)]、,;:".contains(*next) && (rest > at || !is_unit(*next));
+    let is_text = !next.is_ascii_digit()
+        && !matches!(*next, '%' | '‰' | '-' | '~' | '至' | ')' | ']' | '、' | ',' | ';' | ':')
+        && (rest > at || !is_unit(*next));
     is_text.then(|| weak(form, value, at + stop))
 }
 
@@ -203,10 +207,10 @@ fn is_year(text: &[char]) -> bool {
 fn han_number(text: &[char]) -> Option<Label> {
     let (value, digits) = han(text)?;
     let next = text.get(digits).copied()?;
-    if next == '是' && !text.get(digits + 1).is_some_and(|c| "否不".contains(*c)) {
+    if next == '是' && !text.get(digits + 1).is_some_and(|c| matches!(*c, '否' | '不')) {
         return Some(made(Form::Is, value, digits + 1));
     }
-    if next == '要' && !text.get(digits + 1).is_some_and(|c| "求点素件是".contains(*c)) {
+    if next == '要' && !text.get(digits + 1).is_some_and(|c| matches!(*c, '求' | '点' | '素' | '件' | '是')) {
         return Some(made(Form::Must, value, digits + 1));
     }
     let stop = skip_blanks(text, digits);
@@ -217,7 +221,11 @@ fn han_number(text: &[char]) -> Option<Label> {
     };
     // 三、四月份; but 二、二〇二四年打算 and 一、一季度情况 are numbers.
     let counts_on = han(&text[stop + 1..]).is_some_and(|(next, used)| {
-        used == 1 && next == value + 1 && text.get(stop + 2).is_some_and(|c| "月季级年期楼号类产轮等".contains(*c))
+        used == 1
+            && next == value + 1
+            && text.get(stop + 2).is_some_and(|c| {
+                matches!(*c, '月' | '季' | '级' | '年' | '期' | '楼' | '号' | '类' | '产' | '轮' | '等')
+            })
             || next == value + 1 && text.get(stop + 2) == Some(&'、')
     });
     Some(Label { variant, weak: counts_on, ..made(Form::Han, value, stop + 1) })
@@ -271,9 +279,9 @@ fn ordinal(text: &[char]) -> Option<Label> {
     };
     let next = text.get(end).copied();
     let alone = next.is_none_or(char::is_whitespace);
-    if next.is_some_and(|c| ":、".contains(c)) && form != Form::Article {
+    if next.is_some_and(|c| matches!(c, ':' | '、')) && form != Form::Article {
         end += 1;
-    } else if next.is_some_and(|c| !alone && !c.is_alphanumeric() && !"【(".contains(c)) {
+    } else if next.is_some_and(|c| !alone && !c.is_alphanumeric() && !matches!(c, '【' | '(')) {
         return None;
     }
     // What goes on after a unit without a blank as words or references do.

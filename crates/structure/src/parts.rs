@@ -9,7 +9,7 @@ use crate::collection::{self, Piece};
 use crate::front;
 use crate::genre;
 use crate::imprint;
-use crate::line::Line;
+use crate::line::{Line, is_blank};
 use crate::metadata;
 use crate::outline;
 use crate::roles;
@@ -126,7 +126,7 @@ fn title_lines(lines: &[Line]) -> usize {
         line.is_paragraph()
             && line.width() <= 90
             && line.label().is_none()
-            && !line.last().is_some_and(|c| "。;:".contains(c))
+            && !line.last().is_some_and(|c| matches!(c, '。' | ';' | ':'))
     };
     let run = lines.iter().take(4).take_while(short).count();
     (0..run).find(|at| title::genre_word_at_end(&lines[*at].key())).map_or(run.min(1), |at| at + 1)
@@ -217,7 +217,7 @@ fn is_short_title(line: &Line) -> bool {
     line.is_paragraph()
         && line.width() <= 60
         && line.label().is_none()
-        && !line.last().is_some_and(|c| "。;:,".contains(c))
+        && !line.last().is_some_and(|c| matches!(c, '。' | ';' | ':' | ','))
 }
 
 /// Where the document begins that a title announces with 印发, 转发, 公布: the first line and how many lines its title has.
@@ -243,17 +243,41 @@ fn announced_title(title: &str) -> Option<String> {
 }
 
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !"《》“”\"".contains(*c)).collect()
+    text.chars().filter(|c| !is_quote(*c)).collect()
+}
+
+/// Brackets and quotation marks of titles.
+fn is_quote(c: char) -> bool {
+    matches!(c, '《' | '》' | '“' | '”' | '"')
 }
 
 /// What lines have in common with titles: folded, without blanks, brackets and quotation marks. None for what is no title.
-pub struct TitleKeys(Vec<Option<String>>);
+pub struct TitleKeys {
+    /// All keys, one after the other.
+    text: String,
+    /// Where the key of each line stands.
+    keys: Vec<Option<std::ops::Range<usize>>>,
+}
 
 impl TitleKeys {
     /// The keys of all lines.
     pub fn new(lines: &[Line]) -> Self {
-        let key = |line: &Line| (line.is_paragraph() && line.width() <= 120).then(|| bare(&line.key()));
-        TitleKeys(lines.iter().map(key).collect())
+        let mut text = String::new();
+        let mut keys = Vec::with_capacity(lines.len());
+        for line in lines {
+            let start = text.len();
+            let may_be = line.is_paragraph() && line.width() <= 120;
+            if may_be {
+                text.reserve(line.folded.len() * 3);
+                line.folded.iter().filter(|c| !is_blank(**c) && !is_quote(**c)).for_each(|c| text.push(*c));
+            }
+            keys.push(may_be.then_some(start..text.len()));
+        }
+        TitleKeys { text, keys }
+    }
+
+    fn key(&self, index: usize) -> Option<&str> {
+        self.text.get(self.keys.get(index)?.clone()?)
     }
 
     /// How many lines from `index` on make up the title `key`; an organ's name before it is allowed.
@@ -261,7 +285,7 @@ impl TitleKeys {
         let mut joined = String::new();
         for count in 0..4 {
             crate::steps::count(1);
-            joined.push_str(self.0.get(index + count)?.as_deref()?);
+            joined.push_str(self.key(index + count)?);
             // The years that a plan is for may be printed in its own title only: …行动计划(2025—2027年).
             let named = match joined.strip_suffix(')').and_then(|open| open.rfind('(')) {
                 Some(open) if !key.ends_with(')') => &joined[..open],
@@ -287,7 +311,7 @@ const PREFIX: usize = 16;
 fn is_organ_prefix(text: &str) -> bool {
     text.chars().count() <= PREFIX
         && !text.contains("关于")
-        && !text.chars().any(|c| c.is_ascii_digit() || "。,:()〇".contains(c))
+        && !text.chars().any(|c| c.is_ascii_digit() || matches!(c, '。' | ',' | ':' | '(' | ')' | '〇'))
         // A signature and its date stand before a title, not in it.
         && !text.ends_with('日')
 }

@@ -94,7 +94,11 @@ fn unit(text: &[char]) -> Option<usize> {
         return None;
     }
     for (at, c) in text.iter().enumerate().take(12).skip(1) {
-        if !('\u{3400}'..='\u{9fff}').contains(c) || "关于的年月日人民政府局委厅办".contains(*c) && !LEVELS.contains(*c)
+        if !('\u{3400}'..='\u{9fff}').contains(c)
+            || matches!(
+                *c,
+                '关' | '于' | '的' | '年' | '月' | '日' | '人' | '民' | '政' | '府' | '局' | '委' | '厅' | '办'
+            ) && !LEVELS.contains(*c)
         {
             return None;
         }
@@ -124,9 +128,9 @@ fn unit(text: &[char]) -> Option<usize> {
 
 /// The level that an organ's name without a place begins with: 市科技局 → 市.
 pub fn bare_level(text: &[char]) -> Option<char> {
-    let level = text.first().copied().filter(|c| "省市县区州旗".contains(*c))?;
+    let level = text.first().copied().filter(|c| matches!(*c, '省' | '市' | '县' | '区' | '州' | '旗'))?;
     // 市场, 区域, 县域 begin words of their own.
-    let word = text.get(1).is_some_and(|c| "场域级长内外".contains(*c));
+    let word = text.get(1).is_some_and(|c| matches!(*c, '场' | '域' | '级' | '长' | '内' | '外'));
     (text.len() >= 3 && !word).then_some(level)
 }
 

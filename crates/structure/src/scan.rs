@@ -125,7 +125,7 @@ impl Scan {
                 let word = !rest.iter().any(|c| c.is_whitespace())
                     && line.width() <= BARE_WIDTH
                     && !rest.first().is_some_and(|c| number::is_unit(*c));
-                let open = line.last().is_some_and(|c| "。;:,、".contains(c));
+                let open = line.last().is_some_and(|c| matches!(c, '。' | ';' | ':' | ',' | '、'));
                 has_text && (marked || word && !open && (follows || apart && goes_on))
             }
             Form::Decimal2 | Form::Decimal3 | Form::Decimal4 => {

@@ -83,7 +83,9 @@ fn day(line: &Line) -> Option<Day> {
 pub fn is_organ(line: &Line) -> bool {
     line.is_paragraph() && line.width() <= 60 && line.label().is_none() && {
         names_organ(&line.folded)
-            || line.cues.align == Align::End && line.width() <= 30 && !line.folded.iter().any(|c| "。;:,".contains(*c))
+            || line.cues.align == Align::End
+                && line.width() <= 30
+                && !line.folded.iter().any(|c| matches!(*c, '。' | ';' | ':' | ','))
     }
 }
 
@@ -95,7 +97,8 @@ pub fn is_organ_name(text: &str) -> bool {
 fn names_organ(folded: &[char]) -> bool {
     let text: String = folded.iter().collect();
     let text = text.trim();
-    let clean = !text.chars().any(|c| "。;:,!?《》".contains(c) || c.is_ascii_digit());
+    let clean =
+        !text.chars().any(|c| matches!(c, '。' | ';' | ':' | ',' | '!' | '?' | '《' | '》') || c.is_ascii_digit());
     let length = text.chars().filter(|c| !c.is_whitespace()).count();
     // Letters of a padded name stand apart: 青 溪 县 人 民 政 府.
     let key: String = text.chars().filter(|c| !c.is_whitespace()).collect();

@@ -44,7 +44,7 @@ pub fn take(lines: Vec<Line>, meta: &mut Metadata, facts: &[Fact], remarks: &mut
         if (from..from + count).contains(&index) {
             continue;
         }
-        if in_head && line.is_paragraph() && line.key() == key {
+        if in_head && line.is_paragraph() && line.key_is(&key) {
             remarks.push(Remark::omitted("repeated_title", line.text(), line.at.clone()));
             continue;
         }
@@ -152,12 +152,14 @@ fn claims(meta: &Metadata, facts: &[Fact]) -> Vec<(String, u32)> {
 /// Where the title stands: the first line, how many lines, and the score of the best of them.
 fn find(lines: &[Line], claims: &[(String, u32)]) -> Option<(usize, usize, u32)> {
     let mut best: Option<(u32, usize, usize)> = None;
+    let widths: Vec<usize> = claims.iter().map(|(claim, _)| claim.chars().count()).collect();
     for (index, line) in lines.iter().enumerate().take(REACH) {
         let score = score(line, claims);
         let mut found = (score, index, 1);
         for count in 2..=4 {
             if let Some(run) = lines.get(index..index + count)
                 && run.iter().all(Line::is_paragraph)
+                && widths.contains(&run.iter().map(Line::width).sum())
             {
                 let key: String = run.iter().map(Line::key).collect();
                 if let Some((_, weight)) = claims.iter().find(|(claim, _)| *claim == key) {
@@ -226,7 +228,7 @@ fn can_be_title(line: &Line) -> bool {
     let width = line.width();
     line.is_paragraph()
         && (2..=120).contains(&width)
-        && !line.last().is_some_and(|c| "。;:,，".contains(c))
+        && !line.last().is_some_and(|c| matches!(c, '。' | ';' | ':' | ',' | '，'))
         && line.label().is_none()
         && !is_doc_number(&line.folded)
         && date::whole(&line.plain()).is_none()
@@ -235,6 +237,9 @@ fn can_be_title(line: &Line) -> bool {
 
 /// 红头: 云河市人民政府文件.
 pub fn is_banner(line: &Line) -> bool {
+    if line.last() != Some('件') {
+        return false;
+    }
     let key = line.key();
     key.ends_with("文件") && key.chars().count() <= 24 && !key.contains("关于") && key.chars().count() > 4
 }
@@ -243,13 +248,13 @@ fn score(line: &Line, claims: &[(String, u32)]) -> u32 {
     if !line.is_paragraph() {
         return 0;
     }
-    let key = line.key();
-    if let Some(weight) = claims.iter().filter(|(claim, _)| *claim == key).map(|(_, weight)| *weight).max() {
+    if let Some(weight) = claims.iter().filter(|(claim, _)| line.key_is(claim)).map(|(_, weight)| *weight).max() {
         return weight;
     }
     if !can_be_title(line) {
         return 0;
     }
+    let key = line.key();
     let cues = &line.cues;
     let prefix = line.width() >= 8 && claims.iter().any(|(claim, _)| claim.starts_with(&key));
     let looks = match (cues.heading, cues.align, cues.bold) {

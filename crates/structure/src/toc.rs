@@ -78,13 +78,16 @@ fn entries(lines: &[Line]) -> Vec<Entry> {
 }
 
 fn is_entry(line: &Line) -> bool {
-    line.is_paragraph() && (2..=150).contains(&line.width()) && !line.last().is_some_and(|c| "。;:,".contains(c))
+    line.is_paragraph()
+        && (2..=150).contains(&line.width())
+        && !line.last().is_some_and(|c| matches!(c, '。' | ';' | ':' | ','))
 }
 
 /// A title without the dots and the page number that follow it in a table of contents.
 fn entry_key(line: &Line) -> String {
-    let key: String = line.key().chars().filter(|c| !"《》“”\"".contains(*c)).collect();
-    let bare = key.trim_end_matches(|c: char| c.is_ascii_digit() || ".·…—-()".contains(c));
+    let key: String = line.key().chars().filter(|c| !matches!(c, '《' | '》' | '“' | '”' | '"')).collect();
+    let bare =
+        key.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '·' | '…' | '—' | '-' | '(' | ')'));
     // Digits that end the title itself are kept where no dots stand before them.
     if bare.len() < key.len() && key[bare.len()..].contains(['.', '·', '…']) { bare.to_owned() } else { key }
 }
@@ -105,14 +108,14 @@ const LONGEST: usize = 600;
 /// below as headings or that end with page numbers.
 pub fn drop(lines: &mut Vec<Line>) -> Option<Remark> {
     let near = lines.iter().take(REACH);
-    let (head, first) = match near.clone().position(|line| matches!(line.key().as_str(), "目录" | "目次")) {
+    let (head, first) = match near.clone().position(|line| line.key_is("目录") || line.key_is("目次")) {
         Some(head) => (head, head + 1),
         None => near.clone().position(is_styled).map(|head| (head, head))?,
     };
     let words = entry_words(lines.get(first)?);
     let run = lines[first..].iter().take(LONGEST).take_while(|line| is_entry(line) || is_styled(line)).count();
     // The body begins where the first entry comes again.
-    let again = |line: &&Line| !words.is_empty() && line.is_paragraph() && line.width() <= 80 && line.key() == words;
+    let again = |line: &&Line| !words.is_empty() && line.is_paragraph() && line.width() <= 80 && line.key_is(&words);
     let end = match lines[first + 1..].iter().position(|line| again(&line)).map(|at| first + 1 + at) {
         Some(again) => again.min(first + run),
         None => {
@@ -146,9 +149,12 @@ fn words_end(line: &Line) -> usize {
     let lead = end - bracket - digits;
     if (1..=4).contains(&digits)
         && lead > 0
-        && (folded[lead - 1].is_whitespace() || ".·…—-(".contains(folded[lead - 1]))
+        && (folded[lead - 1].is_whitespace() || matches!(folded[lead - 1], '.' | '·' | '…' | '—' | '-' | '('))
     {
-        end = folded[..lead].iter().rposition(|c| !c.is_whitespace() && !".·…—-(".contains(*c)).map_or(0, |at| at + 1);
+        end = folded[..lead]
+            .iter()
+            .rposition(|c| !c.is_whitespace() && !matches!(*c, '.' | '·' | '…' | '—' | '-' | '('))
+            .map_or(0, |at| at + 1);
     }
     end
 }
