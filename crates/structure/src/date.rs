@@ -6,6 +6,10 @@ use crate::number;
 
 /// The date that `text` (folded) begins with, after blanks, and the characters it takes.
 pub fn leading(text: &str) -> Option<(Date, usize)> {
+    let first = text.trim_start().chars().next()?;
+    if !(first.is_ascii_digit() || year_digit(first).is_some() || matches!(first, '中' | '民')) {
+        return None;
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut at = Cursor { chars: &chars, at: 0 };
     at.blanks();

@@ -10,14 +10,14 @@ use crate::lexicon::Lexicon;
 
 /// Words with meanings, compared with the start or the end of a text; the longest word wins.
 pub struct Affixes<T> {
-    words: HashMap<char, Vec<(Vec<char>, T)>>,
+    words: Vec<(char, Vec<(Vec<char>, T)>)>,
     /// One bit for each character of the basic plane that words stand under: most characters have none.
     edges: Vec<u64>,
 }
 
 impl<T: Copy> Affixes<T> {
     fn new(words: impl Iterator<Item = (String, T)>, at_end: bool) -> Self {
-        let mut by_char: HashMap<char, Vec<(Vec<char>, T)>> = HashMap::new();
+        let mut by_char: BTreeMap<char, Vec<(Vec<char>, T)>> = BTreeMap::new();
         for (word, meaning) in words {
             let chars: Vec<char> = lantai_text::fold(&word).chars().collect();
             let edge = if at_end { chars.last() } else { chars.first() };
@@ -32,12 +32,16 @@ impl<T: Copy> Affixes<T> {
                 *bits |= 1 << (*edge as usize % 64);
             }
         }
-        Affixes { words: by_char, edges }
+        Affixes { words: by_char.into_iter().collect(), edges }
     }
 
     fn under(&self, edge: char) -> Option<&Vec<(Vec<char>, T)>> {
         let known = self.edges.get(edge as usize / 64).is_none_or(|bits| bits & (1 << (edge as usize % 64)) != 0);
-        if known { self.words.get(&edge) } else { None }
+        if !known {
+            return None;
+        }
+        let at = self.words.binary_search_by_key(&edge, |(edge, _)| *edge).ok()?;
+        self.words.get(at).map(|(_, words)| words)
     }
 
     /// The word that the text ends with: its length and meaning.

@@ -1,5 +1,7 @@
 //! Who leads and who cooperates, in words: （市科技局牵头，市财政局按职责分工负责）, 责任单位：…, 牵头单位：… 配合单位：….
 
+use std::sync::LazyLock;
+
 use crate::names;
 
 /// What such words say.
@@ -85,6 +87,13 @@ const LABELS: &[(&str, Kind)] = &[
     ("时间节点", Kind::Due),
     ("推进时间", Kind::Due),
 ];
+
+/// Characters that labels begin with.
+static STARTS: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut starts: Vec<char> = LABELS.iter().filter_map(|(label, _)| label.chars().next()).collect();
+    starts.dedup();
+    starts
+});
 
 /// Words at the end of a clause and what they say of the units before them.
 const VERBS: &[(&str, Option<Kind>)] = &[
@@ -178,7 +187,7 @@ pub fn of_line(line: &str) -> Option<Charge> {
     // 责, 牵, 主 …: few lines begin with one of these.
     let bare = line.trim_start_matches(['(', '（', '[', '【', '〔']);
     let first = lantai_text::fold_char(bare.chars().next()?);
-    if line.len() > 3000 || !LABELS.iter().any(|(label, _)| label.starts_with(first)) {
+    if line.len() > 3000 || !STARTS.contains(&first) {
         return None;
     }
     let bare = bare.trim_end_matches([')', '）', ']', '】', '〕', '。']);
@@ -231,6 +240,9 @@ impl Text {
     /// The label at `at`, with where its value begins.
     fn label(&self, at: usize) -> Option<(Kind, usize)> {
         let rest = self.folded.get(at..)?;
+        if !STARTS.contains(rest.iter().find(|c| !c.is_whitespace())?) {
+            return None;
+        }
         let (word, kind) = LABELS.iter().find(|(word, _)| {
             let mut rest = rest.iter().filter(|c| !c.is_whitespace());
             word.chars().all(|c| rest.next() == Some(&c)) && matches!(rest.next(), Some(':' | '】' | ']' | ')'))
@@ -370,8 +382,8 @@ impl Text {
             }
             let text = &self.folded[range.start..end];
             let found = VERBS.iter().find(|(word, _)| {
-                let length = word.chars().count();
-                text.len() >= length && text[text.len() - length..].iter().copied().eq(word.chars())
+                let mut before = text.iter().rev();
+                word.chars().rev().all(|c| before.next() == Some(&c))
             });
             let Some((word, says)) = found else { break };
             // 有关部门 and 等 belong to the units where no verb follows them.

@@ -1,13 +1,13 @@
 //! Words with what they mean, found in text in one pass over its characters.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Words of two or more characters, as a rule, each with a meaning. Texts are folded before they are searched.
 #[derive(Debug)]
 pub struct Lexicon<T> {
     words: Vec<(String, T)>,
-    /// Which words begin with a character, by their index.
-    starts: HashMap<char, Vec<u32>>,
+    /// Which words begin with a character, by their index; in the order of the characters.
+    starts: Vec<(char, Vec<u32>)>,
     /// One bit for each character of the basic plane that begins a word: most characters begin none.
     begins: Vec<u64>,
 }
@@ -15,7 +15,7 @@ pub struct Lexicon<T> {
 impl<T> Lexicon<T> {
     /// Takes the words in their order; it decides between words where the caller says so.
     pub fn new(words: Vec<(String, T)>) -> Self {
-        let mut starts: HashMap<char, Vec<u32>> = HashMap::new();
+        let mut starts: BTreeMap<char, Vec<u32>> = BTreeMap::new();
         let mut begins = vec![0u64; 1024];
         for (index, (word, _)) in words.iter().enumerate() {
             let Some(first) = word.chars().next() else { continue };
@@ -24,7 +24,7 @@ impl<T> Lexicon<T> {
                 *bits |= 1 << (first as usize % 64);
             }
         }
-        Lexicon { words, starts, begins }
+        Lexicon { words, starts: starts.into_iter().collect(), begins }
     }
 
     /// All words that stand in the text: byte offset, index of the word, the word, its meaning.
@@ -32,7 +32,8 @@ impl<T> Lexicon<T> {
         text.char_indices()
             .filter(|(_, c)| self.begins.get(*c as usize / 64).is_none_or(|bits| bits & (1 << (*c as usize % 64)) != 0))
             .flat_map(move |(at, c)| {
-                let indices = self.starts.get(&c).map_or(&[][..], Vec::as_slice);
+                let found = self.starts.binary_search_by_key(&c, |(first, _)| *first).ok();
+                let indices = found.and_then(|at| self.starts.get(at)).map_or(&[][..], |(_, indices)| indices);
                 indices.iter().filter_map(move |index| {
                     let (word, meaning) = &self.words[*index as usize];
                     text[at..].starts_with(word.as_str()).then_some((at, *index as usize, word.as_str(), meaning))

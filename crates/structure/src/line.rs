@@ -25,7 +25,7 @@ impl Line {
         let folded = match &item.block {
             Block::Paragraph(paragraph) => {
                 let mut folded = Vec::with_capacity(paragraph.text.chars().count());
-                folded.extend(paragraph.text.chars().map(lantai_text::fold_char));
+                lantai_text::fold_into(&paragraph.text, &mut folded);
                 folded
             }
             _ => Vec::new(),

@@ -282,6 +282,14 @@ impl TitleKeys {
 
     /// How many lines from `index` on make up the title `key`; an organ's name before it is allowed.
     pub fn run_equal(&self, index: usize, key: &str) -> Option<usize> {
+        // The title begins in the first of them, within an organ's name, where that is long enough to tell.
+        if let (Some(begins), Some(first)) = (key.chars().next(), self.key(index))
+            && !first.chars().take(PREFIX + 1).any(|c| c == begins)
+            && first.chars().nth(PREFIX).is_some()
+        {
+            crate::steps::count(1);
+            return None;
+        }
         let mut joined = String::new();
         for count in 0..4 {
             crate::steps::count(1);

@@ -110,6 +110,14 @@ fn quarter_ahead(text: &[char], at: usize) -> bool {
 fn part(text: &[char], at: usize) -> Option<(usize, u8, u8)> {
     let rest = &text[at..];
     let begins = |word: &str| rest.len() >= word.chars().count() && word.chars().zip(rest).all(|(a, b)| a == *b);
+    // Few characters begin one of the words, or a count.
+    let first = *rest.first()?;
+    if !(first.is_ascii_digit()
+        || matches!(first, '上' | '下' | '前' | '半' | '第')
+        || number::han_digit(first).is_some())
+    {
+        return None;
+    }
     for (word, first, last) in [
         ("上半年", 1, 6),
         ("下半年", 7, 12),

@@ -46,6 +46,12 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
+/// Folds a text to its end of a list of characters: for texts whose characters are looked at by their number.
+pub fn fold_into(text: &str, folded: &mut Vec<char>) {
+    let table = table();
+    text.chars().for_each(|c| folded.push(if c.is_ascii() { c } else { table.get(c) }));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +93,9 @@ mod tests {
     fn one_char_for_one_char() {
         let text = "關於印發《雲河縣2024年工作要點》的通知　ＡＢＣ𠮷";
         assert_eq!(fold(text).chars().count(), text.chars().count());
+        let mut folded = Vec::new();
+        fold_into(text, &mut folded);
+        assert!(fold(text).chars().eq(folded));
     }
 
     #[test]
