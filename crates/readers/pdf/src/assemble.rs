@@ -71,8 +71,8 @@ impl<'p> Assembly<'p> {
                 (BlockKind::Table(table), _) => self.table(table, page.number, rect),
             }
         }
-        for (line, rect) in &page.aside {
-            let item = self.loose(line, span(page.number, rect), None, false);
+        for aside in &page.aside {
+            let item = self.loose(&aside.line, span(page.number, &aside.rect), aside.margin, false);
             self.waiting.push(item);
         }
         for (line, rect) in &page.hidden {

@@ -2,8 +2,10 @@
 
 use lantai_model::Margin;
 
+use crate::geometry::Rect;
 use crate::glyph::is_wide;
 use crate::layout::{BlockKind, PageLayout};
+use crate::paragraphs::starts_numbered;
 
 /// How deep the zones at the top and the foot of a page are, as shares of its height.
 const HEAD: f32 = 0.14;
@@ -12,6 +14,12 @@ const FOOT: f32 = 0.14;
 const MOST_LINES: usize = 4;
 /// How far a recurring line may move from page to page, in points.
 const SAME_PLACE: f32 = 4.0;
+
+/// How much larger than the text a heading may be told by its size, and how near its text follows, in ems.
+const LARGE: f32 = 1.2;
+const NEAR: f32 = 1.6;
+/// Most sizes that are counted.
+const MOST_SIZES: usize = 64;
 
 /// A line that may be furniture.
 struct Candidate {
@@ -26,9 +34,10 @@ struct Candidate {
 
 /// Marks the furniture of all pages.
 pub(crate) fn mark(pages: &mut [PageLayout]) {
+    let body = body_size(pages);
     for margin in [Margin::Header, Margin::Footer] {
         for _ in 0..MOST_LINES {
-            if !mark_outermost(pages, margin) {
+            if !mark_outermost(pages, margin, body) {
                 break;
             }
         }
@@ -36,7 +45,7 @@ pub(crate) fn mark(pages: &mut [PageLayout]) {
 }
 
 /// Looks at the outermost line of each page that is not marked yet; true if some of them were marked.
-fn mark_outermost(pages: &mut [PageLayout], margin: Margin) -> bool {
+fn mark_outermost(pages: &mut [PageLayout], margin: Margin, body: f32) -> bool {
     let candidates: Vec<Candidate> =
         pages.iter().enumerate().filter_map(|(page, layout)| candidate(page, layout, margin)).collect();
     let needed = if pages.len() <= 4 { 2 } else { 3 };
@@ -69,6 +78,14 @@ fn mark_outermost(pages: &mut [PageLayout], margin: Margin) -> bool {
         let annex = line.text.starts_with('附');
         let (exact, counting) = alike(40);
         let recurs = exact >= needed || (counting >= needed && (number || !annex));
+        // A heading that comes back, on forms of the same kind, is none: it is large, or a number stands before it, and
+        // its text follows closely.
+        let near = || inner_gap(layout, candidate.block, margin).is_some_and(|gap| gap < NEAR * line.size);
+        let heading = margin == Margin::Header
+            && !number
+            && (line.size > LARGE * body || (line.size > 0.95 * body && starts_numbered(&line.text)))
+            && near();
+        let recurs = recurs && !heading;
         if (number && from_edge < 0.11 * layout.size.1) || recurs || line.artifact {
             found.push((candidate.page, candidate.block));
         }
@@ -79,6 +96,27 @@ fn mark_outermost(pages: &mut [PageLayout], margin: Margin) -> bool {
         }
     }
     !found.is_empty()
+}
+
+/// Font size of most characters in lines.
+fn body_size(pages: &[PageLayout]) -> f32 {
+    let mut sizes: Vec<(f32, usize)> = Vec::new();
+    for line in pages.iter().flat_map(|page| &page.blocks).filter_map(|block| block.line()) {
+        match sizes.iter().position(|(size, _)| (size - line.size).abs() < 0.05 * size.abs()) {
+            Some(i) => sizes[i].1 += line.chars,
+            None if sizes.len() < MOST_SIZES => sizes.push((line.size, line.chars)),
+            None => {}
+        }
+    }
+    sizes.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(0.0, |(size, _)| size)
+}
+
+/// Distance from a block to the nearest one further inside the page.
+fn inner_gap(layout: &PageLayout, block: usize, margin: Margin) -> Option<f32> {
+    let rect = layout.blocks.get(block)?.rect();
+    let others = layout.blocks.iter().enumerate().filter(|(i, _)| *i != block).map(|(_, other)| other.rect());
+    let gap = |other: Rect| if margin == Margin::Header { rect.y0 - other.y1 } else { other.y0 - rect.y1 };
+    others.map(gap).filter(|gap| *gap > -0.5 * rect.height()).reduce(f32::min)
 }
 
 /// The outermost line of a page at one end, if it lies in that end's zone and no table lies further out.
@@ -126,6 +164,11 @@ fn candidate(page: usize, layout: &PageLayout, margin: Margin) -> Option<Candida
     Some(Candidate { page, block: index, y, pattern, numbers })
 }
 
+/// True for a short number in Chinese numerals.
+fn is_numeral(text: &str) -> bool {
+    (1..=4).contains(&text.chars().count()) && text.chars().all(|c| "〇零一二三四五六七八九十百".contains(c))
+}
+
 fn fullwidth_digit(c: char) -> Option<u32> {
     ('０'..='９').contains(&c).then(|| c as u32 - '０' as u32)
 }
@@ -142,7 +185,7 @@ pub(crate) fn is_page_number(text: &str) -> bool {
         let count = s.chars().count();
         (1..=4).contains(&count) && s.chars().all(|c| c.is_ascii_digit() || fullwidth_digit(c).is_some())
     };
-    if bare(core) {
+    if bare(core) || (text.starts_with('第') && text.ends_with('页') && is_numeral(core)) {
         return true;
     }
     let roman =
@@ -178,13 +221,14 @@ mod tests {
             "3/9",
             "第 1 页 共 9 页",
             "第3页",
+            "第三页",
             "第2页（共8页）",
             "Page 3 of 9",
             "iv",
         ] {
             assert!(is_page_number(yes), "{yes}");
         }
-        for no in ["云河市", "2023年", "1.5亿元", "一、", "20230102", "第三页", "", "—", "附件1"] {
+        for no in ["云河市", "2023年", "1.5亿元", "一、", "20230102", "第三", "", "—", "附件1"] {
             assert!(!is_page_number(no), "{no}");
         }
     }

@@ -10,6 +10,7 @@ use crate::lines::{Line, rows};
 use crate::ruleless;
 use crate::scale;
 use crate::tables::{PageTable, Where, fill, same_edges};
+use crate::watermark;
 
 /// A laid-out page.
 #[derive(Debug)]
@@ -18,18 +19,31 @@ pub(crate) struct PageLayout {
     pub number: u32,
     /// Width and height, turned as the text is.
     pub size: (f32, f32),
+    /// Width and height, not turned.
+    pub paper: (f32, f32),
     /// Direction of the page's text.
     pub turn: Turn,
     /// Lines and tables in reading order.
     pub blocks: Vec<Block>,
     /// Text of other directions, after all else.
-    pub aside: Vec<(Line, Rect)>,
+    pub aside: Vec<Aside>,
     /// Text that the page hides.
     pub hidden: Vec<(Line, Rect)>,
     /// Usual distance of base lines, in font sizes; 0 until measured.
     pub leading: f32,
     /// The blocks are an invisible text layer (OCR).
     pub from_invisible: bool,
+}
+
+/// A line beside or across the page's text.
+#[derive(Debug)]
+pub(crate) struct Aside {
+    pub line: Line,
+    /// Place on the page.
+    pub rect: Rect,
+    /// It is slanted, or lies over other text.
+    pub across: bool,
+    pub margin: Option<Margin>,
 }
 
 /// A line or a table.
@@ -99,15 +113,17 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Carri
     let turn = PageContent::main_turn(&content.visible);
     let (width, height) = content.size;
     let size = if matches!(turn, Turn::Up | Turn::Down) { (height, width) } else { (width, height) };
+    let mut glyphs = std::mem::take(&mut content.visible[turn as usize]);
+    content.slanted.extend(watermark::take(&mut glyphs));
+    let beside = |(line, rect), across| Aside { line, rect, across, margin: None };
     let mut aside = Vec::new();
     for other in Turn::ALL.into_iter().filter(|other| *other != turn) {
-        aside.extend(loose_lines(&content.visible[other as usize], other));
+        aside.extend(loose_lines(&content.visible[other as usize], other).into_iter().map(|line| beside(line, false)));
     }
     let page = Rect::new(0.0, 0.0, width, height);
-    aside.extend(loose_lines(&content.slanted, Turn::Right).into_iter().map(|(line, _)| (line, page)));
+    aside.extend(loose_lines(&content.slanted, Turn::Right).into_iter().map(|(line, _)| beside((line, page), true)));
     let hidden = Turn::ALL.into_iter().flat_map(|t| loose_lines(&content.invisible[t as usize], t)).collect();
 
-    let mut glyphs = std::mem::take(&mut content.visible[turn as usize]);
     let rulings: Vec<Ruling> = content.rulings.iter().map(|r| turned(r, turn)).collect();
     // A frame with rulings between its rows and none between its columns may be a table of several columns.
     let (strips, grids): (Vec<Grid>, Vec<Grid>) = grids(&rulings).into_iter().partition(|grid| grid.xs.len() == 2);
@@ -136,7 +152,7 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Carri
         Some(Block { kind, column, area: (0.0, 0.0), margin: None })
     };
     let blocks = arrange(things).into_iter().filter_map(block).collect();
-    PageLayout { number, size, turn, blocks, aside, hidden, leading: 0.0, from_invisible }
+    PageLayout { number, size, paper: content.size, turn, blocks, aside, hidden, leading: 0.0, from_invisible }
 }
 
 fn turned(r: &Ruling, turn: Turn) -> Ruling {

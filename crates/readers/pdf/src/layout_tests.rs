@@ -1,6 +1,6 @@
 //! Tests of the layout on small files that are built here: tables, columns, furniture, notes.
 
-use lantai_model::Reading;
+use lantai_model::{Margin, Reading};
 
 use super::{Builder, at, paragraphs, rulings, song, table};
 use crate::read;
@@ -116,4 +116,48 @@ fn the_rest_of_one_cell_on_the_next_page_is_its_end() {
     let two = rulings(&[100.0, 200.0, 300.0], &[760.0, 730.0]) + &at(205.0, 740.0, 12.0, "设施");
     let reading = read(&Builder::new(song).page(&one).page(&two).bytes()).expect("reads");
     assert_eq!(cells(&reading), [["序号", "任务"], ["1", "建设产业园区基础设施"]]);
+}
+
+/// A page of full lines of one character.
+fn page_of(c: &str) -> String {
+    (0..14).map(|i| at(100.0, 690.0 - 30.0 * i as f32, 20.0, &c.repeat(20))).collect()
+}
+
+#[test]
+fn watermarks_are_furniture() {
+    // Slanted, and lying flat over the text.
+    let slanted = "BT /F1 60 Tf 0.7 0.7 -0.7 0.7 200 300 Tm <518590E8> Tj ET\n".to_string();
+    for mark in [slanted, at(150.0, 500.0, 90.0, "内部资料")] {
+        let mut builder = Builder::new(song);
+        for c in ["水", "库", "坝"] {
+            builder = builder.page(&(page_of(c) + &mark));
+        }
+        let reading = read(&builder.bytes()).expect("reads");
+        assert_eq!(paragraphs(&reading), ["水".repeat(280) + &"库".repeat(280) + &"坝".repeat(280)]);
+        assert_eq!(reading.flow.items.iter().filter(|item| item.cues.margin.is_some()).count(), 3);
+    }
+}
+
+#[test]
+fn headings_that_recur_are_no_furniture() {
+    let mut builder = Builder::new(song);
+    for (number, c) in (1..).zip(["水", "库", "坝"]) {
+        let heads = at(60.0, 780.0, 9.0, "云河市政府公报") + &at(200.0, 725.0, 26.0, "单位预算说明");
+        builder = builder.page(&(heads + &page_of(c) + &at(290.0, 30.0, 9.0, &format!("第{number}页"))));
+    }
+    let reading = read(&builder.bytes()).expect("reads");
+    assert_eq!(paragraphs(&reading).iter().filter(|text| **text == "单位预算说明").count(), 3);
+    let margin = |m| reading.flow.items.iter().filter(|item| item.cues.margin == Some(m)).count();
+    assert_eq!((margin(Margin::Header), margin(Margin::Footer)), (3, 3));
+}
+
+#[test]
+fn page_numbers_beside_turned_pages_are_furniture() {
+    // The text runs upwards; the number stands upright at the foot of the sheet.
+    let text: String = (0..8)
+        .map(|i| format!("BT /F1 12 Tf 0 1 -1 0 {} 100 Tm <{}> Tj ET\n", 200 + 20 * i, super::ucs2(&"表".repeat(40))))
+        .collect();
+    let content = text + &at(290.0, 20.0, 9.0, "— 7 —");
+    let reading = read(&Builder::new(song).page(&content).bytes()).expect("reads");
+    assert_eq!(paragraphs(&reading), ["表".repeat(320)]);
 }

@@ -30,6 +30,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod token;
+mod watermark;
 
 use lantai_model::{ReadError, Reading, Remark};
 
@@ -81,6 +82,7 @@ fn read_file(file: &objects::File) -> Reading {
         layouts.push(layout::lay_out(number, content, &mut carried));
     }
     furniture::mark(&mut layouts);
+    watermark::mark(&mut layouts);
     let habit = paragraphs::habit(&layouts);
     paragraphs::measure(&mut layouts, &habit);
     let (mut flow, mut remarks) = assemble::flow(&layouts, habit);
