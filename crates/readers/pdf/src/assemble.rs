@@ -5,7 +5,8 @@ use lantai_model::{Align, Block, Container, Cues, Flow, Item, Margin, Paragraph,
 use crate::geometry::Rect;
 use crate::layout::{BlockKind, PageLayout};
 use crate::lines::{Line, separator};
-use crate::paragraphs::{Habit, Placed, align, goes_on, placed};
+use crate::notes::starts_note;
+use crate::paragraphs::{Habit, Placed, align, goes_on, placed, starts_numbered};
 use crate::tables::PageTable;
 
 /// The paragraph or table that is being put together.
@@ -56,12 +57,16 @@ pub(crate) fn flow(pages: &[PageLayout], habit: Habit) -> (Flow, Vec<Remark>) {
 
 impl<'p> Assembly<'p> {
     fn page(&mut self, page: &'p PageLayout) {
+        let mut note = None;
         for block in &page.blocks {
             let rect = page.turn.back(&block.rect());
             match (&block.kind, block.margin) {
                 (BlockKind::Line(line), Some(margin)) => {
                     let item = self.loose(line, span(page.number, &rect), Some(margin), false);
                     self.waiting.push(item);
+                }
+                (BlockKind::Line(line), None) if block.note => {
+                    note = self.note(line, span(page.number, &rect), note);
                 }
                 (BlockKind::Line(_), None) => {
                     if let Some(line) = placed(block, page) {
@@ -79,6 +84,23 @@ impl<'p> Assembly<'p> {
             let item = self.loose(line, span(page.number, rect), None, true);
             self.waiting.push(item);
         }
+    }
+
+    /// A line of a footnote, which goes on the one at the given place in what waits, unless it begins one. Returns the
+    /// place of its note.
+    fn note(&mut self, line: &Line, at: Span, last: Option<usize>) -> Option<usize> {
+        if !starts_note(&line.text)
+            && !starts_numbered(&line.text)
+            && let Some(Item { block: Block::Paragraph(open), .. }) = last.and_then(|last| self.waiting.get_mut(last))
+        {
+            let between = separator(&open.text, &line.text);
+            open.text.push_str(between);
+            open.text.push_str(&line.text);
+            return last;
+        }
+        let item = self.loose(line, at, None, false);
+        self.waiting.push(item);
+        self.waiting.len().checked_sub(1)
     }
 
     fn relative(&self, size: f32) -> f32 {

@@ -54,6 +54,8 @@ pub(crate) struct Block {
     /// Left and right end of the text area that it stands in.
     pub area: (f32, f32),
     pub margin: Option<Margin>,
+    /// A line of a footnote.
+    pub note: bool,
 }
 
 #[derive(Debug)]
@@ -149,7 +151,7 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Carri
             ThingKind::Row(row) => BlockKind::Line(row.line()?),
             ThingKind::Table(table) => BlockKind::Table(table),
         };
-        Some(Block { kind, column, area: (0.0, 0.0), margin: None })
+        Some(Block { kind, column, area: (0.0, 0.0), margin: None, note: false })
     };
     let blocks = arrange(things).into_iter().filter_map(block).collect();
     PageLayout { number, size, paper: content.size, turn, blocks, aside, hidden, leading: 0.0, from_invisible }

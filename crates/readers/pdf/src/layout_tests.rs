@@ -161,3 +161,15 @@ fn page_numbers_beside_turned_pages_are_furniture() {
     let reading = read(&Builder::new(song).page(&content).bytes()).expect("reads");
     assert_eq!(paragraphs(&reading), ["表".repeat(320)]);
 }
+
+#[test]
+fn footnotes_do_not_cut_a_sentence() {
+    let notes = at(100.0, 110.0, 12.0, "①数据为全市初步统计数，最终数据以统计部门公布的为准，下同，其")
+        + &at(100.0, 94.0, 12.0, "中县区数据另行公布。")
+        + &at(100.0, 78.0, 12.0, "②按可比价格计算。")
+        + &at(290.0, 30.0, 9.0, "— 1 —");
+    let bytes = Builder::new(song).page(&(page_of("水") + &notes)).page(&page_of("库")).bytes();
+    let reading = read(&bytes).expect("reads");
+    let note = "①数据为全市初步统计数，最终数据以统计部门公布的为准，下同，其中县区数据另行公布。";
+    assert_eq!(paragraphs(&reading), ["水".repeat(280) + &"库".repeat(280), note.into(), "②按可比价格计算。".into()]);
+}

@@ -16,6 +16,7 @@ mod grid;
 mod interpret;
 mod layout;
 mod lines;
+mod notes;
 mod objects;
 mod outline;
 mod paint;
@@ -85,6 +86,7 @@ fn read_file(file: &objects::File) -> Reading {
     watermark::mark(&mut layouts);
     let habit = paragraphs::habit(&layouts);
     paragraphs::measure(&mut layouts, &habit);
+    notes::mark(&mut layouts, &habit);
     let (mut flow, mut remarks) = assemble::flow(&layouts, habit);
     outline::mark(file, &pages, &mut flow);
     flow.facts = facts::facts(file, &pages);
