@@ -8,9 +8,12 @@ use serde::Deserialize;
 
 use crate::lexicon::Lexicon;
 
+/// The words that stand under a character, with their meanings.
+type Under<T> = (char, Vec<(Vec<char>, T)>);
+
 /// Words with meanings, compared with the start or the end of a text; the longest word wins.
 pub struct Affixes<T> {
-    words: Vec<(char, Vec<(Vec<char>, T)>)>,
+    words: Vec<Under<T>>,
     /// One bit for each character of the basic plane that words stand under: most characters have none.
     edges: Vec<u64>,
 }

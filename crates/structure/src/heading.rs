@@ -91,7 +91,7 @@ fn unstopped(line: &Line, label: Label, colon: Option<usize>) -> Split {
     let heading = match line.last() {
         // 一、工作目标：
         Some(':') => colon.is_some_and(|colon| plain(&line.folded[from..colon])) && label.form != Form::Article,
-        Some(c) if matches!(c, ';' | ',' | '、') => false,
+        Some(';' | ',' | '、') => false,
         _ if label.form == Form::Article => width <= ARTICLE_WIDTH,
         _ => width <= HEADING_WIDTH || commas == 0 && width <= TITLE_WIDTH,
     };
