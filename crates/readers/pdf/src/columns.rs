@@ -171,7 +171,9 @@ fn band(things: &[Thing]) -> Option<Band> {
     let step = STEP.max((right - left) / 300.0);
     let mut x = left + 0.15 * (right - left);
     while x < left + 0.85 * (right - left) {
-        if let Some(band) = band_at(things, x)
+        // On most pages nearly every row crosses.
+        if things.iter().filter(|thing| !thing.crosses(x)).count() >= LEAST_ROWS
+            && let Some(band) = band_at(things, x)
             && best.is_none_or(|best| band.score > best.score)
         {
             best = Some(band);
@@ -187,11 +189,12 @@ fn band_at(things: &[Thing], x: f32) -> Option<Band> {
     let (mut sum, mut from) = (0i32, 0);
     let mut best = (0i32, 0, 0);
     for (i, thing) in things.iter().enumerate() {
-        let (l, r) = thing.sides(x);
-        sum += match (thing.crosses(x), l > 0.0 && r > 0.0) {
-            (true, _) => -5,
-            (_, true) => 2,
-            _ => 1,
+        let both =
+            || thing.segments.first().is_some_and(|s| s.1 <= x) && thing.segments.last().is_some_and(|s| s.0 >= x);
+        sum += match thing.crosses(x) {
+            true => -5,
+            false if both() => 2,
+            false => 1,
         };
         if sum > best.0 {
             best = (sum, from, i + 1);
