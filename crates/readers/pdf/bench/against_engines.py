@@ -136,7 +136,7 @@ def main():
         mark = "*" if min(recall, precision) < EACH else " "
         print(f"{mark} {recall:.4f} {precision:.4f} {total:7} {own:7} {os.path.basename(path)}", flush=True)
         if options.show and (missing or extra):
-            listed = lambda bag: " ".join(f"{c}{n}" for c, n in bag.most_common(25))
+            listed = lambda bag: " ".join(f"{c}{n}" for c, n in sorted(bag.items(), key=lambda pair: (-pair[1], pair[0]))[:25])
             print(f"    missing {sum(missing.values())}: {listed(missing)}\n    extra {sum(extra.values())}: {listed(extra)}")
     recall, precision = (statistics.mean(row[i] for row in rows) for i in (0, 1))
     print(f"mean of {len(rows)} files: recall {recall:.5f}, precision {precision:.5f}")

@@ -111,6 +111,8 @@ fn leaves<'a>(file: &'a File, root: &'a Dictionary, list: &[u8]) -> Vec<(&'a Obj
 /// Where the numbering of pages begins anew: `1 = i, 5 = 1` (page 5 is labelled 1).
 fn page_labels(file: &File) -> Option<String> {
     let root = file.dict(file.catalog()?, b"PageLabels")?;
+    // What the label before would go on to say: its page, style, prefix and number.
+    let mut last: Option<(i64, Option<&[u8]>, String, i64)> = None;
     let labels = leaves(file, root, b"Nums").into_iter().filter_map(|(first, label)| {
         let (page, label) = (first.as_i64().ok()?.checked_add(1)?, as_dict(label)?);
         let prefix = file.get(label, b"P").and_then(text_string).unwrap_or_default();
@@ -123,7 +125,15 @@ fn page_labels(file: &File) -> Option<String> {
             Some(b"a") => letters(start),
             _ => String::new(),
         };
-        Some(format!("{page} = {prefix}{number}"))
+        let style = file.name(label, b"S");
+        let goes_on = last.take().is_some_and(|(page_before, style_before, prefix_before, start_before)| {
+            let step = page.saturating_sub(page_before);
+            style.is_some()
+                && (style, &prefix) == (style_before, &prefix_before)
+                && i64::from(start) == start_before.saturating_add(step)
+        });
+        last = Some((page, style, prefix.clone(), i64::from(start)));
+        (!goes_on).then(|| format!("{page} = {prefix}{number}"))
     });
     let text = labels.collect::<Vec<_>>().join(", ");
     // The usual numbering says nothing.

@@ -89,6 +89,10 @@ pub(crate) struct PageContent {
 impl PageContent {
     /// Index of the direction in which most of the text runs.
     pub(crate) fn main_turn(layers: &[Layer; 4]) -> Turn {
+        let mut filled = layers.iter().zip(Turn::ALL).filter(|(layer, _)| !layer.is_empty());
+        if let (Some((_, only)), None) = (filled.next(), filled.next()) {
+            return only;
+        }
         let mut best = (0, Turn::Right);
         for (layer, turn) in layers.iter().zip(Turn::ALL) {
             let count = layer.iter().filter(|g| !g.is_space()).count();

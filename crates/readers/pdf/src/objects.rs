@@ -10,8 +10,12 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
 use crate::geometry::Matrix;
 
-/// Most bytes that one stream, and all streams of a document together, may unpack to.
+/// Most bytes that all streams of a document together may unpack to.
 const MAX_UNPACKED: usize = 512 << 20;
+/// Most bytes that one stream may unpack to: contents, maps, fonts.
+const MAX_STREAM: usize = 128 << 20;
+/// The same for streams of objects, which take many times their size once they are read.
+const MAX_OBJECT_STREAM: usize = 32 << 20;
 /// Most pages that are read.
 pub(crate) const MAX_PAGES: usize = 50_000;
 /// Most nodes of the page tree that are visited, pages included.
@@ -77,7 +81,7 @@ impl File {
             return Err(ReadError::new(ErrorKind::Empty, "the file holds no bytes, or nothing but blanks", remedy));
         }
         let options = LoadOptions {
-            max_decompressed_size: Some(MAX_UNPACKED),
+            max_decompressed_size: Some(MAX_OBJECT_STREAM),
             force_reconstruct: rebuild,
             ..LoadOptions::default()
         };
@@ -162,7 +166,7 @@ impl File {
 
     /// A stream's data, unpacked; `None` for images and other codecs, or past the limit.
     pub(crate) fn data(&self, stream: &Stream) -> Option<Vec<u8>> {
-        let left = MAX_UNPACKED.saturating_sub(self.budget.bytes.get());
+        let left = MAX_UNPACKED.saturating_sub(self.budget.bytes.get()).min(MAX_STREAM);
         let unpacked = catch_unwind(AssertUnwindSafe(|| stream.decompressed_content_with_limit(left))).ok()?;
         match unpacked {
             Ok(data) => {

@@ -2,7 +2,7 @@
 
 use lantai_model::{Fact, FactKind, Place, Remark, Span};
 
-use crate::glyph::{PageContent, PageImage};
+use crate::glyph::{Glyph, PageContent, PageImage};
 use crate::layout::PageLayout;
 use crate::objects::{File, MAX_PAGES};
 use crate::plausible::Tally;
@@ -32,9 +32,16 @@ pub(crate) struct Report {
 impl Report {
     /// Looks at an interpreted page.
     pub(crate) fn page(&mut self, number: u32, page: &PageContent) {
-        let visible = || page.visible.iter().flatten().chain(&page.slanted).filter(|g| !g.is_space());
-        let hidden = || page.invisible.iter().flatten().filter(|g| !g.is_space());
-        let (seen, under) = (visible().count(), hidden().count());
+        let mut tally = Tally::default();
+        let mut count = |g: &Glyph| {
+            let real = !g.is_space();
+            if real {
+                tally.add(g.c);
+            }
+            usize::from(real)
+        };
+        let seen: usize = page.visible.iter().flatten().chain(&page.slanted).map(&mut count).sum();
+        let under: usize = page.invisible.iter().flatten().map(&mut count).sum();
         if number == 1 {
             (self.width, self.height) = page.size;
         }
@@ -43,8 +50,6 @@ impl Report {
         if scanned {
             self.scanned.push(number);
         }
-        let mut tally = Tally::default();
-        visible().chain(hidden()).for_each(|g| tally.add(g.c));
         let unreadable = tally.unreadable();
         if unreadable {
             self.unreadable.push(number);

@@ -13,6 +13,8 @@ const TINY: f32 = 0.001;
 /// A character as it goes into text: `None` for those that nobody sees.
 fn visible(c: char) -> Option<char> {
     match c {
+        // Most of all text, told first.
+        ' '..='~' | '\u{3000}'..='\u{d7ff}' => Some(c),
         '\t' | '\n' | '\r' | '\u{a0}' => Some(' '),
         '\u{ad}' => Some('-'),
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => None,
@@ -118,7 +120,11 @@ impl Interpreter<'_, '_> {
         }
         let glyph = |c, x0, x1| Glyph { c, x0, x1, y, size, bold: run.bold, artifact: run.artifact };
         match text {
-            Text::Char(c) => layer.extend(visible(*c).map(|c| glyph(c, x0, x1))),
+            Text::Char(c) => {
+                if let Some(c) = visible(*c) {
+                    layer.push(glyph(c, x0, x1));
+                }
+            }
             Text::Unknown => {
                 self.page.unknown += 1;
                 layer.push(glyph('\u{fffd}', x0, x1));

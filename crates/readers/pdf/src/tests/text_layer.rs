@@ -129,6 +129,8 @@ fn facts_beside_the_text() {
         dictionary! { "S" => "r" }.into(),
         1.into(),
         dictionary! { "S" => "D", "P" => Object::string_literal("A-"), "St" => 7 }.into(),
+        2.into(),
+        dictionary! { "S" => "D", "P" => Object::string_literal("A-"), "St" => 8 }.into(),
     ];
     let file = dictionary! { "Type" => "Filespec", "UF" => utf16("附件1.xlsx") };
     let names =
@@ -200,4 +202,18 @@ fn objects_that_are_listed_and_not_there_are_noticed() {
     let reading = read(&bytes).expect("the first page is read");
     assert_eq!(seen(&reading), ["第一页"]);
     assert!(limited(&reading).contains(&"objects_missing"), "{:?}", reading.remarks);
+}
+
+#[test]
+fn streams_that_unpack_without_end_are_told() {
+    let mut doc = Builder::new(song).page(&at(100.0, 700.0, 12.0, "第一页")).page("").finish();
+    let second = doc.page_iter().nth(1).expect("two pages");
+    // 160 MB of blanks take some hundred kilobytes.
+    let mut bomb = Stream::new(Dictionary::new(), vec![b' '; 160 << 20]);
+    bomb.compress().expect("packs");
+    let bomb = doc.add_object(bomb);
+    doc.get_dictionary_mut(second).expect("a page").set("Contents", bomb);
+    let reading = read(&save(&mut doc)).expect("the first page is read");
+    assert_eq!(seen(&reading), ["第一页"]);
+    assert_eq!(limited(&reading), ["unpacked_size"]);
 }
