@@ -82,7 +82,7 @@ pub(crate) struct Named {
 fn of(heading: &str, genre: Genre, back: Option<u32>) -> Named {
     let mut folded: String = lantai_text::fold(heading)
         .chars()
-        .filter(|c| !c.is_whitespace() && !"“”《》".contains(*c))
+        .filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '《' | '》'))
         .take(WIDTH)
         .collect();
     // Notes in brackets at the end say nothing of the role: (2023年).
