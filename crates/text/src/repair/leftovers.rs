@@ -192,16 +192,7 @@ mod tests {
 
     fn fixed(text: &str) -> Option<String> {
         let repair = leftovers(text)?;
-        let chars: Vec<char> = text.chars().collect();
-        let (mut rebuilt, mut at) = (String::new(), 0);
-        for edit in &repair.edits {
-            rebuilt.extend(&chars[at..edit.start]);
-            at = edit.start + edit.before.chars().count();
-            assert_eq!(chars[edit.start..at].iter().collect::<String>(), edit.before);
-            rebuilt.push_str(&edit.after);
-        }
-        rebuilt.extend(&chars[at..]);
-        assert_eq!(rebuilt, repair.text);
+        crate::repair::tests::assert_consistent(text, &repair);
         Some(repair.text)
     }
 

@@ -2,6 +2,21 @@ use encoding_rs::GBK;
 
 use super::*;
 
+/// What every repair promises: its edits stand in order and lead from the text before to the text after.
+pub(super) fn assert_consistent(text: &str, repair: &Repair) {
+    let chars: Vec<char> = text.chars().collect();
+    let (mut rebuilt, mut at) = (String::new(), 0);
+    for edit in &repair.edits {
+        assert!(edit.start >= at, "edits are in order");
+        rebuilt.extend(&chars[at..edit.start]);
+        at = edit.start + edit.before.chars().count();
+        assert_eq!(chars[edit.start..at].iter().collect::<String>(), edit.before);
+        rebuilt.push_str(&edit.after);
+    }
+    rebuilt.extend(&chars[at..]);
+    assert_eq!(rebuilt, repair.text);
+}
+
 /// Applies edits to the original, to show that they tell the whole story.
 fn applied(original: &str, edits: &[TextEdit]) -> String {
     let chars: Vec<char> = original.chars().collect();
