@@ -246,10 +246,10 @@ impl<'a> Font<'a> {
             // Of the vertical metrics only the advance matters; it points down.
             let usual = file.array(inner, b"DW2").and_then(|pair| number(file.resolve(pair.get(1)?)));
             self.widths.default = -usual.unwrap_or(-1000.0) as f32;
-            self.widths.ranges = file.array(inner, b"W2").map(|w| vertical_advances(file, w)).unwrap_or_default();
+            self.widths.ranges = file.array(inner, b"W2").map(|w| by_cid::<3>(file, w, -1.0)).unwrap_or_default();
         } else {
             self.widths.default = file.number(inner, b"DW").unwrap_or(1000.0) as f32;
-            self.widths.ranges = file.array(inner, b"W").map(|w| composite_widths(file, w)).unwrap_or_default();
+            self.widths.ranges = file.array(inner, b"W").map(|w| by_cid::<1>(file, w, 1.0)).unwrap_or_default();
         }
         self.kind = Kind::Composite(Box::new(Composite {
             codes,
@@ -461,47 +461,24 @@ fn reverse_cmap(program: &[u8]) -> Option<HashMap<u32, char>> {
     (!chars.is_empty()).then_some(chars)
 }
 
-/// The `W` array of a CIDFont as ranges, by first CID.
-fn composite_widths(file: &File, array: &[Object]) -> Vec<(u32, u32, f32)> {
-    let mut ranges = Vec::with_capacity(array.len());
+/// The `W` array (`N` = 1) or `W2` array (`N` = 3) of a CIDFont as ranges, by first CID: of the values for each CID, or
+/// range, the first one times `sign`. It is a width, or the advance downwards, behind which stands the origin.
+fn by_cid<const N: usize>(file: &File, array: &[Object], sign: f64) -> Vec<(u32, u32, f32)> {
+    let mut ranges = Vec::with_capacity(array.len() / N);
     let mut rest = array;
     let at = |object: &Object| number(file.resolve(object)).unwrap_or(0.0);
+    let value = |values: &[Object; N]| (sign * values.first().map_or(0.0, at)) as f32;
     while let [first, second, tail @ ..] = rest {
         let first = at(first).clamp(0.0, 1e6) as u32;
-        match (file.resolve(second), tail) {
-            (Object::Array(list), _) => {
-                ranges.extend((first..).zip(list).map(|(cid, width)| (cid, cid, at(width) as f32)));
-                rest = tail;
-            }
-            (last, [width, tail @ ..]) => {
-                ranges.push((first, number(last).unwrap_or(0.0).clamp(0.0, 1e6) as u32, at(width) as f32));
-                rest = tail;
-            }
-            _ => break,
-        }
-    }
-    ranges.sort_by_key(|range| range.0);
-    ranges
-}
-
-/// The `W2` array of a CIDFont: for each CID, or range, the advance downwards and the origin, which is left out.
-fn vertical_advances(file: &File, array: &[Object]) -> Vec<(u32, u32, f32)> {
-    let mut ranges = Vec::with_capacity(array.len() / 3);
-    let mut rest = array;
-    let at = |object: &Object| number(file.resolve(object)).unwrap_or(0.0);
-    while let [first, second, tail @ ..] = rest {
-        let first = at(first).clamp(0.0, 1e6) as u32;
-        match (file.resolve(second), tail) {
-            (Object::Array(list), _) => {
-                let triples = list.as_chunks::<3>().0;
-                ranges.extend((first..).zip(triples).map(|(cid, [down, ..])| (cid, cid, -at(down) as f32)));
-                rest = tail;
-            }
-            (last, [down, _, _, tail @ ..]) => {
-                ranges.push((first, number(last).unwrap_or(0.0).clamp(0.0, 1e6) as u32, -at(down) as f32));
-                rest = tail;
-            }
-            _ => break,
+        if let Object::Array(list) = file.resolve(second) {
+            let values = list.as_chunks::<N>().0;
+            ranges.extend((first..).zip(values).map(|(cid, values)| (cid, cid, value(values))));
+            rest = tail;
+        } else if let Some((values, tail)) = tail.split_first_chunk::<N>() {
+            ranges.push((first, at(second).clamp(0.0, 1e6) as u32, value(values)));
+            rest = tail;
+        } else {
+            break;
         }
     }
     ranges.sort_by_key(|range| range.0);
