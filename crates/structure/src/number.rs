@@ -100,7 +100,7 @@ pub enum Variant {
     Other,
     /// One character: ㈠ ⑴ ⒈
     Single,
-    /// 1）
+    /// 1） 一）
     Half,
 }
 
@@ -121,7 +121,7 @@ pub fn candidate(text: &[char]) -> Option<Label> {
     }
     let single =
         |form, base: char| Some(Label { variant: Variant::Single, ..made(form, first as u32 - base as u32 + 1, 1) });
-    match first {
+    let label = match first {
         '(' => parenthesised(text),
         '第' => ordinal(text),
         '首' | '其' | '再' | '最' => word(text),
@@ -132,7 +132,11 @@ pub fn candidate(text: &[char]) -> Option<Label> {
         '⒈'..='⒛' => single(Form::Arabic, '⒈'),
         '㈠'..='㈩' => single(Form::HanParen, '㈠'),
         _ => han_number(text),
-    }
+    }?;
+    // （一）、 1）、 and ①. are printed too.
+    let enclosed = matches!(label.form, Form::HanParen | Form::ArabicParen | Form::Circled);
+    let stop = enclosed && matches!(text.get(label.chars), Some('、' | '.'));
+    Some(Label { chars: label.chars + usize::from(stop), ..label })
 }
 
 fn is_numeral(c: char) -> bool {
@@ -203,7 +207,7 @@ fn is_year(text: &[char]) -> bool {
     text.len() > 4 && text[..4].iter().all(char::is_ascii_digit) && text[4] == '年'
 }
 
-/// 一、 and 一. ; 一是, 一要.
+/// 一、 and 一. ; 一） ; 一是, 一要.
 fn han_number(text: &[char]) -> Option<Label> {
     let (value, digits) = han(text)?;
     let next = text.get(digits).copied()?;
@@ -217,6 +221,7 @@ fn han_number(text: &[char]) -> Option<Label> {
     let variant = match text.get(stop)? {
         '、' => Variant::Usual,
         '.' => Variant::Other,
+        ')' => return Some(Label { variant: Variant::Half, ..made(Form::HanParen, value, stop + 1) }),
         _ => return None,
     };
     // 三、四月份; but 二、二〇二四年打算 and 一、一季度情况 are numbers.
@@ -247,9 +252,7 @@ fn parenthesised(text: &[char]) -> Option<Label> {
     if text.get(close) != Some(&')') {
         return None;
     }
-    // （一）、 and （一）. are printed too.
-    let stop = matches!(text.get(close + 1), Some('、' | '.'));
-    Some(made(form, value, close + 1 + usize::from(stop)))
+    Some(made(form, value, close + 1))
 }
 
 /// A. A、 A） （A）: weak, since it may be a name.
@@ -392,6 +395,9 @@ mod tests {
         assert_eq!(parse("(3)落实"), Some((ArabicParen, 3, 3)));
         assert_eq!(parse("2)落实"), Some((ArabicParen, 2, 2)));
         assert_eq!(parse("④推进"), Some((Circled, 4, 1)));
+        assert_eq!(parse("三)压实责任"), Some((HanParen, 3, 2)));
+        assert_eq!(parse("2)、数据清洗"), Some((ArabicParen, 2, 3)));
+        assert_eq!(parse("⑴、走访"), Some((ArabicParen, 1, 2)));
         assert_eq!(parse("第三章 监督"), Some((Chapter, 3, 3)));
         assert_eq!(parse("第十二条 本办法"), Some((Article, 12, 4)));
         assert_eq!(parse("第二部分 现状"), Some((Part, 2, 4)));
