@@ -25,6 +25,14 @@ pub fn whole(text: &str) -> Option<Date> {
     text.chars().skip(used).all(char::is_whitespace).then_some(date)
 }
 
+/// The day that is all of `text` (folded), in eight figures as registers write it: 20230802. Only behind a label.
+pub fn compact(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let number: u32 = text.parse().ok().filter(|_| text.len() == 8)?;
+    let year = u16::try_from(number / 10_000).ok().filter(|year| (1900..=2100).contains(year))?;
+    Date::day(year, (number / 100 % 100) as u8, (number % 100) as u8)
+}
+
 /// The date that ends `text` (folded), with the character at which it begins.
 pub fn trailing(text: &str) -> Option<(Date, usize)> {
     let chars: Vec<char> = text.chars().collect();
@@ -233,6 +241,12 @@ mod tests {
         for text in ["2023年13月1日", "2023-02-30", "12345-01-01", "2023年8月2日印发", "1.31", ""] {
             assert_eq!(whole(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn eight_figures() {
+        assert_eq!(compact("20230802").map(|d| d.to_string()).as_deref(), Some("2023-08-02"));
+        assert_eq!([compact("20231302"), compact("2023080"), compact("00314202")], [None; 3]);
     }
 
     #[test]

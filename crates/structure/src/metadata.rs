@@ -59,7 +59,7 @@ pub fn take(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> (Metadata, Vec<Line>
                     glued.contains(&index) && state(&line, bare_pairs(&line), &mut meta, remarks)
                         || take_line(&line, in_block, &mut meta, remarks)
                         || line.cues.link_chars as usize * 3 < line.width().max(1)
-                            && dateline::take_line(&line, &mut meta)
+                            && dateline::take_line(&line, &mut meta, remarks)
                         || dateline::take_byline(&line, &mut meta)
                 }
                 Block::Table(table) => labels_table::take(table, &mut meta, remarks),
@@ -186,7 +186,9 @@ pub fn take_line(line: &Line, in_block: bool, meta: &mut Metadata, remarks: &mut
         let fits = match first.name {
             None => in_block && width <= 40,
             Some(name) if is_date(name) => {
-                width == 0 || date::leading(&value_text(folded, &first.value)).is_some() || in_block && width <= 20
+                width == 0
+                    || matches!(understand(Some(name), &value_text(folded, &first.value)), Value::Date(_))
+                    || in_block && width <= 20
             }
             Some(_) => width <= if long { 300 } else { 60 },
         };
@@ -194,7 +196,8 @@ pub fn take_line(line: &Line, in_block: bool, meta: &mut Metadata, remarks: &mut
             return false;
         }
     }
-    if dated && !dateline::take_prefix(line, first.start, meta) {
+    let names_source = pairs.iter().any(|pair| pair.name == Some(Name::ContentSource));
+    if dated && !dateline::take_prefix(line, first.start, names_source, meta, remarks) {
         return false;
     }
     if named && let Some(piece) = line.slice(name.start, name.end) {
@@ -279,10 +282,12 @@ fn value_text(folded: &[char], range: &std::ops::Range<usize>) -> String {
 pub fn understand(name: Option<Name>, stated: &str) -> Value {
     let folded = lantai_text::fold(stated);
     match name {
-        Some(name) if is_date(name) => match date::leading(&folded) {
-            Some((date, _)) => Value::Date(date),
-            None => Value::Text(tidy(stated)),
-        },
+        Some(name) if is_date(name) => {
+            match date::leading(&folded).map(|(date, _)| date).or_else(|| date::compact(&folded)) {
+                Some(date) => Value::Date(date),
+                None => Value::Text(tidy(stated)),
+            }
+        }
         Some(Name::Keywords) => Value::Words(
             stated
                 .split([';', '；', ',', '，', '、', ' ', '\u{3000}', '\u{a0}'])

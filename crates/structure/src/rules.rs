@@ -16,6 +16,8 @@ pub struct Rules {
     pub label_starts: HashSet<char>,
     /// Words before the names of authors in a line of their own.
     pub bylines: Vec<String>,
+    /// Word ends of papers and sites, beside those of organs.
+    pub source_ends: Vec<String>,
     /// Last steps of a path of columns that name no column.
     pub path_ends: Vec<String>,
     /// Endings of file names that a title may carry.
@@ -183,6 +185,7 @@ struct LabelFile {
 #[derive(Deserialize)]
 struct Words {
     bylines: Vec<String>,
+    source_ends: Vec<String>,
     path_ends: Vec<String>,
     file_endings: Vec<String>,
 }
@@ -210,6 +213,7 @@ fn load() -> Result<Rules, String> {
         longest_label: 0,
         label_starts: HashSet::new(),
         bylines: labels.words.bylines,
+        source_ends: labels.words.source_ends,
         path_ends: labels.words.path_ends,
         file_endings: labels.words.file_endings,
         cut: HashMap::new(),
