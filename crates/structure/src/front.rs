@@ -60,7 +60,7 @@ fn addressees(line: &Line) -> Option<Vec<String>> {
     let organs = &RULES.organs;
     let names = |part: &str| {
         let part = part.trim();
-        let known = organs.addressees.iter().chain(&organs.ends).any(|word| part.ends_with(word.as_str()));
+        let known = organs.addressees.ends(part) || organs.ends.ends(part);
         known || part.starts_with('各') && part.chars().count() <= 20
     };
     if !list.split(['、', ',']).any(names)
@@ -94,8 +94,7 @@ fn addressees(line: &Line) -> Option<Vec<String>> {
 fn is_organ_name(piece: &str) -> bool {
     let folded = lantai_text::fold(piece);
     let key = folded.trim_end_matches([')', ' ']);
-    key.chars().count() > 2
-        && RULES.organs.addressees.iter().chain(&RULES.organs.ends).any(|word| key.ends_with(word.as_str()))
+    key.chars().count() > 2 && (RULES.organs.addressees.ends(&key) || RULES.organs.ends.ends(&key))
 }
 
 /// Splits at any of the separators that stand outside round brackets; blanks at the ends are left out.

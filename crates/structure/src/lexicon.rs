@@ -10,40 +10,80 @@ pub struct Lexicon<T> {
     starts: Vec<(char, Vec<u32>)>,
     /// One bit for each character of the basic plane that begins a word: most characters begin none.
     begins: Vec<u64>,
+    /// The same for the characters that end words.
+    endings: Vec<u64>,
+}
+
+/// Words that all mean one thing.
+pub type Words = Lexicon<()>;
+
+impl<'de> serde::Deserialize<'de> for Words {
+    fn deserialize<D: serde::Deserializer<'de>>(file: D) -> Result<Self, D::Error> {
+        let words: Vec<String> = serde::Deserialize::deserialize(file)?;
+        Ok(Lexicon::new(words.into_iter().map(|word| (word, ())).collect()))
+    }
+}
+
+fn holds(bits: &[u64], c: char) -> bool {
+    bits.get(c as usize / 64).is_none_or(|bits| bits & (1 << (c as usize % 64)) != 0)
+}
+
+fn add(bits: &mut [u64], c: char) {
+    if let Some(bits) = bits.get_mut(c as usize / 64) {
+        *bits |= 1 << (c as usize % 64);
+    }
 }
 
 impl<T> Lexicon<T> {
     /// Takes the words in their order; it decides between words where the caller says so.
     pub fn new(words: Vec<(String, T)>) -> Self {
         let mut starts: BTreeMap<char, Vec<u32>> = BTreeMap::new();
-        let mut begins = vec![0u64; 1024];
+        let (mut begins, mut endings) = (vec![0u64; 1024], vec![0u64; 1024]);
         for (index, (word, _)) in words.iter().enumerate() {
             let Some(first) = word.chars().next() else { continue };
             starts.entry(first).or_default().push(index as u32);
-            if let Some(bits) = begins.get_mut(first as usize / 64) {
-                *bits |= 1 << (first as usize % 64);
-            }
+            add(&mut begins, first);
+            word.chars().next_back().into_iter().for_each(|last| add(&mut endings, last));
         }
-        Lexicon { words, starts: starts.into_iter().collect(), begins }
+        Lexicon { words, starts: starts.into_iter().collect(), begins, endings }
     }
 
     /// All words that stand in the text: byte offset, index of the word, the word, its meaning.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, &'a str, &'a T)> {
-        text.char_indices()
-            .filter(|(_, c)| self.begins.get(*c as usize / 64).is_none_or(|bits| bits & (1 << (*c as usize % 64)) != 0))
-            .flat_map(move |(at, c)| {
-                let found = self.starts.binary_search_by_key(&c, |(first, _)| *first).ok();
-                let indices = found.and_then(|at| self.starts.get(at)).map_or(&[][..], |(_, indices)| indices);
-                indices.iter().filter_map(move |index| {
-                    let (word, meaning) = &self.words[*index as usize];
-                    text[at..].starts_with(word.as_str()).then_some((at, *index as usize, word.as_str(), meaning))
-                })
-            })
+        let places = text.char_indices().filter(|(_, c)| holds(&self.begins, *c));
+        places.flat_map(move |(at, c)| self.under(c, &text[at..]).map(move |(index, word, of)| (at, index, word, of)))
+    }
+
+    /// The words that a text with this first character begins with.
+    fn under<'a>(&'a self, first: char, text: &'a str) -> impl Iterator<Item = (usize, &'a str, &'a T)> {
+        let found = self.starts.binary_search_by_key(&first, |(first, _)| *first).ok();
+        let indices = found.and_then(|at| self.starts.get(at)).map_or(&[][..], |(_, indices)| indices);
+        indices.iter().filter_map(move |index| {
+            let (word, meaning) = self.words.get(*index as usize)?;
+            text.starts_with(word.as_str()).then_some((*index as usize, word.as_str(), meaning))
+        })
+    }
+
+    /// True when one of the words stands in the text.
+    pub fn stands_in(&self, text: &str) -> bool {
+        self.find(text).next().is_some()
+    }
+
+    /// True when the text begins with one of the words.
+    pub fn begins(&self, text: &str) -> bool {
+        let first = text.chars().next().filter(|first| holds(&self.begins, *first));
+        first.is_some_and(|first| self.under(first, text).next().is_some())
     }
 
     /// True when the text ends with one of the words.
     pub fn ends(&self, text: &str) -> bool {
-        self.words.iter().any(|(word, _)| text.ends_with(word.as_str()))
+        text.chars().next_back().is_some_and(|last| holds(&self.endings, last))
+            && self.words.iter().any(|(word, _)| text.ends_with(word.as_str()))
+    }
+
+    /// The words in their order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|(word, _)| word.as_str())
     }
 }
 
@@ -56,6 +96,8 @@ mod tests {
         let lexicon = Lexicon::new(vec![("工作总结".into(), 1), ("总结".into(), 2), ("计划".into(), 3)]);
         let found: Vec<_> = lexicon.find("年度工作总结及计划").map(|(at, _, _, meaning)| (at, *meaning)).collect();
         assert_eq!(found, [(6, 1), (12, 2), (21, 3)]);
-        assert!(lexicon.ends("某总结") && !lexicon.ends("总结会"));
+        assert!(lexicon.ends("某总结") && !lexicon.ends("总结会") && !lexicon.ends(""));
+        assert!(lexicon.begins("总结会") && !lexicon.begins("某总结") && !lexicon.begins(""));
+        assert!(lexicon.stands_in("某计划书") && !lexicon.stands_in("计 划"));
     }
 }

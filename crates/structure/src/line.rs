@@ -24,7 +24,7 @@ impl Line {
     pub fn new(item: Item) -> Self {
         let folded = match &item.block {
             Block::Paragraph(paragraph) => {
-                let mut folded = Vec::with_capacity(paragraph.text.chars().count());
+                let mut folded = Vec::new();
                 lantai_text::fold_into(&paragraph.text, &mut folded);
                 folded
             }

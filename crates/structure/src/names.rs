@@ -287,7 +287,7 @@ fn seam(text: &str) -> Option<(usize, usize)> {
 
 /// True when a text ends as names of organs do.
 pub fn ends_organ(text: &str) -> bool {
-    RULES.organs.ends.iter().any(|end| text.ends_with(end.as_str()))
+    RULES.organs.ends.ends(text)
 }
 
 fn is_tail(line: &str) -> bool {

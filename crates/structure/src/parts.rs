@@ -252,48 +252,34 @@ fn is_quote(c: char) -> bool {
 }
 
 /// What lines have in common with titles: folded, without blanks, brackets and quotation marks. None for what is no title.
-pub struct TitleKeys {
-    /// All keys, one after the other.
-    text: String,
-    /// Where the key of each line stands.
-    keys: Vec<Option<std::ops::Range<usize>>>,
+pub struct TitleKeys<'a> {
+    lines: &'a [Line],
 }
 
-impl TitleKeys {
+impl<'a> TitleKeys<'a> {
     /// The keys of all lines.
-    pub fn new(lines: &[Line]) -> Self {
-        let mut text = String::new();
-        let mut keys = Vec::with_capacity(lines.len());
-        for line in lines {
-            let start = text.len();
-            let may_be = line.is_paragraph() && line.width() <= 120;
-            if may_be {
-                text.reserve(line.folded.len() * 3);
-                line.folded.iter().filter(|c| !is_blank(**c) && !is_quote(**c)).for_each(|c| text.push(*c));
-            }
-            keys.push(may_be.then_some(start..text.len()));
-        }
-        TitleKeys { text, keys }
+    pub fn new(lines: &'a [Line]) -> Self {
+        TitleKeys { lines }
     }
 
-    fn key(&self, index: usize) -> Option<&str> {
-        self.text.get(self.keys.get(index)?.clone()?)
+    fn key(&self, index: usize) -> Option<impl Iterator<Item = char> + 'a> {
+        let line = self.lines.get(index).filter(|line| line.is_paragraph() && line.width() <= 120)?;
+        Some(line.folded.iter().copied().filter(|c| !is_blank(*c) && !is_quote(*c)))
     }
 
     /// How many lines from `index` on make up the title `key`; an organ's name before it is allowed.
     pub fn run_equal(&self, index: usize, key: &str) -> Option<usize> {
-        // The title begins in the first of them, within an organ's name, where that is long enough to tell.
-        if let (Some(begins), Some(first)) = (key.chars().next(), self.key(index))
-            && !first.chars().take(PREFIX + 1).any(|c| c == begins)
-            && first.chars().nth(PREFIX).is_some()
-        {
-            crate::steps::count(1);
+        // The title begins within the longest name of an organ, or not at all.
+        crate::steps::count(1);
+        let begins = key.chars().next()?;
+        let opening = (index..index + 4).map_while(|at| self.key(at)).flatten().take(PREFIX + 1);
+        if !opening.into_iter().any(|c| c == begins) {
             return None;
         }
         let mut joined = String::new();
         for count in 0..4 {
             crate::steps::count(1);
-            joined.push_str(self.key(index + count)?);
+            joined.extend(self.key(index + count)?);
             // The years that a plan is for may be printed in its own title only: …行动计划(2025—2027年).
             let named = match joined.strip_suffix(')').and_then(|open| open.rfind('(')) {
                 Some(open) if !key.ends_with(')') => &joined[..open],

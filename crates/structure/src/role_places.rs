@@ -14,7 +14,7 @@ const TEXT: usize = 12;
 const SIGNS: usize = 4;
 
 /// What a text tells: signs of what was done, signs of what is to be done, characters looked at.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Told {
     past: usize,
     future: usize,
@@ -32,9 +32,8 @@ pub fn assign(body: &Section, named: &[Named], genre: Genre) -> Vec<Option<Role>
     });
     let planned = named.iter().position(|named| named.ahead && !named.roles.is_empty());
     let reports = named.iter().any(|named| named.roles.contains(&Role::Summary));
-    // The whole text tells of what was done.
-    let whole = body.children.iter().map(told).fold((0, 0), |sum, told| (sum.0 + told.past, sum.1 + told.future));
-    let backward = whole.0 >= 1 && whole.0 > whole.1 * 2;
+    // What sections tell, each weighed once, when it is asked for.
+    let mut told: Vec<Option<Told>> = vec![None; named.len()];
     for (at, (section, said)) in body.children.iter().zip(named).enumerate() {
         // 强化组织领导，防控平稳转段 in a report is no safeguard, and its measures are what was done.
         let vague = said.roles.is_empty()
@@ -47,20 +46,26 @@ pub fn assign(body: &Section, named: &[Named], genre: Genre) -> Vec<Option<Role>
         if !vague || said.rest || section.heading.is_empty() {
             continue;
         }
-        let told = told(section);
+        let own = weigh(&mut told, &body.children, at);
         let last = at + 1 == named.len();
         roles[at] = match genre {
             Genre::Other if !(reports && turn.is_some()) => None,
             Genre::Summary | Genre::Progress | Genre::Other => {
-                looking_back(told, at, last, turn, planned, backward, said)
+                // The whole text tells of what was done.
+                let backward = || {
+                    let all = (0..named.len()).map(|at| weigh(&mut told, &body.children, at));
+                    let (past, future) = all.fold((0, 0), |sum, told| (sum.0 + told.past, sum.1 + told.future));
+                    past >= 1 && past > future * 2
+                };
+                looking_back(own, at, last, turn, planned, backward, said)
             }
             Genre::KeyPoints | Genre::Plan | Genre::Notice => {
                 let closes = said.closing && at > 0 && at + 2 >= named.len() && genre != Genre::Notice;
                 let acts = said.statement || genre == Genre::KeyPoints;
-                match told.seen >= TEXT {
+                match own.seen >= TEXT {
                     true if closes => Some(Role::Safeguards),
                     // 4月15日前完成: few words of what was done say nothing in a plan.
-                    true if acts && (told.past <= told.future || told.past < SIGNS) => Some(Role::Tasks),
+                    true if acts && (own.past <= own.future || own.past < SIGNS) => Some(Role::Tasks),
                     _ => None,
                 }
             }
@@ -86,7 +91,7 @@ fn looking_back(
     last: bool,
     turn: Option<usize>,
     planned: Option<usize>,
-    backward: bool,
+    backward: impl FnOnce() -> bool,
     said: &Named,
 ) -> Option<Role> {
     let Told { past, future, seen } = told;
@@ -97,7 +102,7 @@ fn looking_back(
         Some(turn) if at < turn && past >= future => Some(Role::Summary),
         // A report that goes on with what it has announced: 三、推动产业转型升级 after 今后五年的奋斗目标.
         Some(_) if planned.is_some_and(|planned| at > planned) && said.statement && past <= future => Some(Role::Plans),
-        None if past > future || past == future && backward => Some(Role::Summary),
+        None if past > future || past == future && backward() => Some(Role::Summary),
         None if last && future >= 2 && future >= past * 2 => Some(Role::Plans),
         _ if past >= SIGNS && past >= future * 3 => Some(Role::Summary),
         _ if future >= SIGNS && future >= past * 3 => Some(Role::Plans),
@@ -105,9 +110,17 @@ fn looking_back(
     }
 }
 
+/// What one of the sections tells.
+fn weigh(known: &mut [Option<Told>], sections: &[Section], at: usize) -> Told {
+    match (known.get_mut(at), sections.get(at)) {
+        (Some(known), Some(section)) => *known.get_or_insert_with(|| told(section)),
+        _ => Told::default(),
+    }
+}
+
 /// Weighs the first characters of a section's text.
 fn told(section: &Section) -> Told {
-    let mut told = Told { past: 0, future: 0, seen: 0 };
+    let mut told = Told::default();
     let mut waiting = vec![(section, false)];
     while let Some((section, below)) = waiting.pop() {
         let paragraphs = section.blocks.iter().filter_map(|placed| match &placed.block {
@@ -115,9 +128,12 @@ fn told(section: &Section) -> Told {
             _ => None,
         });
         for text in below.then_some(section.heading.as_str()).into_iter().chain(paragraphs) {
-            let text: String = text.chars().take(WEIGHED - told.seen).collect();
+            // No text has more characters than bytes.
+            let left = WEIGHED - told.seen;
+            let cut = if text.len() > left { text.char_indices().nth(left) } else { None };
+            let text = cut.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
             told.seen += text.chars().count();
-            for (.., done) in RULES.roles.signs.find(&lantai_text::fold(&text)) {
+            for (.., done) in RULES.roles.signs.find(&lantai_text::fold(text)) {
                 *(if *done { &mut told.past } else { &mut told.future }) += 1;
             }
             if told.seen >= WEIGHED {

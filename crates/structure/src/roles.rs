@@ -94,26 +94,23 @@ fn of(heading: &str, genre: Genre, back: Option<u32>) -> Named {
     let trimmed = folded.trim_end_matches(|c: char| "。:;,.!".contains(c)).len();
     folded.truncate(trimmed);
     let rules = &RULES.roles;
-    let has = |words: &[String], text: &str| words.iter().any(|word| text.contains(word.as_str()));
-    let mut named = Named { closing: has(&rules.closing, &folded), ..Named::default() };
-    if rules.rest.iter().any(|word| folded.starts_with(word.as_str())) {
+    let mut named = Named { closing: rules.closing.stands_in(&folded), ..Named::default() };
+    if rules.rest.begins(&folded) {
         named.rest = true;
         return named;
     }
-    for phrase in &rules.none {
-        if folded.contains(phrase.as_str()) {
-            folded = folded.replace(phrase.as_str(), "|");
-        }
+    if rules.none.stands_in(&folded) {
+        rules.none.words().for_each(|phrase| folded = folded.replace(phrase, "|"));
     }
     let first = folded.split(',').next().unwrap_or_default();
-    named.statement = starts(&rules.statement.tackles, &folded)
-        || starts(&rules.statement.does, &folded)
-        || first.chars().count() >= LONG && starts(&rules.statement.also, first);
+    named.statement = rules.statement.tackles.begins(&folded)
+        || rules.statement.does.begins(&folded)
+        || first.chars().count() >= LONG && rules.statement.also.begins(first);
     let (mut ahead, mut opens) = (back.is_some(), back.is_some());
     for clause in folded.split(['及', '和', '与', '暨', '、', ',', '|', ';']).filter(|c| !c.is_empty()).take(CLAUSES)
     {
-        ahead |= has(&rules.future, clause);
-        opens |= starts(&rules.future, clause);
+        ahead |= rules.future.stands_in(clause);
+        opens |= rules.future.begins(clause);
         let word = decides(clause).map(|(role, at)| if says(clause, at, role, genre) { Ok(role) } else { Err(()) });
         named.statement |= word == Some(Err(()));
         let word = word.and_then(Result::ok);
@@ -138,9 +135,9 @@ fn of(heading: &str, genre: Genre, back: Option<u32>) -> Named {
                 Some(role)
             }
             // A year alone makes no plan of tasks: 2024年重点工作.
-            Some(Role::Tasks) if ahead && back.is_some() && !has(&rules.future, &folded) => Some(Role::Tasks),
+            Some(Role::Tasks) if ahead && back.is_some() && !rules.future.stands_in(&folded) => Some(Role::Tasks),
             Some(_) if ahead => Some(Role::Plans),
-            Some(Role::Tasks) if has(&rules.done, clause) => Some(Role::Summary),
+            Some(Role::Tasks) if rules.done.stands_in(clause) => Some(Role::Summary),
             role => role,
         };
         if let Some(role) = role.filter(|role| !named.roles.contains(role)) {
@@ -166,10 +163,6 @@ fn has_years(folded: &str) -> bool {
         let after = folded.find(word).and_then(|at| folded.get(at + word.len()..));
         after.is_some_and(|after| after.chars().take(3).any(|c| c == '年'))
     })
-}
-
-fn starts(words: &[String], text: &str) -> bool {
-    words.iter().any(|word| text.starts_with(word.as_str()))
 }
 
 /// The word that decides a clause, and where it begins: the one that ends last, then the longer.
@@ -201,14 +194,13 @@ fn says(clause: &str, at: usize, word: RoleWord, genre: Genre) -> bool {
         return true;
     }
     let verbs = &RULES.roles.statement;
-    if role == Some(Role::Problems) && starts(&verbs.tackles, clause) {
+    if role == Some(Role::Problems) && verbs.tackles.begins(clause) {
         return false;
     }
     let long = clause.chars().count() >= LONG;
-    let verb = starts(&verbs.tackles, clause) || starts(&verbs.does, clause) || long && starts(&verbs.also, clause);
+    let verb = verbs.tackles.begins(clause) || verbs.does.begins(clause) || long && verbs.also.begins(clause);
     let before = clause.get(..at).unwrap_or_default();
-    let noun = before.chars().rev().take(OWNED).any(|c| c == '的')
-        || verbs.owns.iter().any(|word| before.contains(word.as_str()));
+    let noun = before.chars().rev().take(OWNED).any(|c| c == '的') || verbs.owns.stands_in(before);
     !verb || noun || role == Some(Role::Safeguards)
 }
 

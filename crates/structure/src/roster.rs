@@ -117,7 +117,7 @@ pub fn is_post(words: &[char]) -> bool {
 /// Words that end as organs do.
 pub fn is_organ(words: &[char]) -> bool {
     let words: String = without_brackets(words).iter().collect();
-    words.chars().count() >= 3 && WORDS.organs.ends.iter().any(|end| words.ends_with(end.as_str()))
+    words.chars().count() >= 3 && WORDS.organs.ends.ends(&words)
 }
 
 fn without_brackets(words: &[char]) -> &[char] {

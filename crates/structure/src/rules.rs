@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use lantai_model::{Genre, Name, Role};
 use serde::Deserialize;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Words};
 
 /// All lexicons.
 pub struct Rules {
@@ -41,17 +41,17 @@ pub struct Rules {
 /// What names the role of a section.
 pub struct RoleRules {
     /// Phrases that name none.
-    pub none: Vec<String>,
+    pub none: Words,
     /// Words of what is still to come.
-    pub future: Vec<String>,
+    pub future: Words,
     /// How headings begin that name nothing.
-    pub rest: Vec<String>,
+    pub rest: Words,
     /// Words of what has been done.
-    pub done: Vec<String>,
+    pub done: Words,
     /// Verbs that open statements.
     pub statement: Statement,
     /// Words of the last sections of a plan.
-    pub closing: Vec<String>,
+    pub closing: Words,
     /// Word → role, and where in a clause it counts.
     pub words: Lexicon<(RoleWord, Stands)>,
     /// Word of a text → true for what was done, false for what is to be done.
@@ -75,13 +75,13 @@ pub enum Stands {
 #[derive(Deserialize)]
 pub struct Statement {
     /// Verbs with a problem as their object.
-    pub tackles: Vec<String>,
+    pub tackles: Words,
     /// Verbs that begin no noun.
-    pub does: Vec<String>,
+    pub does: Words,
     /// Verbs that may begin a noun.
-    pub also: Vec<String>,
+    pub also: Words,
     /// Words before a problem that is named.
-    pub owns: Vec<String>,
+    pub owns: Words,
 }
 
 /// What a word in a heading says.
@@ -97,10 +97,10 @@ pub enum RoleWord {
 
 #[derive(Deserialize)]
 struct RoleFile {
-    none: Vec<String>,
-    future: Vec<String>,
-    rest: Vec<String>,
-    done: Vec<String>,
+    none: Words,
+    future: Words,
+    rest: Words,
+    done: Words,
     statement: Statement,
     closing: Closing,
     opens: BTreeMap<String, Vec<String>>,
@@ -111,7 +111,7 @@ struct RoleFile {
 
 #[derive(Deserialize)]
 struct Closing {
-    words: Vec<String>,
+    words: Words,
 }
 
 #[derive(Deserialize)]
@@ -166,11 +166,11 @@ impl RoleFile {
 #[derive(Deserialize)]
 pub struct Organs {
     /// Word ends that name organs.
-    pub ends: Vec<String>,
+    pub ends: Words,
     /// Words in a line of addressees.
-    pub addressees: Vec<String>,
+    pub addressees: Words,
     /// Beginnings of what follows a signature.
-    pub notes: Vec<String>,
+    pub notes: Words,
 }
 
 #[derive(Deserialize)]
@@ -179,11 +179,11 @@ struct LabelFile {
     cut: BTreeMap<String, Vec<String>>,
     metas: BTreeMap<String, Vec<String>>,
     ignore: BTreeMap<String, Vec<String>>,
-    words: Words,
+    words: LabelWords,
 }
 
 #[derive(Deserialize)]
-struct Words {
+struct LabelWords {
     bylines: Vec<String>,
     source_ends: Vec<String>,
     path_ends: Vec<String>,

@@ -230,6 +230,11 @@ fn inner(folded: &[char], from: usize) -> Vec<(usize, Label, bool)> {
     crate::steps::count(folded.len());
     while at < folded.len() {
         let c = folded[at];
+        // Letters: above them stand no brackets, stops and blanks once a text is folded.
+        if c > '〕' && !(boundary || clause) {
+            at += 1;
+            continue;
+        }
         if (boundary || clause)
             && at >= from
             && !c.is_whitespace()

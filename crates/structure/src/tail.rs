@@ -103,7 +103,7 @@ fn names_organ(folded: &[char]) -> bool {
     // Letters of a padded name stand apart: 青 溪 县 人 民 政 府.
     let key: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let key = key.trim_end_matches(['(', ')', '章', '印']);
-    clean && length >= 3 && RULES.organs.ends.iter().any(|end| key.ends_with(end.as_str()))
+    clean && length >= 3 && RULES.organs.ends.ends(key)
 }
 
 /// Names of organs side by side, apart by wide blanks. Single letters apart are one padded name.
@@ -120,8 +120,7 @@ fn split_organs(text: &str) -> Vec<String> {
 
 /// 附注, 抄送, 印发 lines.
 fn is_note(line: &Line) -> bool {
-    let plain = line.plain();
-    RULES.organs.notes.iter().any(|start| plain.trim_start().starts_with(start.as_str()))
+    RULES.organs.notes.begins(line.plain().trim_start())
 }
 
 #[cfg(test)]

@@ -53,8 +53,8 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
                 inside = true;
             } else {
                 measures::of_text(section, &mut tasks);
-                let chapter = depth == 1 && section.role.is_some() && roles::named(&section.heading);
-                if items && !chapter && tasks.len() == before {
+                let chapter = || depth == 1 && section.role.is_some() && roles::named(&section.heading);
+                if items && tasks.len() == before && !chapter() {
                     tasks.extend(of_item(section, above));
                 }
             }

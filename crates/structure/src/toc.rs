@@ -63,8 +63,10 @@ fn entries(lines: &[Line]) -> Vec<Entry> {
         if is_entry(&lines[line]) {
             let key = entry_key(&lines[line]);
             let from = entries.last().map_or(line + 1, |entry| entry.start + 1);
-            let again = (from..lines.len()).find(|at| keys.run_equal(*at, &key).is_some());
-            if let Some(start) = again.filter(|_| key.chars().count() >= 6) {
+            let mut below = from..lines.len();
+            if key.chars().nth(5).is_some()
+                && let Some(start) = below.find(|at| keys.run_equal(*at, &key).is_some())
+            {
                 limit = limit.min(entries.first().map_or(start, |entry| entry.start));
                 entries.push(Entry { line, start });
             }

@@ -49,7 +49,10 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 /// Folds a text to its end of a list of characters: for texts whose characters are looked at by their number.
 pub fn fold_into(text: &str, folded: &mut Vec<char>) {
     let table = table();
-    text.chars().for_each(|c| folded.push(if c.is_ascii() { c } else { table.get(c) }));
+    let from = folded.len();
+    folded.resize(from + text.chars().count(), ' ');
+    let places = folded.iter_mut().skip(from);
+    places.zip(text.chars()).for_each(|(place, c)| *place = if c.is_ascii() { c } else { table.get(c) });
 }
 
 #[cfg(test)]
