@@ -29,7 +29,8 @@ pub struct Text<'a> {
 }
 
 impl Text<'_> {
-    fn words(&self, range: Range<usize>) -> String {
+    /// Words as printed, without the blanks of layout.
+    pub fn words(&self, range: Range<usize>) -> String {
         let chars = self.printed.get(range).unwrap_or(&[]);
         let mut text = String::with_capacity(chars.len() * 3);
         text.extend(chars);
@@ -40,13 +41,14 @@ impl Text<'_> {
     }
 
     /// Folded words.
-    fn plain(&self, range: Range<usize>) -> &str {
+    pub fn plain(&self, range: Range<usize>) -> &str {
         let (text, starts) = self.plain;
         let at = |index: usize| starts.get(index).map_or(text.len(), |at| *at as usize);
         text.get(at(range.start)..at(range.end)).unwrap_or("")
     }
 
-    fn span(&self, range: Range<usize>) -> Span {
+    /// The place of a range.
+    pub fn span(&self, range: Range<usize>) -> Span {
         self.at.within(range.start + self.offset, range.end + self.offset)
     }
 }
@@ -62,16 +64,33 @@ pub struct Sentence {
     period: String,
     /// Records of the sentence begin here in the list.
     first: Option<usize>,
+    /// Records of the last clauses that 、 joins, or that 分别 shared figures out to.
+    group: Range<usize>,
 }
 
 impl Sentence {
     /// A sentence where figures are of that kind unless words say otherwise; `certain`: whatever words say.
     pub fn new(kind: Option<IndicatorKind>, certain: bool) -> Self {
-        Sentence { kind, certain, cue: None, share: false, period: String::new(), first: None }
+        Sentence { kind, certain, cue: None, share: false, period: String::new(), first: None, group: 0..0 }
+    }
+
+    /// The time that figures are for.
+    pub fn period(&self) -> &str {
+        &self.period
+    }
+
+    /// The records that the words before were of, if there are `count`.
+    pub fn group(&self, found: &[Indicator], count: usize) -> Option<Range<usize>> {
+        (self.group.len() == count && self.group.end == found.len()).then(|| self.group.clone())
+    }
+
+    /// What the words after are of, where they share figures out.
+    pub fn set_group(&mut self, group: Range<usize>) {
+        self.group = group;
     }
 
     /// The kind of a figure; how much a part grew is no share.
-    fn kind(&self, level: bool) -> Option<IndicatorKind> {
+    pub fn kind(&self, level: bool) -> Option<IndicatorKind> {
         if self.share && level {
             return Some(IndicatorKind::Share);
         }
@@ -85,6 +104,9 @@ pub fn read(text: &Text<'_>, clause: &Clause<'_>, sentence: &mut Sentence, found
         sentence.share = false;
     }
     let first = *sentence.first.get_or_insert(found.len());
+    if clause.joint != Joint::List && !clause.quantities.is_empty() {
+        sentence.group = found.len()..found.len();
+    }
     let whole = text.plain(clause.start..clause.end);
     let never = !clause.quantities.is_empty() && RULES.never.find(whole).next().is_some();
     let mut from = clause.start;
@@ -110,6 +132,7 @@ pub fn read(text: &Text<'_>, clause: &Clause<'_>, sentence: &mut Sentence, found
         let previous = before.and_then(|index| found.get_mut(index));
         if let Some(indicator) = read.indicator(sentence, clause.joint, previous) {
             found.push(indicator);
+            sentence.group.end = found.len();
         }
     }
     if clause.quantities.is_empty() {
@@ -118,13 +141,17 @@ pub fn read(text: &Text<'_>, clause: &Clause<'_>, sentence: &mut Sentence, found
 }
 
 /// What stands before a quantity in its clause.
-struct Left {
-    name: Range<usize>,
-    bound: Option<Bound>,
-    change: Option<(Direction, bool)>,
+pub struct Left {
+    /// What it is of.
+    pub name: Range<usize>,
+    /// How the words bound it.
+    pub bound: Option<Bound>,
+    /// The way of a change, and whether a noun says it.
+    pub change: Option<(Direction, bool)>,
     /// Where the words of change, or else the bound words, begin.
-    stated: usize,
-    basis: Range<usize>,
+    pub stated: usize,
+    /// What a change is compared with.
+    pub basis: Range<usize>,
     /// Words between name and figure were there.
     linked: bool,
     /// Where the words end that go with what follows the figure: 能为40户家庭.
@@ -145,7 +172,7 @@ impl Left {
     }
 
     /// Takes the words between name and figure off the end, and time and aim off the start.
-    fn read(text: &Text<'_>, range: Range<usize>, sentence: &mut Sentence) -> Left {
+    pub fn read(text: &Text<'_>, range: Range<usize>, sentence: &mut Sentence) -> Left {
         let folded = text.folded;
         let (start, mut end) = (range.start, range.end);
         let mut left = Left {
@@ -338,7 +365,7 @@ fn cut(text: &Text<'_>, name: Range<usize>) -> Range<usize> {
 }
 
 /// Where the words that a change is compared with begin, before its verb.
-fn basis(before: &[char]) -> Option<usize> {
+pub fn basis(before: &[char]) -> Option<usize> {
     let mut end = before.len();
     for _ in 0..3 {
         let Some((length, ())) = RULES.basis.at_end(&before[..end]) else { break };
@@ -363,7 +390,7 @@ fn basis(before: &[char]) -> Option<usize> {
 }
 
 /// At least two Han characters, and words that name something.
-fn is_name(name: &[char]) -> bool {
+pub fn is_name(name: &[char]) -> bool {
     let han = name.iter().filter(|c| ('\u{3400}'..='\u{9fff}').contains(*c)).count();
     if han < 2 || name.len() > NAME || name.contains(&'|') {
         return false;

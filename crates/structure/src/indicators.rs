@@ -7,10 +7,11 @@ use std::collections::HashSet;
 
 use lantai_model::{Block, Document, Genre, Indicator, IndicatorKind, NumberStyle, Role, Section, Span};
 
-use crate::clause;
+use crate::clause::{self, Joint};
 use crate::figure::{self, Sentence, Text};
 use crate::figure_rules::RULES;
 use crate::quantity;
+use crate::respective;
 
 /// All indicators of a document's text, in reading order; those of its parts are theirs.
 pub fn find(document: &Document) -> Vec<Indicator> {
@@ -182,8 +183,18 @@ impl Finder<'_> {
         let printed: Vec<char> = text.chars().collect();
         let starts: Vec<u32> = plain.char_indices().map(|(at, _)| at as u32).collect();
         let text = Text { folded: &folded, plain: (&plain, &starts), printed: &printed, at, offset };
-        for clause in clause::split(&folded, &quantities) {
-            figure::read(&text, &clause, &mut sentence, &mut self.found);
+        let clauses = clause::split(&folded, &quantities);
+        let mut rest = &clauses[..];
+        // Whether a list shares figures out in a way that is not sure.
+        let mut doubtful = false;
+        while let Some((clause, after)) = rest.split_first() {
+            let mark = respective::mark(&folded, clause);
+            let taken = mark.and_then(|mark| respective::read(&text, rest, mark, &mut sentence, &mut self.found));
+            doubtful = taken.is_none() && (mark.is_some() || doubtful && clause.joint == Joint::List);
+            if taken.is_none() && !doubtful {
+                figure::read(&text, clause, &mut sentence, &mut self.found);
+            }
+            rest = taken.and_then(|taken| rest.get(taken..)).unwrap_or(after);
         }
     }
 }
@@ -276,6 +287,32 @@ mod tests {
     }
 
     #[test]
+    fn lists_share_figures_out() {
+        assert_eq!(
+            lines(
+                Genre::Bulletin,
+                "2024年，第一、二、三产业增加值分别为12亿元、30亿元和40.5亿元，分别增长3%、5%和7.2%。\
+                 城乡居民人均可支配收入分别达到3.2万元、1.8万元以上，比上年分别增长5.1%和6.3%；\
+                 战略性新兴产业、装备制造业增加值占规模以上工业的比重分别为27.1%、40.5%，分别提高3.9、2个百分点。\
+                 进口额12亿元，出口额30亿元，分别下降1%和增长2%。工业投资30亿元、民间投资20亿元，同比分别增长8%、9%。"
+            ),
+            [
+                "第一产业增加值 = 1200000000 元, increase  3 %; 2024年 actual",
+                "第二产业增加值 = 3000000000 元, increase  5 %; 2024年 actual",
+                "第三产业增加值 = 4050000000 元, increase  7.2 %; 2024年 actual",
+                "城镇居民人均可支配收入 = 32000 元 at_least, increase 比上年 5.1 %;  actual",
+                "农村居民人均可支配收入 = 18000 元 at_least, increase 比上年 6.3 %;  actual",
+                "战略性新兴产业增加值占规模以上工业的比重 = 27.1 %, increase  3.9 百分点;  actual",
+                "装备制造业增加值占规模以上工业的比重 = 40.5 %, increase  2 百分点;  actual",
+                "进口额 = 1200000000 元;  actual",
+                "出口额 = 3000000000 元;  actual",
+                "工业投资 = 3000000000 元, increase 同比 8 %;  actual",
+                "民间投资 = 2000000000 元, increase 同比 9 %;  actual",
+            ]
+        );
+    }
+
+    #[test]
     fn a_place_for_each() {
         let text = "一是加强管理。高新技术企业达620家。";
         let found = read(Genre::Summary, text);
@@ -291,7 +328,8 @@ mod tests {
             "云政发〔2022〕17号文件经第21次常务会议审议通过，3个工作日内办结。",
             "全市排名前10名，位居全省第3位。",
             "对投资5000万元以上的项目一次性给予100万元补助，逾期处以2万元罚款。",
-            "城乡居民收入分别增长5%和7%。",
+            "工业投资、民间投资和技改投资分别增长5%和7%。",
+            "河道两岸每公里分别设置1名、2名巡查员。",
             "坚持3个原则，突出5个方面。",
             "印发《创建100个示范点实施方案（2021—2030年）》。",
             "近百家企业参加，数十人受益。",
@@ -306,7 +344,7 @@ mod tests {
     #[test]
     fn cost_grows_with_length_only() {
         // Shapes that would be slow if any part of a text were read again and again.
-        for piece in ["“", "其中5家、", "达到", "(1家", "《", "1", "增长", "一百", "、5家企业和"] {
+        for piece in ["“", "其中5家、", "达到", "(1家", "《", "1", "增长", "一百", "、5家企业和", "分别5家、", "投资和收入、分别"] {
             let text = piece.repeat(60_000 / piece.len());
             assert!(read(Genre::Summary, &text).len() < text.len());
         }

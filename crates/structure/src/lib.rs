@@ -38,6 +38,7 @@ mod people;
 mod period;
 mod quantity;
 mod region;
+mod respective;
 mod role_places;
 mod roles;
 mod roster;
