@@ -5,11 +5,12 @@
 
 use std::collections::HashSet;
 
-use lantai_model::{Block, Document, Genre, Indicator, IndicatorKind, NumberStyle, Role, Section, Span};
+use lantai_model::{Block, Document, Genre, Indicator, IndicatorKind, NumberStyle, Role, Section, Span, Table};
 
 use crate::clause::{self, Joint};
 use crate::figure::{self, Sentence, Text};
 use crate::figure_rules::RULES;
+use crate::indicator_table;
 use crate::quantity;
 use crate::respective;
 
@@ -132,23 +133,36 @@ impl Finder<'_> {
             *kind = Some(IndicatorKind::Actual);
         }
         let kind = *kind;
+        let mut above = "";
         for placed in &section.blocks {
             match &placed.block {
-                Block::Paragraph(paragraph) => self.text(&paragraph.text, &placed.at, 0, kind, false),
+                Block::Paragraph(paragraph) => {
+                    self.text(&paragraph.text, &placed.at, 0, kind, false);
+                    above = &paragraph.text;
+                }
                 Block::Table(table) => {
-                    for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                        if quantity::may_hold(&cell.text) {
-                            let document = self.document;
-                            let tasks = self.tasks.get_or_insert_with(|| Tasks::of(document));
-                            let column = tasks.of_cell(&cell.text);
-                            self.text(&cell.text, &cell.at, 0, column.or(kind), column.is_some());
-                        }
-                    }
+                    let read = indicator_table::read(table, above, kind, &mut self.found);
+                    self.cells(table, &read, kind);
+                    above = "";
                 }
                 Block::Image(_) => {}
             }
         }
         true
+    }
+
+    /// Reads the cells of a table as texts, but those that `read` names.
+    fn cells(&mut self, table: &Table, read: &HashSet<(usize, usize)>, kind: Option<IndicatorKind>) {
+        for (r, row) in table.rows.iter().enumerate() {
+            for (c, cell) in row.cells.iter().enumerate() {
+                if quantity::may_hold(&cell.text) && !read.contains(&(r, c)) {
+                    let document = self.document;
+                    let tasks = self.tasks.get_or_insert_with(|| Tasks::of(document));
+                    let column = tasks.of_cell(&cell.text);
+                    self.text(&cell.text, &cell.at, 0, column.or(kind), column.is_some());
+                }
+            }
+        }
     }
 
     /// Reads one text. `certain`: the place decides the kind whatever the words say. Only sentences with figures are
@@ -344,7 +358,19 @@ mod tests {
     #[test]
     fn cost_grows_with_length_only() {
         // Shapes that would be slow if any part of a text were read again and again.
-        for piece in ["“", "其中5家、", "达到", "(1家", "《", "1", "增长", "一百", "、5家企业和", "分别5家、", "投资和收入、分别"] {
+        for piece in [
+            "“",
+            "其中5家、",
+            "达到",
+            "(1家",
+            "《",
+            "1",
+            "增长",
+            "一百",
+            "、5家企业和",
+            "分别5家、",
+            "投资和收入、分别",
+        ] {
             let text = piece.repeat(60_000 / piece.len());
             assert!(read(Genre::Summary, &text).len() < text.len());
         }

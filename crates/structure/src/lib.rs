@@ -5,6 +5,7 @@
 
 mod about;
 mod annex;
+mod cell_figure;
 mod clause;
 mod collection;
 mod columns;
@@ -19,6 +20,8 @@ mod front;
 mod genre;
 mod heading;
 mod imprint;
+mod indicator_columns;
+mod indicator_table;
 mod indicators;
 mod kind;
 mod labels;

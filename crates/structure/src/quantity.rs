@@ -202,6 +202,11 @@ pub fn sharing(text: &[char], range: std::ops::Range<usize>, quantity: &Quantity
     if joined { found } else { Vec::new() }
 }
 
+/// The number that a text is, with nothing after it.
+pub fn decimal(text: &[char]) -> Option<Decimal> {
+    digits(text, 0).filter(|(_, end)| *end == text.len()).map(|(value, _)| value)
+}
+
 /// The quantity at `at`, or where to look on.
 fn quantity(text: &[char], at: usize, before: char) -> Result<Quantity, usize> {
     let hundredths = text[at..].starts_with(&['百', '分', '之']);
