@@ -68,6 +68,7 @@ fn document(bag: &mut Bag, document_: &Document) {
     add(bag, document_.salutation.as_ref().map_or("", |salutation| &salutation.stated), 1);
     section(bag, &document_.body);
     add(bag, document_.signature.as_ref().map_or("", |signature| &signature.stated), 1);
+    document_.closing.iter().for_each(|closing| block(bag, &closing.block, 1));
     document_.attachment_list.iter().for_each(|announced| block(bag, &announced.block, 1));
     document_.notes.iter().for_each(|note| block(bag, &note.block, 1));
     document_.parts.iter().for_each(|part| document(bag, part));

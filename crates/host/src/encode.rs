@@ -115,10 +115,12 @@ impl Encoder {
         if self.asides {
             self.records(document);
         }
-        for announced in &document.attachment_list {
-            self.b.open(kind::NOTE).attr("place", "attachment_list");
-            self.block(announced);
-            self.b.close();
+        for (place, placed) in [("closing", &document.closing), ("attachment_list", &document.attachment_list)] {
+            for line in placed {
+                self.b.open(kind::NOTE).attr("place", place);
+                self.block(line);
+                self.b.close();
+            }
         }
         if let Some(signature) = &document.signature {
             self.signature(signature);

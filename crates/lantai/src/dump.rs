@@ -200,9 +200,11 @@ fn document(out: &mut String, document_: &Document, depth: usize) {
     for member in &document_.people {
         let _ = writeln!(out, "{pad}  person {} · {} · {} · {}", member.role, member.name, member.title, member.group);
     }
-    for announced in &document_.attachment_list {
-        let _ = writeln!(out, "{pad}  attachment list");
-        placed(out, announced, depth + 2);
+    for (name, lines) in [("closing", &document_.closing), ("attachment list", &document_.attachment_list)] {
+        for line in lines {
+            let _ = writeln!(out, "{pad}  {name}");
+            placed(out, line, depth + 2);
+        }
     }
     if let Some(signature) = &document_.signature {
         let date = signature.date.as_ref().map(|date| date.value.to_string()).unwrap_or_default();

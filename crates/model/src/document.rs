@@ -23,6 +23,8 @@ pub struct Document {
     pub indicators: Vec<Indicator>,
     /// People and organs that rosters name (名单), in reading order.
     pub people: Vec<Member>,
+    /// Sentences that close the text (结束语): 特此通知, 妥否，请批示, in lines of their own before the signature.
+    pub closing: Vec<Placed>,
     /// The list that announces attachments (附件说明), as printed between the text and the signature.
     pub attachment_list: Vec<Placed>,
     /// Signature (署名) and date of completion (成文日期).

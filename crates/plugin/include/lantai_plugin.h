@@ -78,7 +78,8 @@
  *    MEMBER* (name, title, role, group, at)   people and organs of rosters (名单); no text, ASIDE.
  *    SIGNATURE? (organ*, date?, date.stated?, at)   text = the lines as printed (署名, 成文日期).
  *    NOTE*                      no text; wraps one PARA, TABLE or IMAGE (附注, 抄送, 印发). Those with the attribute place =
- *                               "attachment_list" (附件说明) come before SIGNATURE, as they are printed.
+ *                               "closing" (结束语) and "attachment_list" (附件说明) come before SIGNATURE, as they are
+ *                               printed.
  *    ATTACHMENT* (href, at)     text = the words of the link.
  *    PART* (genre)              text = its title; children as those of DOC, without REMARK.
  *    REMARK* (kind, rule?, ...) no text, ASIDE; what the program did, by kind:

@@ -10,7 +10,8 @@ fn main() {
         let block = Block::Paragraph(Paragraph::plain(line.trim()));
         flow.items.push(Item { block, cues: Cues::default(), at: Span::default() });
     }
-    let (document, remarks) = lantai_structure::structure(flow);
+    let (mut document, remarks) = lantai_structure::structure(flow);
+    lantai_structure::records(&mut document);
     show(&document, 0);
     for remark in remarks {
         println!("{}", serde_json::to_string(&remark).unwrap_or_default());
@@ -42,8 +43,17 @@ fn show(document: &lantai_model::Document, depth: usize) {
         "{pad}  SIGN {:?}",
         document.signature.as_ref().map(|s| (&s.organs, s.date.as_ref().map(|d| d.value.to_string())))
     );
-    for note in &document.notes {
-        println!("{pad}  NOTE {:?}", note.block);
+    for (name, placed) in [("CLOSE", &document.closing), ("LIST", &document.attachment_list), ("NOTE", &document.notes)]
+    {
+        for line in placed {
+            match &line.block {
+                Block::Paragraph(paragraph) => println!("{pad}  {name} {}", paragraph.text),
+                block => println!("{pad}  {name} {block:?}"),
+            }
+        }
+    }
+    for member in &document.people {
+        println!("{pad}  WHO {}|{}|{}|{}", member.role, member.name, member.title, member.group);
     }
     for part in &document.parts {
         show(part, depth + 1);

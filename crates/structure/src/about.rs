@@ -26,16 +26,22 @@ fn part(stated: &str, chars: std::ops::Range<usize>, value: Value, at: &Span) ->
 }
 
 fn state_kind(document: &mut Document, stated: &str, folded: &[char], at: &Span) {
-    if let Some(found) = kind::of_title(folded) {
+    let by_title = kind::of_title(folded).map(|found| {
         let field = part(stated, found.chars, Value::Text(found.kind.to_owned()), at);
-        document.meta.put(Some(Name::Kind), field);
-    } else if let Some((found, stated, at)) = kind::of_closing(&document.body) {
-        if document.genre == Genre::Other {
-            document.genre = kind::genre(found.kind);
-        }
+        // 可行性研究报告 is a report by its name only.
+        (field, if found.kind == "报告" && !folded.contains(&'关') { Genre::Other } else { kind::genre(found.kind) })
+    });
+    let by_text = || {
+        let by_closing = kind::of_closing(&document.closing, &document.body);
+        let (found, stated, at) = by_closing.or_else(|| kind::of_opening(&document.body))?;
         let at = at.within(found.chars.start, found.chars.end);
         let value = Value::Text(found.kind.to_owned());
-        document.meta.put(Some(Name::Kind), Field { label: String::new(), stated, value, at });
+        Some((Field { label: String::new(), stated, value, at }, kind::genre(found.kind)))
+    };
+    let Some((field, genre)) = by_title.or_else(by_text) else { return };
+    document.meta.put(Some(Name::Kind), field);
+    if document.genre == Genre::Other {
+        document.genre = genre;
     }
 }
 

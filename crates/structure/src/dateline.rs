@@ -186,7 +186,7 @@ fn state(
 fn is_source(key: &str) -> bool {
     (2..=24).contains(&key.chars().count())
         && key.chars().all(|c| c.is_alphabetic())
-        && RULES.source_ends.iter().chain(&RULES.organs.ends).any(|end| key.ends_with(end.as_str()))
+        && (RULES.organs.ends.ends(key) || RULES.source_ends.iter().any(|end| key.ends_with(end.as_str())))
 }
 
 #[cfg(test)]

@@ -11,6 +11,74 @@ use crate::names::{ends_organ, pieces};
 /// Longest line that is read.
 const LONGEST: usize = 1200;
 
+/// Lines of an imprint at most, and lines over which a list of organs may be wrapped.
+const LINES: usize = 12;
+const WRAPPED: usize = 3;
+
+/// Takes the imprint off the end of a document's lines: it closes the document with all that is printed behind it
+/// (regulation, attachments), and is its own.
+pub fn take(lines: &mut Vec<Line>) -> Vec<Line> {
+    let mut from = lines.len();
+    while from > 1 && lines.len() - from < LINES {
+        let wrapped = (0..=WRAPPED.min(from - 1)).find(|above| {
+            let first = from - 1 - above;
+            is_imprint(&lines[first]) && (*above == 0 || goes_on(&lines[first..from]))
+        });
+        match wrapped {
+            Some(above) if from - 1 - above > 0 => from -= 1 + above,
+            _ => break,
+        }
+    }
+    lines.split_off(from)
+}
+
+/// A list of copies that goes on over the lines below it.
+fn goes_on(lines: &[Line]) -> bool {
+    let Some((last, before)) = lines.split_last() else { return false };
+    let list = |line: &Line| line.is_paragraph() && line.width() <= 60 && line.label().is_none();
+    before.first().is_some_and(|line| copies(&line.folded, line.start()).is_some())
+        && before.iter().all(|line| list(line) && line.last() != Some('。'))
+        && list(last)
+        && !last.folded.contains(&':')
+}
+
+/// The line is of an imprint or says who may read the document: 抄送：…, …日印发, （此件公开发布）.
+pub fn is_imprint(line: &Line) -> bool {
+    match &line.block {
+        Block::Paragraph(_) => is_imprint_text(line),
+        Block::Table(table) => {
+            let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+            let says = |text: &str| is_imprint_text(&Line::paragraph(text, line.at.clone()));
+            table.rows.len() <= 6 && cells.any(|cell| cell.text.len() <= LONGEST && says(&cell.text))
+        }
+        Block::Image(_) => false,
+    }
+}
+
+fn is_imprint_text(line: &Line) -> bool {
+    let Some(first) = line.folded.get(line.start()) else { return false };
+    if line.width() > LONGEST / 3 {
+        return false;
+    }
+    match first {
+        '抄' | '分' => copies(&line.folded, line.start()).is_some(),
+        '(' => {
+            let key = line.key();
+            let said =
+                ["(此件", "(此文", "(本件", "(本文", "(公开", "(共印"].iter().any(|start| key.starts_with(start));
+            said && key.ends_with(')') && line.width() <= 40
+        }
+        _ => {
+            line.width() <= 80 && {
+                let key = line.key();
+                let key = key.trim_end_matches(['。', ')']);
+                let key = key.rsplit_once("(共印").map_or(key, |(before, _)| before);
+                ["日印发", "日印制", "日印"].iter().any(|end| key.ends_with(end))
+            }
+        }
+    }
+}
+
 /// States what the notes of a document say.
 pub fn state(notes: &[Placed], meta: &mut Metadata) {
     for note in notes {

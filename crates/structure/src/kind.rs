@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use lantai_model::{Block, Genre, Section, Span};
+use lantai_model::{Block, Genre, Paragraph, Placed, Section, Span};
 
 /// A kind as found.
 pub struct Found {
@@ -12,8 +12,15 @@ pub struct Found {
     pub chars: std::ops::Range<usize>,
 }
 
-/// Words with their kind, the longest first.
+/// Words with their kind, the longest first; `-` stands for no kind.
 struct Words(Vec<(&'static str, &'static str)>);
+
+impl Words {
+    /// The longest word that ends a folded text without blanks.
+    fn ending(&self, key: &str) -> Option<(&'static str, &'static str)> {
+        self.0.iter().find(|(word, _)| key.ends_with(word)).copied()
+    }
+}
 
 fn load(text: &'static str) -> Words {
     let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
@@ -24,18 +31,45 @@ fn load(text: &'static str) -> Words {
 
 static KINDS: LazyLock<Words> = LazyLock::new(|| load(include_str!("../rules/kinds.tsv")));
 static CLOSINGS: LazyLock<Words> = LazyLock::new(|| load(include_str!("../rules/closings.tsv")));
+static OPENINGS: LazyLock<Words> = LazyLock::new(|| load(include_str!("../rules/openings.tsv")));
 
-/// The kind that a folded title names.
+/// The end of a title without the number of an issue: 会议纪要第3期, 政府公报2023年第7期, 令第12号.
+fn without_issue(folded: &[char], end: usize) -> usize {
+    if !end.checked_sub(1).and_then(|last| folded.get(last)).is_some_and(|c| matches!(c, '期' | '号' | '次')) {
+        return end;
+    }
+    let Some(open) = folded[..end].iter().rposition(|c| *c == '第').filter(|open| end - open <= 8) else { return end };
+    let inside = folded[open + 1..end - 1].iter().filter(|c| !c.is_whitespace());
+    if !inside.clone().all(|c| c.is_ascii_digit() || "一二三四五六七八九十百〇零".contains(*c)) || inside.count() == 0
+    {
+        return end;
+    }
+    let year = |c: &char| c.is_ascii_digit() || c.is_whitespace() || *c == '年';
+    folded[..open].iter().rposition(|c| !year(c)).map_or(end, |last| last + 1)
+}
+
+/// Paragraphs at the end, and at the start, that may tell the kind.
+const REACH: usize = 4;
+/// Characters at the end of a paragraph that are looked at.
+const ENDING: usize = 32;
+
+/// The kind that a folded title names; a title before a dash where what follows it names none: 政府工作报告——在…会议上.
 pub fn of_title(folded: &[char]) -> Option<Found> {
+    let dash = |two: &[char]| two.iter().all(|c| matches!(c, '—' | '―' | '─'));
+    let main = || folded.windows(2).position(dash).and_then(|at| of_whole_title(&folded[..at]));
+    of_whole_title(folded).or_else(main)
+}
+
+fn of_whole_title(folded: &[char]) -> Option<Found> {
     let (mut key, mut at) = (String::with_capacity(3 * folded.len()), Vec::with_capacity(folded.len()));
-    let end = without_brackets_at_end(folded);
+    let end = without_issue(folded, without_brackets_at_end(folded));
     for (index, c) in folded[..end].iter().enumerate().filter(|(_, c)| !c.is_whitespace()) {
         key.push(*c);
         at.push(index);
     }
-    let (word, kind) = KINDS.0.iter().find(|(word, _)| key.ends_with(word))?;
+    let (word, kind) = KINDS.ending(&key).filter(|(_, kind)| *kind != "-")?;
     // 总结及计划: the summary leads.
-    if ["计划", "打算", "安排"].contains(word)
+    if ["计划", "打算", "安排"].contains(&word)
         && let Some(found) = key.find("总结")
     {
         let from = key[..found].chars().count();
@@ -73,46 +107,60 @@ fn without_brackets_at_end(folded: &[char]) -> usize {
     }
 }
 
-/// The kind that the last paragraphs of a text name, with the paragraph's place.
-pub fn of_closing(body: &Section) -> Option<(Found, String, Span)> {
+/// True where a folded sentence without blanks and final stop ends as closing sentences (结束语) do.
+pub fn closes(key: &str) -> bool {
+    CLOSINGS.ending(key).is_some()
+}
+
+/// The kind that the end of a document names, in its closing sentences or its last paragraphs, with the place.
+pub fn of_closing(closing: &[Placed], body: &Section) -> Option<(Found, String, Span)> {
     let mut section = body;
     while let Some(last) = section.children.last() {
         section = last;
     }
-    let paragraphs = section.blocks.iter().rev().take(4).filter_map(|placed| match &placed.block {
-        Block::Paragraph(paragraph) => Some((paragraph, &placed.at)),
-        _ => None,
-    });
-    for (paragraph, at) in paragraphs {
-        if paragraph.text.len() > 300 {
-            continue;
-        }
-        let folded: Vec<char> = lantai_text::fold(&paragraph.text).chars().collect();
-        let key: String = folded.iter().filter(|c| !c.is_whitespace()).collect();
-        let key = key.trim_end_matches(['。', '!', ':', ';']);
-        if let Some((word, kind)) = CLOSINGS.0.iter().find(|(word, _)| key.ends_with(word)) {
-            let last = folded.iter().rposition(|c| !c.is_whitespace() && !"。!:;".contains(*c))?;
-            let mut from = last;
-            let mut left = word.chars().count() - 1;
-            while left > 0 && from > 0 {
-                from -= 1;
-                left -= usize::from(!folded[from].is_whitespace());
-            }
-            let stated = paragraph.text.chars().skip(from).take(last + 1 - from).collect();
-            return Some((Found { kind, chars: from..last + 1 }, stated, at.clone()));
-        }
-    }
-    None
+    let last = section.blocks.iter().rev().take(REACH);
+    let short =
+        last.filter(|placed| matches!(&placed.block, Block::Paragraph(paragraph) if paragraph.text.len() <= 300));
+    closing.iter().rev().chain(short).find_map(|placed| ending(&CLOSINGS, placed))
 }
 
-/// The genre of a kind, for documents whose title names none.
+/// The kind that the sentence names which leads into the text: 现将有关事项通知如下.
+pub fn of_opening(body: &Section) -> Option<(Found, String, Span)> {
+    let runs = body.children.iter().take(REACH).take_while(|child| child.number.is_none() && child.heading.is_empty());
+    let blocks = body.blocks.iter().chain(runs.flat_map(|run| &run.blocks));
+    blocks.take(REACH).find_map(|placed| ending(&OPENINGS, placed))
+}
+
+/// The kind that the last words of a paragraph name.
+fn ending(words: &Words, placed: &Placed) -> Option<(Found, String, Span)> {
+    let Block::Paragraph(Paragraph { text, .. }) = &placed.block else { return None };
+    let length = text.chars().count();
+    let skipped = length.saturating_sub(ENDING);
+    let folded: Vec<char> = text.chars().skip(skipped).map(lantai_text::fold_char).collect();
+    let signs = |c: &char| c.is_whitespace() || "。!:;.".contains(*c);
+    let end = folded.iter().rposition(|c| !signs(c))? + 1;
+    let key: String = folded[..end].iter().filter(|c| !c.is_whitespace()).collect();
+    let (word, kind) = words.ending(&key).filter(|(_, kind)| *kind != "-")?;
+    let (mut from, mut left) = (end, word.chars().count());
+    while left > 0 && from > 0 {
+        from -= 1;
+        left -= usize::from(!folded[from].is_whitespace());
+    }
+    let stated = text.chars().skip(skipped + from).take(end - from).collect();
+    Some((Found { kind, chars: skipped + from..skipped + end }, stated, placed.at.clone()))
+}
+
+/// The genre of a kind, for documents whose title has no word of a genre.
 pub fn genre(kind: &str) -> Genre {
     match kind {
-        "通知" | "公告" | "通告" | "通报" | "决定" | "决议" | "公示" => Genre::Notice,
-        "函" | "批复" | "请示" | "答复" => Genre::Letter,
-        "汇报" => Genre::Summary,
-        "报告" => Genre::Progress,
+        "通知" | "公告" | "通告" | "通报" | "决定" | "决议" | "命令" | "公示" => Genre::Notice,
+        "函" | "批复" | "请示" | "答复" | "议案" => Genre::Letter,
+        "汇报" | "总结" => Genre::Summary,
+        "报告" | "进展" => Genre::Progress,
         "纪要" => Genre::Minutes,
+        "意见" | "方案" | "计划" => Genre::Plan,
+        "办法" | "规定" | "细则" => Genre::Regulation,
+        "公报" => Genre::Bulletin,
         _ => Genre::Other,
     }
 }

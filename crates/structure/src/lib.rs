@@ -7,6 +7,7 @@ mod about;
 mod annex;
 mod cell_figure;
 mod clause;
+mod closing;
 mod collection;
 mod columns;
 mod cues;

@@ -5,6 +5,7 @@ use lantai_model::{Document, Field, Genre, Metadata, Name, Remark, Value};
 
 use crate::about;
 use crate::annex::{self, Annexes};
+use crate::closing;
 use crate::collection::{self, Piece};
 use crate::front;
 use crate::genre;
@@ -25,6 +26,7 @@ const DEPTH: u32 = 4;
 pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, remarks: &mut Vec<Remark>) -> Document {
     let mut document = Document { genre, meta, ..Document::default() };
     let mut lines = lines;
+    let mut imprint = Vec::new();
     if depth < DEPTH {
         if genre == Genre::Gazette
             && let Some(issue) = toc::split(&mut lines)
@@ -36,6 +38,7 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
             document.parts = take_collection(&document.meta, &mut lines, depth, remarks);
             if document.parts.is_empty() {
                 let sequels = take_sequels(&document.meta, &mut lines);
+                imprint = imprint::take(&mut lines);
                 document.parts = take_parts(&document.meta, &mut lines, depth, remarks);
                 document.parts.extend(sequels.into_iter().map(|lines| inner(lines, depth + 1, remarks)));
             }
@@ -43,9 +46,13 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
     }
     front::take(&mut document, &mut lines, remarks);
     let announcement = take_announcement(&mut lines);
-    let (signature, notes) = tail::take(&mut lines);
+    let (signature, mut notes) = tail::take(&mut lines);
     document.signature = signature;
+    let (closing, before) = closing::take(&mut lines);
+    document.closing = closing.into_iter().map(Line::placed).collect();
+    notes.splice(0..0, before.into_iter().map(Line::placed));
     document.attachment_list = announcement.into_iter().map(Line::placed).collect();
+    notes.extend(imprint.into_iter().map(Line::placed));
     imprint::state(&notes, &mut document.meta);
     document.notes = notes;
     document.body = outline::build(lines, remarks);
@@ -147,23 +154,63 @@ fn take_parts(meta: &Metadata, lines: &mut Vec<Line>, depth: u32, remarks: &mut 
         annexes.starts.iter().map(|start| annex_title(lines, start.line, start.title_from)).collect();
     remarks.extend(annex::compare(&annexes, lines, &titles));
 
-    let mut parts = Vec::new();
-    let mut tail = Vec::new();
-    for (nth, start) in annexes.starts.iter().enumerate().rev() {
-        tail.push((start.clone(), lines.split_off(start.line), titles[nth].clone()));
+    let mut attached = Vec::new();
+    for start in annexes.starts.iter().rev() {
+        attached.push((start.title_from, lines.split_off(start.line)));
     }
-    if let Some((start, count)) = enclosed.filter(|(start, _)| first_annex.is_none_or(|annex| *start < annex)) {
-        let mut part = lines.split_off(start);
-        let body = part.split_off(count);
+    attached.reverse();
+    let mut enclosed =
+        enclosed.filter(|(start, _)| first_annex.is_none_or(|annex| *start < annex)).map(|(start, count)| {
+            let mut title = lines.split_off(start);
+            let body = title.split_off(count);
+            (title, body)
+        });
+    take_back_signature(meta, lines, &annexes, enclosed.as_mut().map(|(_, body)| body), &mut attached);
+
+    let mut parts = Vec::new();
+    if let Some((title, body)) = enclosed {
         let mut meta = Metadata::default();
-        title::set(&mut meta, title::state(&part));
+        title::set(&mut meta, title::state(&title));
         let genre = genre::of(meta.title());
         parts.push(document(meta, body, genre, depth + 1, remarks));
     }
-    for (start, part, _) in tail.into_iter().rev() {
-        parts.push(annex_part(start.title_from, part, annexes_keys(&annexes), depth, remarks));
+    for (title_from, part) in attached {
+        parts.push(annex_part(title_from, part, annexes_keys(&annexes), depth, remarks));
     }
     parts
+}
+
+/// A notice that is not signed itself is signed at the very end of all that it encloses, where its own organ signs there.
+fn take_back_signature(
+    meta: &Metadata,
+    lines: &mut Vec<Line>,
+    annexes: &Annexes,
+    enclosed: Option<&mut Vec<Line>>,
+    attached: &mut [(Option<usize>, Vec<Line>)],
+) {
+    let own = annexes.announced.first().and_then(|first| lines.get(..first.line)).unwrap_or(lines);
+    if tail::is_signed(own) || tail::is_signed(lines) {
+        return;
+    }
+    let is_attached = !attached.is_empty();
+    let Some(last) = attached.last_mut().map(|(_, part)| part).or(enclosed) else { return };
+    let folded = |text: &str| lantai_text::fold(text).chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let title = folded(meta.title());
+    let heads: Vec<String> = lines.iter().take(4).filter(|line| title::is_banner(line)).map(Line::key).collect();
+    let issues = |organ: &str| {
+        let organ = folded(organ);
+        let stated = [Name::Issuer, Name::Publisher].iter().filter_map(|name| meta.get(*name));
+        // A title without an organ leaves the one that signs what it prints.
+        let unnamed = !is_attached && title.starts_with("关于印发");
+        title.starts_with(&organ)
+            || unnamed
+            || heads.iter().any(|head| head.starts_with(&organ))
+            || stated.into_iter().any(|field| folded(&field.stated) == organ)
+    };
+    if let Some(first) = tail::signed_by(last, issues) {
+        let signature = last.split_off(first);
+        lines.extend(signature);
+    }
 }
 
 fn annexes_keys(annexes: &Annexes) -> Vec<String> {

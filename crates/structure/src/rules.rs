@@ -171,6 +171,8 @@ pub struct Organs {
     pub addressees: Words,
     /// Beginnings of what follows a signature.
     pub notes: Words,
+    /// Words in brackets that stand for a seal.
+    pub seals: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -2,9 +2,12 @@
 
 use lantai_model::{Align, Placed, Signature, StatedDate};
 
+use crate::closing;
 use crate::date;
-use crate::line::Line;
-use crate::metadata::tidy;
+use crate::imprint::is_imprint;
+use crate::line::{Line, is_blank};
+use crate::region;
+use crate::roster;
 use crate::rules::RULES;
 
 /// Lines from the end among which a signature is looked for.
@@ -12,31 +15,29 @@ const REACH: usize = 16;
 
 /// Takes the signature and the notes after it off the end of a document's lines.
 pub fn take(lines: &mut Vec<Line>) -> (Option<Signature>, Vec<Placed>) {
-    let Some((first, date_line, day)) = find(lines) else { return (None, imprint(lines)) };
-    let notes = lines.split_off(date_line + 1).into_iter().map(Line::placed).collect();
+    let Some((first, last, day)) = find(lines).or_else(|| undated(lines)) else {
+        return (None, notes_of_unsigned(lines));
+    };
+    let notes = lines.split_off(last + 1).into_iter().map(Line::placed).collect();
     let signed = lines.split_off(first);
     let mut organs = Vec::new();
     for (nth, line) in signed.iter().enumerate() {
         let text = line.text();
         // The date stands on the last line, alone or after an organ.
-        let end = if nth + 1 == signed.len() { day.start } else { line.folded.len() };
-        let words: String = text.chars().take(end).collect();
-        organs.extend(split_organs(&words));
+        let dated = day.as_ref().filter(|_| nth + 1 == signed.len());
+        let words: String = text.chars().take(dated.map_or(line.folded.len(), |day| day.start)).collect();
+        organs.extend(split_organs(without_seal(&words)));
     }
     let stated = signed.iter().map(|line| line.text().trim()).collect::<Vec<_>>().join("\n");
     let at = signed.first().map(|line| line.at.clone()).unwrap_or_default();
-    (Some(Signature { organs, date: Some(day.date), stated, at }), notes)
+    (Some(Signature { organs, date: day.map(|day| day.date), stated, at }), notes)
 }
 
-/// Takes the imprint (抄送, 印发) off a text that nobody signs: a regulation behind the notice that prints it.
-fn imprint(lines: &mut Vec<Line>) -> Vec<Placed> {
-    let printed = |line: &Line| line.is_paragraph() && line.width() <= 80 && line.key().ends_with("日印发");
-    let Some(last) = lines.last().filter(|line| printed(line) || is_note(line)) else { return Vec::new() };
-    if !last.is_paragraph() {
-        return Vec::new();
-    }
-    let count = lines.iter().rev().take(REACH).take_while(|line| printed(line) || is_note(line)).count();
-    lines.split_off((lines.len() - count).max(1)).into_iter().map(Line::placed).collect()
+/// Takes the notes (附注, 抄送, 印发) off a text that nobody signs.
+fn notes_of_unsigned(lines: &mut Vec<Line>) -> Vec<Placed> {
+    let note = |line: &&Line| is_imprint(line) || line.is_paragraph() && is_note(line);
+    let count = lines.iter().rev().take(REACH).take_while(note).count();
+    lines.split_off((lines.len() - count).max(1.min(lines.len()))).into_iter().map(Line::placed).collect()
 }
 
 /// The date in a signature and the character of its line at which it begins.
@@ -45,21 +46,78 @@ struct Day {
     start: usize,
 }
 
+/// Whether a signature with its date ends these lines.
+pub fn is_signed(lines: &[Line]) -> bool {
+    find(lines).is_some()
+}
+
+/// The signature that ends the lines of an attachment or an enclosed document, if it is one of the organs that `names`
+/// knows: its first line.
+pub fn signed_by(lines: &[Line], names: impl Fn(&str) -> bool) -> Option<usize> {
+    let (first, last, day) = find(lines)?;
+    let named = |line: &Line, end: usize| {
+        let words: String = line.text().chars().take(end).collect();
+        let organs = split_organs(without_seal(&words));
+        organs.iter().any(|organ| names(organ))
+    };
+    let start = day.map_or(0, |day| day.start);
+    let organ = |at: usize| named(&lines[at], if at == last { start } else { lines[at].folded.len() });
+    (last + 1 == lines.len() && (first..=last).any(organ)).then_some(first)
+}
+
 /// First line of the signature, line of its date, and the date.
-fn find(lines: &[Line]) -> Option<(usize, usize, Day)> {
+fn find(lines: &[Line]) -> Option<(usize, usize, Option<Day>)> {
     let from = lines.len().saturating_sub(REACH);
     for index in (from.max(1)..lines.len()).rev() {
         if lines[index + 1..].iter().any(|line| line.width() > 160 || line.label().is_some() && !is_note(line)) {
             continue;
         }
-        let Some(day) = day(&lines[index]) else { continue };
+        let signed = |line: &Line| line.is_paragraph() && line.width() <= 60 && names_organ(&line.folded);
+        let day = day(&lines[index]).or_else(|| month(&lines[index]).filter(|_| signed(&lines[index - 1])));
+        let Some(day) = day else { continue };
         let mut first = index;
-        while first > 1 && index - first < 6 && is_organ(&lines[first - 1]) {
+        while first > 1 && index - first < 6 && (is_organ(&lines[first - 1]) || is_signatory(&lines[first - 1])) {
             first -= 1;
         }
-        return Some((first, index, day));
+        return Some((first, index, Some(day)));
     }
     None
+}
+
+/// Organs that sign without a date: the last lines, right below a sentence, each with the name of a region.
+fn undated(lines: &[Line]) -> Option<(usize, usize, Option<Day>)> {
+    let end = lines.len() - lines.iter().rev().take(4).take_while(|line| is_note(line) || is_imprint(line)).count();
+    let organ = |line: &&Line| {
+        line.is_paragraph()
+            && line.width() <= 30
+            && names_organ(&line.folded)
+            && line.folded.get(line.start()..).is_some_and(|text| region::leading(text) > 0)
+    };
+    let count = lines[..end].iter().rev().take(4).take_while(organ).count();
+    let first = end - count;
+    let above = first.checked_sub(1).and_then(|above| lines.get(above))?;
+    let ends = above.is_paragraph() && above.last() == Some('。') || closing::closes(above);
+    (count > 0 && ends).then_some((first, end - 1, None))
+}
+
+/// Who signs an order: 市　长　　沈一帆.
+fn is_signatory(line: &Line) -> bool {
+    let blanks = line.folded.get(line.start()..).is_some_and(|text| text.iter().any(|c| is_blank(*c)));
+    let key = || line.folded.iter().copied().filter(|c| !is_blank(*c)).collect::<Vec<_>>();
+    line.is_paragraph() && line.width() <= 16 && blanks && name_after_post(&key()).is_some()
+}
+
+/// Where the name begins in a post and a name without blanks.
+fn name_after_post(key: &[char]) -> Option<usize> {
+    let starts = [3, 2].into_iter().filter_map(|name| key.len().checked_sub(name).filter(|at| *at >= 2));
+    starts.into_iter().find(|at| roster::is_post(&key[..*at]) && roster::is_name(&key[*at..]))
+}
+
+/// A line that is a month: 2023年12月.
+fn month(line: &Line) -> Option<Day> {
+    let short = line.is_paragraph() && line.width() <= 12;
+    let value = date::whole(&line.plain()).filter(|date| short && date.day.is_none() && date.month.is_some())?;
+    Some(Day { date: StatedDate { stated: line.text().trim().to_owned(), value }, start: 0 })
 }
 
 /// A line that is a date, or an organ and a date.
@@ -96,30 +154,67 @@ pub fn is_organ_name(text: &str) -> bool {
 
 fn names_organ(folded: &[char]) -> bool {
     let text: String = folded.iter().collect();
-    let text = text.trim();
+    let text = without_seal(&text).trim();
     let clean =
         !text.chars().any(|c| matches!(c, '。' | ';' | ':' | ',' | '!' | '?' | '《' | '》') || c.is_ascii_digit());
-    let length = text.chars().filter(|c| !c.is_whitespace()).count();
     // Letters of a padded name stand apart: 青 溪 县 人 民 政 府.
     let key: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let key = key.trim_end_matches(['(', ')', '章', '印']);
-    clean && length >= 3 && RULES.organs.ends.ends(key)
+    let key = key.trim_end_matches([')']);
+    clean && key.chars().nth(2).is_some() && RULES.organs.ends.ends(key)
+}
+
+/// A text without the words that stand for a seal at its end: （盖章）, (章), （印章）, 〔印〕.
+fn without_seal(text: &str) -> &str {
+    let Some(inner) = text.trim_end().strip_suffix([')', '）', ']', '〕', '】']) else { return text };
+    let Some(open) = inner.rfind(['(', '（', '[', '〔', '【']) else { return text };
+    let word: String = inner[open..].chars().skip(1).filter(|c| !c.is_whitespace()).collect();
+    if RULES.organs.seals.contains(&lantai_text::fold(&word).into_owned()) { &text[..open] } else { text }
 }
 
 /// Names of organs side by side, apart by wide blanks. Single letters apart are one padded name.
 fn split_organs(text: &str) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    if words.is_empty() {
-        return Vec::new();
+    let folded = |text: &str| text.chars().map(lantai_text::fold_char).collect::<Vec<_>>();
+    let organ = |text: &str| names_organ(&folded(text));
+    if words.is_empty() || words.len() > 1 && words.iter().all(|word| organ(word)) {
+        return words.into_iter().map(str::to_owned).collect();
     }
-    if words.iter().all(|word| word.chars().count() <= 2) {
-        return vec![words.concat()];
+    // Padded names side by side: 云 河 市 财 政 局　　云 河 市 统 计 局.
+    let wide = wide_pieces(text);
+    if wide.len() > 1 && wide.iter().all(|piece| organ(piece)) {
+        return wide;
     }
-    words.iter().map(|word| tidy(word)).collect()
+    let whole = words.concat();
+    if let Some(at) = name_after_post(&folded(&whole)) {
+        let (post, name): (String, String) = (whole.chars().take(at).collect(), whole.chars().skip(at).collect());
+        return vec![format!("{post} {name}")];
+    }
+    if words.iter().all(|word| word.chars().nth(2).is_none()) {
+        return vec![whole];
+    }
+    words.into_iter().map(str::to_owned).collect()
+}
+
+/// What stands between blanks of two characters and more, single blanks left out.
+fn wide_pieces(text: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut blanks = 0;
+    for c in text.trim().chars() {
+        if c.is_whitespace() {
+            blanks += 1;
+            continue;
+        }
+        if blanks > 1 {
+            pieces.push(String::new());
+        }
+        blanks = 0;
+        pieces.last_mut().into_iter().for_each(|piece| piece.push(c));
+    }
+    pieces
 }
 
 /// 附注, 抄送, 印发 lines.
-fn is_note(line: &Line) -> bool {
+pub fn is_note(line: &Line) -> bool {
     RULES.organs.notes.begins(line.plain().trim_start())
 }
 

@@ -1,10 +1,10 @@
 //! Heads and tails of official documents by GB/T 9704-2012 and as offices really print them, with what they state.
 //!
 //! Each case is a text, a paragraph a line, and lines of `field: value`; only the fields named are compared, and `-` says
-//! that a field must not be there. `to`, `signed`, `day`, `genre`, `body` (number of paragraphs) and `unclear` (rules of
-//! remarks) speak of the document.
+//! that a field must not be there. `to`, `signed`, `day`, `genre`, `closing`, `body` (number of paragraphs) and `unclear`
+//! (rules of remarks) speak of the document, `parts` of how many it holds; `1.signed` speaks of its first part.
 
-use lantai_model::{Block, Cues, Document, Flow, Item, Name, Paragraph, Remark, Section, Span, Value};
+use lantai_model::{Block, Cues, Document, Flow, Item, Name, Paragraph, Placed, Remark, Section, Span, Value};
 
 fn convert(text: &str) -> (Document, Vec<Remark>) {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -20,9 +20,23 @@ fn paragraphs(section: &Section) -> usize {
     section.blocks.len() + section.children.iter().map(paragraphs).sum::<usize>()
 }
 
+fn text(placed: &Placed) -> Option<&str> {
+    match &placed.block {
+        Block::Paragraph(paragraph) => Some(&paragraph.text),
+        _ => None,
+    }
+}
+
 fn value(document: &Document, remarks: &[Remark], key: &str) -> String {
+    if let Some((part, key)) = key.split_once('.') {
+        let part = part.parse::<usize>().expect("a part") - 1;
+        return document.parts.get(part).map_or("no part".into(), |part| value(part, remarks, key));
+    }
     let signature = document.signature.as_ref();
     match key {
+        "closing" => document.closing.iter().filter_map(text).collect::<Vec<_>>().join("+"),
+        "notes" => document.notes.iter().filter_map(text).collect::<Vec<_>>().join("+"),
+        "parts" => document.parts.len().to_string(),
         "to" => document.addressees.join("+"),
         "signed" => signature.map(|signature| signature.organs.join("+")).unwrap_or_default(),
         "day" => signature.and_then(|s| s.date.as_ref()).map(|date| date.value.to_string()).unwrap_or_default(),
@@ -306,7 +320,8 @@ fn kind_28_by_the_closing_sentence() {
         "做好今冬取暖工作\n各镇人民政府：\n天气转冷，请各镇备足煤炭，保障困难群众取暖。\n特此通知。\n青溪县民政局\n2023年11月2日",
         "kind: 通知
          genre: notice
-         body: 2",
+         closing: 特此通知。
+         body: 1",
     );
 }
 
@@ -365,4 +380,127 @@ fn head_32_traditional_characters() {
          day: 2023-08-02
          note: 此件公開發布",
     );
+}
+
+#[test]
+fn closing_33_sentences_of_their_own_close_the_document() {
+    for (sentence, kind) in [
+        ("以上报告，请予评议。", "报告"),
+        ("特此报告。", "报告"),
+        ("以上意见妥否，请批示。", "请示"),
+        ("专此报告", "报告"),
+        ("特 此 通 知", "通知"),
+    ] {
+        check(
+            &format!(
+                "今冬取暖工作\n县人民政府：\n{TEXT}\n一、煤炭储备\n{TEXT}\n{sentence}\n附件：储备明细表\n青溪县民政局\n2023年11月2日"
+            ),
+            &format!("kind: {kind}\nclosing: {sentence}\nsigned: 青溪县民政局\nbody: 2"),
+        );
+    }
+    // Within a paragraph it stays there, and other last sentences are text.
+    for sentence in ["各镇要备足煤炭。特此通知。", "请各镇认真抓好落实。", "特此通知的事项由县民政局负责解释。"]
+    {
+        check(
+            &format!("今冬取暖工作\n各镇人民政府：\n{TEXT}\n{sentence}\n青溪县民政局\n2023年11月2日"),
+            "closing: -\nbody: 2",
+        );
+    }
+}
+
+#[test]
+fn closing_34_a_note_between_it_and_the_signature() {
+    check(
+        &format!(
+            "关于商请支持的函\n县公安局：\n{TEXT}\n请予支持为盼。\n（联系人：高亚楠，电话：0000-1234567）\n青溪县教育局\n2023年3月9日"
+        ),
+        "closing: 请予支持为盼。
+         notes: （联系人：高亚楠，电话：0000-1234567）
+         note: 联系人：高亚楠，电话：0000-1234567
+         body: 1
+         signed: 青溪县教育局",
+    );
+}
+
+#[test]
+fn imprint_35_behind_an_enclosed_regulation_is_the_notices() {
+    check(
+        &format!(
+            "云河市人民政府关于印发云河市市容管理办法的通知\n各县人民政府：\n{TEXT}\n云河市市容管理办法\n第一条 为加强市容管理，制定本办法。\n\
+             第二条 本办法自印发之日起施行。\n云河市人民政府\n2022年5月8日\n（此件公开发布）\n抄送：市委各部门，市人大常委会办公室，市政协\n\
+             办公室，市法院。\n云河市人民政府办公室　2022年5月9日印发"
+        ),
+        "signed: 云河市人民政府
+         day: 2022-05-08
+         note: 此件公开发布
+         printed: 2022-05-09
+         body: 1
+         parts: 1
+         1.title: 云河市市容管理办法
+         1.signed: -
+         1.notes: -
+         1.body: 2",
+    );
+}
+
+#[test]
+fn imprint_36_behind_attachments_is_the_notices() {
+    check(
+        &format!(
+            "云河市人民政府关于开展普查的通知\n各县人民政府：\n{TEXT}\n附件：1.任务分工\n2.进度安排\n云河市人民政府\n2022年5月8日\n附件1\n任务分工\n{TEXT}\n\
+             附件2\n进度安排\n{TEXT}\n（此件公开发布）\n抄送：市委各部门。\n云河市人民政府办公室　2022年5月9日印发"
+        ),
+        "signed: 云河市人民政府
+         copies_to: 市委各部门
+         printed_by: 云河市人民政府办公室
+         note: 此件公开发布
+         parts: 2
+         2.notes: -
+         2.copies_to: -
+         2.body: 1",
+    );
+}
+
+#[test]
+fn imprint_37_a_signature_of_another_organ_stays_where_it_stands() {
+    check(
+        &format!(
+            "青溪县人民政府办公室关于转发县水利局防汛工作方案的通知\n各镇人民政府：\n{TEXT}\n附件：承诺书\n附件\n承诺书\n{TEXT}\n\
+             青溪县水利局\n2022年5月8日"
+        ),
+        "signed: -
+         parts: 1
+         1.signed: 青溪县水利局
+         1.day: 2022-05-08",
+    );
+}
+
+#[test]
+fn tail_38_seals_padding_and_people() {
+    for (printed, signed) in [
+        ("青溪县统计局（盖章）", "青溪县统计局"),
+        ("青 溪 县 统 计 局（印章）", "青溪县统计局"),
+        ("青 溪 县 统 计 局　　青 溪 县 财 政 局", "青溪县统计局+青溪县财政局"),
+        ("青溪县城关街道办事处(公章)", "青溪县城关街道办事处"),
+        ("县　长　　沈一帆", "县长 沈一帆"),
+    ] {
+        check(
+            &format!("关于开展普查的通知\n各镇人民政府：\n{TEXT}\n{printed}\n2023年5月8日"),
+            &format!("signed: {signed}\nday: 2023-05-08\nbody: 1"),
+        );
+    }
+}
+
+#[test]
+fn tail_39_without_a_day_or_a_date() {
+    check(
+        &format!("关于开展普查的通知\n各镇人民政府：\n{TEXT}\n青溪县统计局\n2023年5月"),
+        "signed: 青溪县统计局\nday: 2023-05\nbody: 1",
+    );
+    check(
+        &format!("关于开展普查的通知\n各镇人民政府：\n{TEXT}\n特此通知。\n青溪县统计局\n（此件公开发布）"),
+        "signed: 青溪县统计局\nday: -\nclosing: 特此通知。\nnote: 此件公开发布\nbody: 1",
+    );
+    // The last of a list is no signature.
+    check(&format!("关于开展普查的通知\n{TEXT}\n下列单位参加：\n青溪县统计局"), "signed: -\nbody: 3");
 }

@@ -136,7 +136,7 @@ fn rest(out: &mut String, document: &Document) {
     fields.for_each(|field| out.push_str(&format!("{}{}", field.label, field.stated)));
     out.extend(document.salutation.iter().map(|salutation| salutation.stated.as_str()));
     out.extend(document.signature.iter().map(|signature| signature.stated.as_str()));
-    for placed in document.attachment_list.iter().chain(&document.notes) {
+    for placed in [&document.closing, &document.attachment_list, &document.notes].into_iter().flatten() {
         if let Block::Paragraph(paragraph) = &placed.block {
             out.push_str(&paragraph.text);
         }

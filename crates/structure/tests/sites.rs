@@ -91,6 +91,7 @@ fn text(document: &Document) -> String {
         let _ = writeln!(text, "{}", salutation.stated);
     }
     section(&document.body, &mut text);
+    blocks(&document.closing, &mut text);
     blocks(&document.attachment_list, &mut text);
     if let Some(signature) = &document.signature {
         let _ = writeln!(text, "{}", signature.stated);

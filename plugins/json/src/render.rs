@@ -272,6 +272,8 @@ fn rest(json: &mut Json, node: NodeRef<'_>) {
         let notes = node.children_of(kind::NOTE).filter(move |note| note.attr("place") == place);
         notes.flat_map(|note| note.children().filter(|b| is_block(*b)).take(1))
     };
+    json.key("closing");
+    list(json, notes(Some("closing")), block);
     json.key("attachment_list");
     list(json, notes(Some("attachment_list")), block);
     json.key("signature");

@@ -84,7 +84,7 @@ fn rest(out: &mut String, document: &Document) {
     out.extend(document.salutation.iter().map(|salutation| salutation.stated.as_str()));
     out.extend(document.signature.iter().map(|signature| signature.stated.as_str()));
     let mut chars = Vec::new();
-    document.attachment_list.iter().chain(&document.notes).for_each(|placed| block(&mut chars, &placed.block));
+    [&document.closing, &document.attachment_list, &document.notes].into_iter().flatten().for_each(|placed| block(&mut chars, &placed.block));
     for part in &document.parts {
         section(&mut chars, &part.body);
         rest(out, part);

@@ -156,6 +156,7 @@ pub fn document() -> Document {
             },
             Member::default(),
         ],
+        closing: vec![placed(Block::Paragraph(Paragraph::plain("特此通知。")))],
         attachment_list: vec![placed(Block::Paragraph(Paragraph::plain("附件：任务分工")))],
         signature: Some(Signature {
             organs: vec!["云河市人民政府".into()],
