@@ -75,6 +75,8 @@ names! {
     Title "title" "标题",
     /// Index number of the disclosure block.
     IndexNumber "index_number" "索引号",
+    /// Note below the title that says where and when it was delivered or passed, or that it is a draft.
+    TitleNote "title_note" "题注",
     /// Document number, 国发〔2023〕1号.
     DocNumber "doc_number" "发文字号",
     /// Organ that issued the document.

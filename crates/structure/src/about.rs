@@ -74,8 +74,13 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
         claims.push(Claim { stated, folded, at, organ });
     };
     let named = |name: Name| document.meta.get(name).map(|field| (field.stated.clone(), field.at.clone()));
-    if let Some((stated, at)) = named(Name::Issuer) {
-        claim(stated, at, true);
+    if let Some(field) = document.meta.get(Name::Issuer) {
+        // As understood: letters of a padded name are drawn together there.
+        let name = match &field.value {
+            Value::Text(name) => name.clone(),
+            _ => field.stated.clone(),
+        };
+        claim(name, field.at.clone(), true);
     }
     if let Some(signature) = &document.signature
         && let Some(organ) = signature.organs.first()
@@ -87,6 +92,13 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
         claim(field.stated, field.at, true);
     } else if region::leading(folded) > 0 {
         claim(stated.to_owned(), at.clone(), false);
+    }
+    // Who speaks, and where: 云河市市长　沈一帆; 在云河市第十五届人民代表大会第三次会议上.
+    for name in [Name::Author, Name::TitleNote] {
+        let Some((stated, at)) = named(name) else { continue };
+        let meeting = stated.find('在').map_or(0, |at| stated[..at].chars().count() + 1);
+        let from = if name == Name::TitleNote { meeting } else { 0 };
+        claim(stated.chars().skip(from).collect(), at.within(from, stated.chars().count()), false);
     }
     for name in [Name::Publisher, Name::Site, Name::ContentSource] {
         if let Some((stated, at)) = named(name) {

@@ -1,15 +1,17 @@
 //! The lines between a document's title and its text: 红头, 发文字号, 签发人, date, 主送机关.
 
-use lantai_model::{Document, Name, Remark, Salutation, Value};
+use lantai_model::{Document, Genre, Name, Remark, Salutation, Value};
 
 use crate::date;
 use crate::letterhead;
-use crate::line::Line;
+use crate::line::{Line, is_blank};
 use crate::names::pieces;
 use crate::parts::unlabelled;
+use crate::region;
 use crate::rules::RULES;
 use crate::tail;
 use crate::title;
+use crate::title_note;
 
 /// Lines after the title among which these are looked for.
 const REACH: usize = 8;
@@ -25,6 +27,7 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
             break;
         }
         let next_is_date = |line: Option<&Line>| line.and_then(|l| date::whole(&l.plain())).is_some();
+        let below = lines.get(index + 1);
         if letterhead::read(line, &mut document.meta, remarks) {
             // 份号, 密级, 紧急程度, 发文字号, 签发人.
         } else if title::is_banner(line) {
@@ -32,8 +35,20 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
         } else if let Some(date) = date::whole(&line.plain()).filter(|date| date.month.is_some() && lines.len() > 2) {
             // A date above the text is the document's own, where no signature follows it at once.
             document.meta.put(Some(Name::Issued), unlabelled(line, Some(Value::Date(date))));
-        } else if tail::is_organ(line) && next_is_date(lines.get(index + 1)) && lines.len() > index + 3 {
-            document.meta.put(Some(Name::Issuer), unlabelled(line, None));
+        } else if let Some(day) = title_note::read(line) {
+            if let Some(day) = day {
+                document.meta.put(Some(Name::Issued), day);
+            }
+            document.meta.put(Some(Name::TitleNote), title_note::field(line));
+        } else if tail::is_organ(line) && next_is_date(below) && lines.len() > index + 3
+            || lines.len() > index + 2 && below.is_some_and(|below| issues(line, below))
+        {
+            document.meta.put(Some(Name::Issuer), title_note::field(line));
+        } else if document.genre != Genre::Annex
+            && below.is_some_and(|below| !title_note::is_speaker(below))
+            && title_note::is_speaker(line)
+        {
+            document.meta.put(Some(Name::Author), title_note::field(line));
         } else if let Some(addressees) = addressees(line) {
             document.addressees = addressees;
             document.salutation = Some(Salutation { stated: line.text().trim().to_owned(), at: line.at.clone() });
@@ -48,6 +63,22 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
         }
         lines.remove(index);
     }
+}
+
+/// An organ's own name right above the text, perhaps in brackets: 云河市科学技术局.
+fn issues(line: &Line, below: &Line) -> bool {
+    let inside = title_note::inside(line);
+    let text: Vec<char> =
+        line.folded.get(inside).unwrap_or_default().iter().copied().filter(|c| !is_blank(*c)).collect();
+    let local = region::leading(&text) > 0 || region::bare_level(&text).is_some();
+    // The text begins below: a sentence, or a first heading.
+    let begins =
+        below.width() > 30 || below.last() == Some('。') || below.label().is_some_and(|label| label.value == 1);
+    line.is_paragraph()
+        && line.width() <= 30
+        && local
+        && begins
+        && tail::is_organ_name(&text.iter().collect::<String>())
 }
 
 /// The addressees that a line names: it ends with a colon and is made of organs.

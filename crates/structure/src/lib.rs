@@ -55,6 +55,7 @@ mod task_table;
 mod tasks;
 mod times;
 mod title;
+mod title_note;
 mod toc;
 
 use lantai_model::{Block, Document, FactKind, Flow, Genre, Link, Mark, MarkKind, Name, Remark, Span, Value};

@@ -171,6 +171,10 @@ pub struct Organs {
     pub addressees: Words,
     /// Beginnings of what follows a signature.
     pub notes: Words,
+    /// Ends of notes below a title that tell where and when.
+    pub title_notes: Vec<String>,
+    /// Ends of notes below a title that call it a draft.
+    pub drafts: Vec<String>,
     /// Words in brackets that stand for a seal.
     pub seals: Vec<String>,
 }

@@ -26,7 +26,7 @@ pub fn take(lines: &mut Vec<Line>) -> (Option<Signature>, Vec<Placed>) {
         // The date stands on the last line, alone or after an organ.
         let dated = day.as_ref().filter(|_| nth + 1 == signed.len());
         let words: String = text.chars().take(dated.map_or(line.folded.len(), |day| day.start)).collect();
-        organs.extend(split_organs(without_seal(&words)));
+        organs.extend(self::organs(&words));
     }
     let stated = signed.iter().map(|line| line.text().trim()).collect::<Vec<_>>().join("\n");
     let at = signed.first().map(|line| line.at.clone()).unwrap_or_default();
@@ -57,8 +57,7 @@ pub fn signed_by(lines: &[Line], names: impl Fn(&str) -> bool) -> Option<usize> 
     let (first, last, day) = find(lines)?;
     let named = |line: &Line, end: usize| {
         let words: String = line.text().chars().take(end).collect();
-        let organs = split_organs(without_seal(&words));
-        organs.iter().any(|organ| names(organ))
+        organs(&words).iter().any(|organ| names(organ))
     };
     let start = day.map_or(0, |day| day.start);
     let organ = |at: usize| named(&lines[at], if at == last { start } else { lines[at].folded.len() });
@@ -101,10 +100,10 @@ fn undated(lines: &[Line]) -> Option<(usize, usize, Option<Day>)> {
 }
 
 /// Who signs an order: 市　长　　沈一帆.
-fn is_signatory(line: &Line) -> bool {
+pub fn is_signatory(line: &Line) -> bool {
     let blanks = line.folded.get(line.start()..).is_some_and(|text| text.iter().any(|c| is_blank(*c)));
     let key = || line.folded.iter().copied().filter(|c| !is_blank(*c)).collect::<Vec<_>>();
-    line.is_paragraph() && line.width() <= 16 && blanks && name_after_post(&key()).is_some()
+    line.is_paragraph() && line.width() <= 30 && blanks && name_after_post(&key()).is_some()
 }
 
 /// Where the name begins in a post and a name without blanks.
@@ -169,6 +168,11 @@ fn without_seal(text: &str) -> &str {
     let Some(open) = inner.rfind(['(', '（', '[', '〔', '【']) else { return text };
     let word: String = inner[open..].chars().skip(1).filter(|c| !c.is_whitespace()).collect();
     if RULES.organs.seals.contains(&lantai_text::fold(&word).into_owned()) { &text[..open] } else { text }
+}
+
+/// The organs, or the one who signs, that a line names.
+pub fn organs(text: &str) -> Vec<String> {
+    split_organs(without_seal(text))
 }
 
 /// Names of organs side by side, apart by wide blanks. Single letters apart are one padded name.

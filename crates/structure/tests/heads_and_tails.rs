@@ -504,3 +504,49 @@ fn tail_39_without_a_day_or_a_date() {
     // The last of a list is no signature.
     check(&format!("关于开展普查的通知\n{TEXT}\n下列单位参加：\n青溪县统计局"), "signed: -\nbody: 3");
 }
+
+#[test]
+fn head_40_note_and_speaker_below_the_title() {
+    for (note, speaker) in [
+        ("（2023年1月5日在云河市第十五届人民代表大会第三次会议上）", "云河市人民政府市长　沈知行"),
+        ("——2023年1月5日在云河市第十五届人民代表大会第三次会议上", "市　长　　沈　知　行"),
+    ] {
+        check(
+            &format!("政府工作报告\n{note}\n{speaker}\n各位代表：\n{TEXT}\n一、去年工作\n{TEXT}"),
+            "title_note: 2023年1月5日在云河市第十五届人民代表大会第三次会议上
+             issued: 2023-01-05
+             region: 云河市
+             to: 各位代表
+             kind: 政府工作报告
+             body: 2",
+        );
+    }
+    check(
+        &format!("政府工作报告\n市　长　　沈　知　行\n各位代表：\n{TEXT}\n一、去年工作\n{TEXT}"),
+        "author: 市长 沈知行\nbody: 2",
+    );
+    check(
+        &format!("云河市市容管理办法\n（征求意见稿）\n第一条　{TEXT}\n第二条　{TEXT}"),
+        "title_note: 征求意见稿\nissued: -\nbody: 2",
+    );
+    // A sentence in brackets is text, and so is a roster.
+    check(&format!("云河市市容管理办法\n（以下简称本办法）\n第一条　{TEXT}"), "title_note: -\nbody: 2");
+    check("青溪县校长名单\n局　长　沈一帆\n校　长　高亚楠\n校　长　李静", "author: -\nbody: 3");
+}
+
+#[test]
+fn head_41_an_organ_below_the_title() {
+    for printed in [
+        "云河市科学技术局",
+        "（云 河 市 科 学 技 术 局）",
+        "云河市科学技术局\n(2023年12月5日)",
+        "云河市科学技术局\n2023年12月",
+    ] {
+        check(
+            &format!("2023年科技工作总结\n{printed}\n{TEXT}\n一、主要工作\n{TEXT}"),
+            "issuer: 云河市科学技术局\norgan: 云河市科学技术局\nregion: 云河市\nbody: 2",
+        );
+    }
+    // The first of a list is none, nor is a heading.
+    check(&format!("参加单位\n青溪县财政局\n青溪县水利局\n{TEXT}"), "issuer: -\nbody: 3");
+}
