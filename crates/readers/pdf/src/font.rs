@@ -327,6 +327,15 @@ impl<'a> Font<'a> {
         self.kind = Kind::Simple { table: Box::new(table), raw_gbk };
     }
 
+    /// Bytes, width and character of a string's next glyph, where it was met before and is a single character.
+    #[inline]
+    pub(crate) fn known(&self, bytes: &[u8]) -> Option<(usize, f32, char)> {
+        match self.seen.borrow().get(bytes)? {
+            Shown { len, width, text: Text::Char(c) } => Some((*len, *width, *c)),
+            _ => None,
+        }
+    }
+
     /// The next glyph of a string, `None` at its end.
     pub(crate) fn next(&self, bytes: &[u8]) -> Option<Shown> {
         let &first = bytes.first()?;

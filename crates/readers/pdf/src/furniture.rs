@@ -58,9 +58,9 @@ fn mark_outermost(pages: &mut [PageLayout], margin: Margin, body: f32) -> bool {
             let (mut exact, mut counting) = (1usize, 1usize);
             // Running heads change from chapter to chapter: neighbours are enough to judge by.
             for other in candidates.iter().skip(i.saturating_sub(limit)).take(2 * limit + 1) {
-                if other.page == candidate.page
+                if (other.y - candidate.y).abs() > SAME_PLACE
+                    || other.page == candidate.page
                     || other.pattern != candidate.pattern
-                    || (other.y - candidate.y).abs() > SAME_PLACE
                 {
                     continue;
                 }

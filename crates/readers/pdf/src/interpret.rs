@@ -60,6 +60,8 @@ pub(crate) struct Interpreter<'a, 'f> {
     fonts: &'f mut Fonts<'a>,
     hidden_layers: &'f HashSet<ObjectId>,
     resources: Vec<&'a Dictionary>,
+    /// The font that was looked up last, by its name: valid as long as `resources` stays as it is.
+    named: Option<(Vec<u8>, Rc<Font<'a>>)>,
     pub(crate) state: State<'a>,
     saved: Vec<State<'a>>,
     /// Saves beyond the limit, so that restores still balance.
@@ -108,6 +110,7 @@ pub(crate) fn page<'a>(
         fonts,
         hidden_layers,
         resources: page.resources.into_iter().collect(),
+        named: None,
         state: state.clone(),
         saved: Vec::new(),
         unsaved: 0,
@@ -293,6 +296,18 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn font(&mut self, name: &[u8]) -> Option<Rc<Font<'a>>> {
+        // Many programs name the font anew for each line.
+        if let Some((known, font)) = &self.named
+            && known == name
+        {
+            return Some(Rc::clone(font));
+        }
+        let font = self.find_font(name)?;
+        self.named = Some((name.to_vec(), Rc::clone(&font)));
+        Some(font)
+    }
+
+    fn find_font(&mut self, name: &[u8]) -> Option<Rc<Font<'a>>> {
         let dict = self.file.resolve(self.resource(b"Font", name)?).as_dict().ok()?;
         let key = std::ptr::from_ref(dict) as usize;
         if let Some(font) = self.fonts.get(&key) {
@@ -393,7 +408,9 @@ impl<'a> Interpreter<'a, '_> {
         }
         let own = self.file.dict(&stream.dict, b"Resources");
         self.resources.extend(own);
+        self.named = None;
         self.run(&data, depth + 1);
+        self.named = None;
         if own.is_some() {
             self.resources.pop();
         }

@@ -90,8 +90,9 @@ impl Block {
 /// Visible text shorter than this does not outweigh a text layer under a scan.
 const FEW: usize = 10;
 
-fn count(layers: &[Layer; 4]) -> usize {
-    layers.iter().flatten().filter(|g| !g.is_space()).count()
+/// True where the layers hold that many visible glyphs.
+fn hold(layers: &[Layer; 4], least: usize) -> bool {
+    layers.iter().flatten().filter(|g| !g.is_space()).take(least).count() == least
 }
 
 /// What a page tells the next one about the table that it ends with.
@@ -105,7 +106,7 @@ pub(crate) struct Carried {
 
 /// Lays out a page.
 pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Carried) -> PageLayout {
-    let from_invisible = count(&content.visible) < FEW && count(&content.invisible) > 3 * FEW;
+    let from_invisible = !hold(&content.visible, FEW) && hold(&content.invisible, 3 * FEW + 1);
     if from_invisible {
         std::mem::swap(&mut content.visible, &mut content.invisible);
     }

@@ -31,6 +31,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod token;
+mod unpack;
 mod watermark;
 
 use lantai_model::{ReadError, Reading, Remark};

@@ -45,20 +45,15 @@ const MAX_SIZES: usize = 32;
 /// Groups glyphs into rows, from the top down.
 pub(crate) fn rows(glyphs: &[Glyph]) -> Vec<Row> {
     let mut runs: Vec<Run<'_>> = Vec::new();
-    let mut start = 0;
-    for i in 1..=glyphs.len() {
-        let split = match (glyphs.get(i - 1), glyphs.get(i)) {
-            (Some(a), Some(b)) => {
-                let close = (a.y - b.y).abs() <= 0.05 * a.size && (a.size - b.size).abs() <= 0.02 * a.size;
-                !close || b.x0 < a.x0 - 0.1 * a.size || b.x0 > a.x1 + 3.0 * a.size
-            }
-            _ => true,
-        };
-        if split && let Some(part) = glyphs.get(start..i) {
-            if let Some(first) = part.first() {
-                runs.push(Run { glyphs: part, y: first.y, size: first.size });
-            }
-            start = i;
+    let follows = |a: &Glyph, b: &Glyph| {
+        // Most neighbours have exactly one line and size.
+        let close = a.y == b.y && a.size == b.size
+            || (a.y - b.y).abs() <= 0.05 * a.size && (a.size - b.size).abs() <= 0.02 * a.size;
+        close && b.x0 >= a.x0 - 0.1 * a.size && b.x0 <= a.x1 + 3.0 * a.size
+    };
+    for part in glyphs.chunk_by(follows) {
+        if let Some(first) = part.first() {
+            runs.push(Run { glyphs: part, y: first.y, size: first.size });
         }
     }
     runs.sort_by(|a, b| b.y.total_cmp(&a.y));
@@ -89,24 +84,30 @@ fn same_row((ya, sa): (f32, f32), (yb, sb): (f32, f32)) -> bool {
 }
 
 fn row(mut runs: Vec<Run<'_>>) -> Row {
+    if let [only] = runs.as_slice() {
+        return Row { glyphs: only.glyphs.to_vec() };
+    }
     let left = |run: &Run<'_>| run.glyphs.first().map_or(0.0, |g| g.x0);
     let right = |run: &Run<'_>| run.glyphs.last().map_or(0.0, |g| g.x1);
     runs.sort_by(|a, b| left(a).total_cmp(&left(b)));
     let overlap = runs.windows(2).any(|pair| left(&pair[1]) < right(&pair[0]) - 0.3 * pair[0].size);
-    let mut all: Vec<Glyph> = runs.iter().flat_map(|run| run.glyphs).copied().collect();
-    if overlap {
-        all.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let mut all: Vec<Glyph> = Vec::with_capacity(runs.iter().map(|run| run.glyphs.len()).sum());
+    for run in &runs {
+        all.extend_from_slice(run.glyphs);
     }
+    if !overlap {
+        return Row { glyphs: all };
+    }
+    all.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     let mut glyphs: Vec<Glyph> = Vec::with_capacity(all.len());
     for glyph in all {
         // The same glyph drawn twice with a small shift is a way to draw bold.
-        let twin = overlap
-            && glyphs.iter_mut().rev().take(3).any(|kept| {
-                let same = kept.c == glyph.c && (kept.x0 - glyph.x0).abs() < 0.15 * glyph.size;
-                let same = same && (kept.y - glyph.y).abs() < 0.15 * glyph.size;
-                kept.bold |= same && !glyph.is_space();
-                same
-            });
+        let twin = glyphs.iter_mut().rev().take(3).any(|kept| {
+            let same = kept.c == glyph.c && (kept.x0 - glyph.x0).abs() < 0.15 * glyph.size;
+            let same = same && (kept.y - glyph.y).abs() < 0.15 * glyph.size;
+            kept.bold |= same && !glyph.is_space();
+            same
+        });
         if !twin {
             glyphs.push(glyph);
         }
@@ -123,7 +124,7 @@ impl Row {
         let mut rect = Rect::NONE;
         let (mut bold, mut artifact) = (true, true);
         let mut chars = 0;
-        let mut sizes: Vec<(f32, usize)> = Vec::new();
+        let mut sizes = Sizes::default();
         for glyph in &self.glyphs {
             if glyph.is_space() {
                 space = true;
@@ -146,9 +147,9 @@ impl Row {
                 y0: glyph.y - 0.2 * glyph.size,
                 y1: glyph.y + 0.85 * glyph.size,
             });
-            tally(&mut sizes, glyph.size);
+            sizes.add(glyph.size);
         }
-        let (size, _) = sizes.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        let size = sizes.usual()?;
         let base = self.glyphs.iter().find(|g| !g.is_space() && (g.size - size).abs() < 0.05 * size)?;
         Some(Line { text, rect, y: base.y, size, bold, artifact, first_unit: self.first_unit(), chars })
     }
@@ -178,18 +179,52 @@ fn glued(before: char, after: char) -> bool {
         || QUOTES.contains(after)
 }
 
-/// Counts a size; sizes that are nearly the same count as one.
-pub(crate) fn tally(sizes: &mut Vec<(f32, usize)>, size: f32) {
-    match sizes.iter().position(|(known, _)| (known - size).abs() < 0.05 * known.abs()) {
-        Some(i) => sizes[i].1 += 1,
-        None if sizes.len() < MAX_SIZES => sizes.push((size, 1)),
-        None => {}
+/// Counts font sizes; those that are nearly the same count as one.
+#[derive(Default)]
+pub(crate) struct Sizes {
+    table: Vec<(f32, usize)>,
+    /// The last size, and how many of it are not in the table yet: most glyphs have the size of the one before.
+    last: (f32, usize),
+}
+
+impl Sizes {
+    pub(crate) fn add(&mut self, size: f32) {
+        if size != self.last.0 {
+            self.flush();
+            self.last.0 = size;
+        }
+        self.last.1 += 1;
+    }
+
+    fn flush(&mut self) {
+        let (size, count) = std::mem::take(&mut self.last);
+        if count == 0 {
+            return;
+        }
+        match self.table.iter().position(|(known, _)| (known - size).abs() < 0.05 * known.abs()) {
+            Some(i) => self.table[i].1 += count,
+            None if self.table.len() < MAX_SIZES => self.table.push((size, count)),
+            None => {}
+        }
+    }
+
+    /// The size of most, `None` where none was counted.
+    pub(crate) fn usual(mut self) -> Option<f32> {
+        if self.table.is_empty() {
+            return (self.last.1 > 0).then_some(self.last.0);
+        }
+        self.flush();
+        self.table.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(size, _)| size)
     }
 }
 
 /// True where a reader sees a space between two visible glyphs of a line; `space` says that space glyphs stand between.
 fn is_gap(a: &Glyph, b: &Glyph, space: bool) -> bool {
-    let gap = (b.x0 - a.x1) / a.size.min(b.size).max(0.1);
+    let em = a.size.min(b.size).max(0.1);
+    if b.x0 - a.x1 < 0.05 * em {
+        return false;
+    }
+    let gap = (b.x0 - a.x1) / em;
     match (is_wide(a.c), is_wide(b.c)) {
         // Justified Chinese text has small gaps everywhere, some of them with space glyphs.
         (true, true) => gap > if space { 0.75 } else { 1.1 },

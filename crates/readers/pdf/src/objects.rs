@@ -9,6 +9,7 @@ use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
 use crate::geometry::Matrix;
+use crate::unpack::Unpacker;
 
 /// Most bytes that all streams of a document together may unpack to.
 const MAX_UNPACKED: usize = 512 << 20;
@@ -55,6 +56,7 @@ impl Budget {
 /// A loaded file.
 pub(crate) struct File {
     doc: Document,
+    unpacker: Unpacker,
     pub(crate) budget: Budget,
 }
 
@@ -100,7 +102,7 @@ impl File {
             return Err(encrypted());
         }
         let budget = Budget { bytes: Cell::new(0), work: Cell::new(0), hit: RefCell::default() };
-        Ok(File { doc, budget })
+        Ok(File { doc, unpacker: Unpacker::default(), budget })
     }
 
     /// True when objects were found only by scanning, so that some may be missing.
@@ -167,7 +169,10 @@ impl File {
     /// A stream's data, unpacked; `None` for images and other codecs, or past the limit.
     pub(crate) fn data(&self, stream: &Stream) -> Option<Vec<u8>> {
         let left = MAX_UNPACKED.saturating_sub(self.budget.bytes.get()).min(MAX_STREAM);
-        let unpacked = catch_unwind(AssertUnwindSafe(|| stream.decompressed_content_with_limit(left))).ok()?;
+        let unpacked = match self.unpacker.unpack(stream, left) {
+            Some(data) => Ok(data),
+            None => catch_unwind(AssertUnwindSafe(|| stream.decompressed_content_with_limit(left))).ok()?,
+        };
         match unpacked {
             Ok(data) => {
                 self.budget.bytes.set(self.budget.bytes.get().saturating_add(data.len()));

@@ -175,18 +175,24 @@ impl<'a> Interpreter<'a, '_> {
     pub(crate) fn clipped(&self, from: (f32, f32), to: (f32, f32), size: f32) -> bool {
         let reach = size + CLIP_SLACK;
         let clip = &self.state.clip;
-        from.0.max(to.0) + reach < clip.x0
-            || from.0.min(to.0) - reach > clip.x1
-            || from.1.max(to.1) + reach < clip.y0
-            || from.1.min(to.1) - reach > clip.y1
+        let beyond = |a: f32, b: f32, low: f32, high: f32| {
+            a + reach < low && b + reach < low || a - reach > high && b - reach > high
+        };
+        beyond(from.0, to.0, clip.x0, clip.x1) || beyond(from.1, to.1, clip.y0, clip.y1)
+    }
+
+    /// True where glyphs are filled with ink that may not be seen.
+    pub(crate) fn ink_hides(&self) -> bool {
+        let ink = &self.state.ink;
+        matches!(self.state.render, 0 | 4) && (ink.white || ink.clear)
     }
 
     /// True where a glyph's ink cannot be told from the page: transparent, or white with nothing painted behind it.
     pub(crate) fn unseen(&self, from: (f32, f32), to: (f32, f32), size: f32) -> bool {
-        let ink = &self.state.ink;
-        if !matches!(self.state.render, 0 | 4) || !(ink.white || ink.clear) {
+        if !self.ink_hides() {
             return false;
         }
+        let ink = &self.state.ink;
         let (x, y) = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
         ink.clear || !(self.areas.hold(x, y) || self.areas.hold(x, y + 0.35 * size))
     }

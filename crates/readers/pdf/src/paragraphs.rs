@@ -236,6 +236,10 @@ fn ends_sentence(text: &str) -> bool {
 
 /// True for a line of a table of contents: a row of dots, and a page number.
 fn ends_with_leader(text: &str) -> bool {
+    // The first bytes of the dots below: most lines have none of them.
+    if memchr::memchr3(b'.', 0xe2, 0xc2, text.as_bytes()).is_none() {
+        return false;
+    }
     let dots = text.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '—' | '(' | ')'));
     dots.len() < text.len() && dots.chars().rev().take_while(|c| matches!(c, '.' | '…' | '·' | ' ')).count() >= 4
 }

@@ -32,7 +32,7 @@ pub(crate) struct Report {
 impl Report {
     /// Looks at an interpreted page.
     pub(crate) fn page(&mut self, number: u32, page: &PageContent) {
-        let mut tally = Tally::default();
+        let mut tally = Tally::new();
         let mut count = |g: &Glyph| {
             let real = !g.is_space();
             if real {

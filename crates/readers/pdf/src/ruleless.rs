@@ -90,6 +90,20 @@ fn strip(row: &Row) -> Option<Strip> {
     (size > 0.0).then_some(Strip { y, top: y + 0.85 * size, bottom: y - 0.2 * size, size, pieces })
 }
 
+/// True where a row has as many pieces as a table has columns.
+fn has_columns(row: &Row) -> bool {
+    let (mut pieces, mut end) = (0, f32::NEG_INFINITY);
+    for glyph in row.glyphs.iter().filter(|g| !g.is_space()) {
+        if pieces > 0 && glyph.x0 - end <= GAP * glyph.size {
+            end = end.max(glyph.x1);
+        } else {
+            pieces += 1;
+            end = glyph.x1;
+        }
+    }
+    pieces >= LEAST_COLUMNS
+}
+
 /// The pieces of a heading row: a name that is spread over its column (`序　号`) is one piece.
 fn heading(strip: &Strip) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
@@ -112,7 +126,9 @@ fn heading(strip: &Strip) -> Vec<Piece> {
 
 /// The tables of a page among its rows, given from the top down, and the columns that may go on on the next page.
 pub(crate) fn find(rows: &[Row], rulings: &[Ruling], carried: Option<&Carried>) -> (Vec<Grid>, Option<Carried>) {
-    if rows.len() > MOST_ROWS {
+    // A table has a heading of several columns, or goes on from the page before.
+    let none = carried.is_none() && !rows.iter().any(has_columns);
+    if none || rows.len() > MOST_ROWS {
         return (Vec::new(), None);
     }
     let strips: Vec<Strip> = rows.iter().filter_map(strip).collect();

@@ -19,6 +19,7 @@ struct Evidence {
 /// Corrects size and width of glyphs whose size is larger than what is drawn.
 pub(crate) fn correct(glyphs: &mut [Glyph]) {
     let mut sizes: Vec<Evidence> = Vec::new();
+    let mut last: Option<(f32, usize)> = None;
     let ideograph = |g: &Glyph| matches!(g.c, '\u{4e00}'..='\u{9fff}');
     for pair in glyphs.windows(2) {
         let [a, b] = pair else { continue };
@@ -26,7 +27,12 @@ pub(crate) fn correct(glyphs: &mut [Glyph]) {
             continue;
         }
         let pitch = (b.x0 - a.x0) / a.size;
-        let known = sizes.iter().position(|known| same(known.size, a.size)).unwrap_or(sizes.len());
+        // Most pairs have the size of the pair before.
+        let known = match last {
+            Some((size, known)) if size == a.size => known,
+            _ => sizes.iter().position(|known| same(known.size, a.size)).unwrap_or(sizes.len()),
+        };
+        last = Some((a.size, known));
         if known == sizes.len() && known < MAX_SIZES {
             sizes.push(Evidence { size: a.size, close: Vec::new(), usual: 0 });
         }

@@ -65,7 +65,25 @@ impl Interpreter<'_, '_> {
         let mut from = m.apply(0.0, rise);
         let (mut moved_x, mut moved_y) = (0.0, 0.0);
         let mut rest = bytes;
-        while let Some(shown) = font.next(rest) {
+        // Nearly all text runs to the right and is seen, in characters that were met before.
+        let plain = run.turn == Some(Turn::Right)
+            && b == 0.0
+            && c.is_finite()
+            && d.is_finite()
+            && !(run.vertical || run.hidden || self.ink_hides());
+        while !rest.is_empty() {
+            if plain && let Some((len, width, c)) = font.known(rest) {
+                let space = len == 1 && rest.first() == Some(&b' ');
+                rest = rest.get(len..).unwrap_or_default();
+                let extra = self.state.char_space + if space { self.state.word_space } else { 0.0 };
+                let width = f64::from(width) * size;
+                self.place_plain(c, (from.0 as f32, (from.0 + width * stretch * a) as f32), from.1 as f32, &run);
+                let step = (width + extra) * stretch;
+                from.0 += step * a;
+                moved_x += step;
+                continue;
+            }
+            let Some(shown) = font.next(rest) else { break };
             let len = shown.len.clamp(1, rest.len());
             let space = len == 1 && rest.first() == Some(&b' ');
             rest = rest.get(len..).unwrap_or_default();
@@ -86,16 +104,35 @@ impl Interpreter<'_, '_> {
         self.text = Matrix::shift(moved_x, moved_y).then(&self.text);
     }
 
+    /// True where a glyph lies on the page, and not in a part that is clipped away.
+    #[inline]
+    fn on_page(&self, from: (f32, f32), to: (f32, f32), size: f32) -> bool {
+        let (w, h) = self.page.size;
+        // None of the numbers is NaN once their sum is finite.
+        let outside = |v: f32, u: f32, max: f32| v < -OUTSIDE && u < -OUTSIDE || v > max + OUTSIDE && u > max + OUTSIDE;
+        (from.0 + from.1 + to.0 + to.1 + size).is_finite()
+            && size > 0.0
+            && !outside(from.0, to.0, w)
+            && !outside(from.1, to.1, h)
+            && !self.clipped(from, to, size)
+    }
+
+    /// Places a character that runs to the right and that nothing hides.
+    #[inline]
+    fn place_plain(&mut self, c: char, (from, to): (f32, f32), y: f32, run: &Run) {
+        if self.on_page((from, y), (to, y), run.size)
+            && let Some(c) = visible(c)
+        {
+            let (x0, x1) = if from <= to { (from, to) } else { (to, from) };
+            let glyph = Glyph { c, x0, x1, y, size: run.size, bold: run.bold, artifact: run.artifact };
+            self.page.visible[Turn::Right as usize].push(glyph);
+        }
+    }
+
     fn place(&mut self, text: &Text, from: (f64, f64), to: (f64, f64), run: &Run) {
         let size = run.size;
         let (fx, fy, tx, ty) = (from.0 as f32, from.1 as f32, to.0 as f32, to.1 as f32);
-        let (w, h) = self.page.size;
-        let outside = |v: f32, u: f32, max: f32| v.max(u) < -OUTSIDE || v.min(u) > max + OUTSIDE;
-        let finite = (fx + fy + tx + ty + size).is_finite();
-        if !finite || size <= 0.0 || outside(fx, tx, w) || outside(fy, ty, h) {
-            return;
-        }
-        if self.clipped((fx, fy), (tx, ty), size) {
+        if !self.on_page((fx, fy), (tx, ty), size) {
             return;
         }
         let hidden = run.hidden || self.unseen((fx, fy), (tx, ty), size);

@@ -5,7 +5,7 @@ use lantai_model::{Cell, Place, Row as ModelRow, Span, Table};
 use crate::geometry::{Rect, Turn};
 use crate::glyph::Glyph;
 use crate::grid::Grid;
-use crate::lines::{Line, rows, separator, tally};
+use crate::lines::{Line, Sizes, rows, separator};
 
 /// Usual distance between a cell's ruling and its text, in points.
 const PADDING: f32 = 5.0;
@@ -123,11 +123,11 @@ fn first_cell(row: &[TableCell]) -> Option<(bool, usize)> {
 }
 
 fn most_frequent_size(contents: &[Vec<Glyph>]) -> f32 {
-    let mut sizes: Vec<(f32, usize)> = Vec::new();
+    let mut sizes = Sizes::default();
     for glyph in contents.iter().flatten().filter(|glyph| !glyph.is_space()) {
-        tally(&mut sizes, glyph.size);
+        sizes.add(glyph.size);
     }
-    sizes.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(0.0, |(size, _)| size)
+    sizes.usual().unwrap_or(0.0)
 }
 
 /// The text of a cell: lines that were broken for want of room are joined, others stand apart by `\n`.

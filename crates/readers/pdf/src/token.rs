@@ -43,6 +43,19 @@ const KIND: [u8; 256] = {
     kind
 };
 
+/// The value of each byte as a hexadecimal digit, [`NO_DIGIT`] for all others.
+const HEX: [u8; 256] = {
+    let mut value = [NO_DIGIT; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        value[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
+        value[b"0123456789abcdef"[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    value
+};
+const NO_DIGIT: u8 = 16;
+
 fn is(b: u8, kinds: u8) -> bool {
     KIND[usize::from(b)] & kinds != 0
 }
@@ -52,7 +65,7 @@ fn is_space(b: u8) -> bool {
 }
 
 fn hex(b: u8) -> Option<u8> {
-    (b as char).to_digit(16).map(|d| d as u8)
+    Some(HEX[usize::from(b)]).filter(|digit| *digit < NO_DIGIT)
 }
 
 impl<'a> Tokenizer<'a> {
@@ -109,14 +122,20 @@ impl<'a> Tokenizer<'a> {
     }
 
     fn hex_string(&mut self) -> Token<'a> {
-        let mut out = Vec::with_capacity(8);
+        let rest = self.data.get(self.pos..).unwrap_or_default();
+        let end = memchr::memchr(b'>', rest);
+        let digits = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        self.pos += digits.len() + usize::from(end.is_some());
+        let mut out = Vec::with_capacity(digits.len().div_ceil(2));
+        // Nearly all strings are pairs of digits; from the first byte that is none on, each byte is looked at alone.
+        let (pairs, _) = digits.as_chunks::<2>();
+        let plain = pairs.iter().map_while(|&[high, low]| {
+            let (high, low) = (HEX[usize::from(high)], HEX[usize::from(low)]);
+            ((high | low) < NO_DIGIT).then_some(high << 4 | low)
+        });
+        out.extend(plain);
         let mut half: Option<u8> = None;
-        while let Some(b) = self.peek(0) {
-            self.pos += 1;
-            if b == b'>' {
-                break;
-            }
-            let Some(digit) = hex(b) else { continue };
+        for digit in digits.get(2 * out.len()..).unwrap_or_default().iter().filter_map(|&b| hex(b)) {
             match half.take() {
                 Some(high) => out.push(high << 4 | digit),
                 None => half = Some(digit),
@@ -158,61 +177,30 @@ impl<'a> Tokenizer<'a> {
         let before = self.data.get(start..self.pos).unwrap_or_default();
         let mut out = Vec::with_capacity(before.len() + 64);
         out.extend_from_slice(before);
-        loop {
-            out.extend_from_slice(self.skip_plain());
-            let Some(b) = self.peek(0) else { break };
-            self.pos += 1;
+        let mut rest = self.data.get(self.pos..).unwrap_or_default();
+        while let [b, tail @ ..] = rest {
+            rest = tail;
             match b {
-                b'(' => depth += 1,
+                b'\\' => rest = unescape(rest, &mut out),
+                b'(' => {
+                    depth += 1;
+                    out.push(b'(');
+                }
                 b')' => {
                     depth -= 1;
                     if depth == 0 {
                         break;
                     }
+                    out.push(b')');
                 }
                 b'\r' => {
-                    if self.peek(0) == Some(b'\n') {
-                        self.pos += 1;
-                    }
+                    rest = rest.strip_prefix(b"\n").unwrap_or(rest);
                     out.push(b'\n');
-                    continue;
                 }
-                b'\\' => {
-                    let Some(escape) = self.peek(0) else { break };
-                    self.pos += 1;
-                    match escape {
-                        b'n' => out.push(b'\n'),
-                        b'r' => out.push(b'\r'),
-                        b't' => out.push(b'\t'),
-                        b'b' => out.push(8),
-                        b'f' => out.push(12),
-                        b'\n' => {}
-                        b'\r' => {
-                            if self.peek(0) == Some(b'\n') {
-                                self.pos += 1;
-                            }
-                        }
-                        b'0'..=b'7' => {
-                            let mut value = u32::from(escape - b'0');
-                            for _ in 0..2 {
-                                match self.peek(0) {
-                                    Some(d @ b'0'..=b'7') => {
-                                        value = value * 8 + u32::from(d - b'0');
-                                        self.pos += 1;
-                                    }
-                                    _ => break,
-                                }
-                            }
-                            out.push(value as u8);
-                        }
-                        other => out.push(other),
-                    }
-                    continue;
-                }
-                _ => {}
+                b => out.push(*b),
             }
-            out.push(b);
         }
+        self.pos = self.data.len() - rest.len();
         Token::String(Cow::Owned(out))
     }
 
@@ -272,6 +260,34 @@ impl<'a> Iterator for Tokenizer<'a> {
             });
         }
     }
+}
+
+/// Writes what an escape of a literal string means; `rest` begins after its backslash. Returns what follows it.
+fn unescape<'a>(rest: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
+    let [escape, rest @ ..] = rest else { return rest };
+    out.push(match escape {
+        b'0'..=b'7' => {
+            let mut value = escape - b'0';
+            let mut rest = rest;
+            for _ in 0..2 {
+                let [digit @ b'0'..=b'7', tail @ ..] = rest else { break };
+                // High digits that do not fit are ignored (7.3.4.2).
+                value = value << 3 | (digit - b'0');
+                rest = tail;
+            }
+            out.push(value);
+            return rest;
+        }
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        b'b' => 8,
+        b'f' => 12,
+        b'\n' => return rest,
+        b'\r' => return rest.strip_prefix(b"\n").unwrap_or(rest),
+        other => *other,
+    });
+    rest
 }
 
 /// A number as lenient readers take it: `--5` is -5, `1.2.3` is 1.2, `12-3` is 12.

@@ -8,7 +8,7 @@ use lantai_model::Margin;
 use crate::furniture::is_page_number;
 use crate::glyph::{Glyph, Layer};
 use crate::layout::{Aside, PageLayout};
-use crate::lines::tally;
+use crate::lines::Sizes;
 
 /// How much larger than the page's text a watermark is.
 const LARGER: f32 = 1.8;
@@ -21,13 +21,13 @@ const SAME_PLACE: f32 = 8.0;
 
 /// Takes out runs of large glyphs that smaller ones stand in.
 pub(crate) fn take(glyphs: &mut Vec<Glyph>) -> Layer {
-    let mut sizes: Vec<(f32, usize)> = Vec::new();
+    let mut sizes = Sizes::default();
+    let mut largest = 0.0f32;
     for glyph in glyphs.iter().filter(|g| !g.is_space()) {
-        tally(&mut sizes, glyph.size);
+        sizes.add(glyph.size);
+        largest = largest.max(glyph.size);
     }
-    let Some((usual, _)) = sizes.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }) else {
-        return Vec::new();
-    };
+    let Some(usual) = sizes.usual().filter(|usual| largest > LARGER * usual) else { return Vec::new() };
     let large = |g: &Glyph| g.size > LARGER * usual && !g.is_space();
     let places: Vec<usize> = (0..glyphs.len()).filter(|i| glyphs.get(*i).is_some_and(large)).collect();
     if places.is_empty() || places.len() > MOST {
