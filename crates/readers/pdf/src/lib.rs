@@ -15,6 +15,7 @@ mod glyph;
 mod grid;
 mod interpret;
 mod layout;
+mod lengths;
 mod lines;
 mod notes;
 mod objects;

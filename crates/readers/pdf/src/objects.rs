@@ -9,6 +9,7 @@ use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
 use crate::geometry::Matrix;
+use crate::lengths;
 use crate::unpack::Unpacker;
 
 /// Most bytes that all streams of a document together may unpack to.
@@ -57,6 +58,10 @@ impl Budget {
 pub(crate) struct File {
     doc: Document,
     unpacker: Unpacker,
+    /// Streams whose length was wrong.
+    pub(crate) wrong_lengths: usize,
+    /// Objects were looked for because the file's table of them could not be used.
+    pub(crate) rebuilt: bool,
     pub(crate) budget: Budget,
 }
 
@@ -82,12 +87,13 @@ impl File {
             let remedy = "check how the file was fetched";
             return Err(ReadError::new(ErrorKind::Empty, "the file holds no bytes, or nothing but blanks", remedy));
         }
+        let lengths::Mended { bytes, wrong, moved } = lengths::mend(bytes);
         let options = LoadOptions {
             max_decompressed_size: Some(MAX_OBJECT_STREAM),
-            force_reconstruct: rebuild,
+            force_reconstruct: rebuild || moved,
             ..LoadOptions::default()
         };
-        let loaded = catch_unwind(AssertUnwindSafe(|| Document::load_mem_with_options(bytes, options)));
+        let loaded = catch_unwind(AssertUnwindSafe(|| Document::load_mem_with_options(&bytes, options)));
         let doc = match loaded {
             Ok(Ok(doc)) => doc,
             Ok(Err(lopdf::Error::InvalidPassword)) => return Err(encrypted()),
@@ -102,12 +108,9 @@ impl File {
             return Err(encrypted());
         }
         let budget = Budget { bytes: Cell::new(0), work: Cell::new(0), hit: RefCell::default() };
-        Ok(File { doc, unpacker: Unpacker::default(), budget })
-    }
-
-    /// True when objects were found only by scanning, so that some may be missing.
-    pub(crate) fn rebuilt(&self) -> bool {
-        self.doc.xref_recovery == Some(lopdf::xref::XrefRecovery::Reconstructed)
+        // A table that is of no use only because lengths were mended says nothing about the file.
+        let rebuilt = doc.xref_recovery == Some(lopdf::xref::XrefRecovery::Reconstructed) && !moved;
+        Ok(File { doc, unpacker: Unpacker::default(), wrong_lengths: wrong, rebuilt, budget })
     }
 
     /// Follows references to the object itself; broken ones lead to null. Objects that the file's table lists and that

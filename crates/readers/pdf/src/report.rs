@@ -109,7 +109,14 @@ impl Report {
         if pages.is_empty() {
             remarks.push(Remark::limited("no_pages", "the PDF holds no page that can be found", Span::default()));
         }
-        if file.rebuilt() {
+        if file.wrong_lengths > 0 {
+            let about = format!(
+                "the lengths of {} streams of the file are wrong; their data was read up to where it ends",
+                file.wrong_lengths
+            );
+            remarks.push(Remark::unclear("stream_lengths", about, Span::default()));
+        }
+        if file.rebuilt {
             let about = "the file's table of objects is damaged and was rebuilt; objects may be missing";
             remarks.push(Remark::unclear("xref_rebuilt", about, Span::default()));
         }

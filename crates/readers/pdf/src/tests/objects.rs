@@ -1,0 +1,90 @@
+//! Damaged files: lengths, tables of objects, what is cut off or stands before.
+
+use super::*;
+
+/// Two pages, their contents and an unused stream in streams with the given lengths.
+fn file_with_lengths(length: impl Fn(usize) -> String, tail: &str) -> Vec<u8> {
+    let pages = [at(100.0, 700.0, 12.0, "一、长度有误。"), at(100.0, 700.0, 12.0, "二、长度有误。")];
+    let mut out = b"%PDF-1.4\n".to_vec();
+    let mut offsets = Vec::new();
+    let mut object = |number: usize, body: String| {
+        offsets.push((number, out.len()));
+        out.extend_from_slice(format!("{number} 0 obj\n{body}\nendobj\n").as_bytes());
+    };
+    object(1, "<< /Type /Catalog /Pages 2 0 R >>".into());
+    object(2, "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 /MediaBox [0 0 600 800] >>".into());
+    for (page, content) in [(3, 5), (4, 6)] {
+        let fonts = "/Resources << /Font << /F1 7 0 R >> >>";
+        object(page, format!("<< /Type /Page /Parent 2 0 R {fonts} /Contents {content} 0 R >>"));
+    }
+    for (number, text) in [5, 6].into_iter().zip(&pages) {
+        object(number, format!("<< {} >>\nstream\n{text}\nendstream", length(text.len() + 1)));
+    }
+    object(
+        7,
+        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [8 0 R] >>"
+            .into(),
+    );
+    object(8, "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>".into());
+    object(9, pages[0].len().saturating_add(1).to_string());
+    let start = out.len();
+    out.extend_from_slice(format!("xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1).as_bytes());
+    for (_, offset) in offsets {
+        out.extend_from_slice(format!("{offset:010} 00000 n \n").as_bytes());
+    }
+    out.extend_from_slice(format!("trailer\n<< /Size 10 /Root 1 0 R >>\nstartxref\n{start}\n{tail}").as_bytes());
+    out
+}
+
+const EOF: &str = "%%EOF\n";
+
+fn unclear(reading: &Reading) -> Vec<&str> {
+    let rules = reading.remarks.iter();
+    rules.filter_map(|r| if let Remark::Unclear { rule, .. } = r { Some(rule.as_str()) } else { None }).collect()
+}
+
+#[test]
+fn streams_of_wrong_length_are_read_to_their_end() {
+    const BOTH: [&str; 2] = ["一、长度有误。", "二、长度有误。"];
+    let right = read(&file_with_lengths(|length| format!("/Length {length}"), EOF)).expect("reads");
+    assert_eq!(paragraphs(&right), BOTH);
+    assert!(right.remarks.is_empty(), "{:?}", right.remarks);
+    let by_reference = read(&file_with_lengths(|_| "/Length 9 0 R".into(), EOF)).expect("reads");
+    assert_eq!(paragraphs(&by_reference), BOTH);
+    assert!(by_reference.remarks.is_empty(), "{:?}", by_reference.remarks);
+    // Too short in as many and in fewer digits, too long, beyond the file, leading to another stream, to no object, to a
+    // dictionary, below zero, not there, and not a number.
+    let wrongs = [
+        "/Length 21",
+        "/Length 1",
+        "/Length 0",
+        "/Length 999",
+        "/Length 99999999",
+        "/Length 99999999999999999999999",
+        "/Length 120",
+        "/Length 77 0 R",
+        "/Length 1 0 R",
+        "/Length 2 0 R",
+        "/Length -5",
+        "",
+        "/Length /Long",
+        "/Length 1 /Length1 500",
+    ];
+    for wrong in wrongs {
+        let reading = read(&file_with_lengths(|_| wrong.into(), EOF)).expect("reads");
+        assert_eq!(paragraphs(&reading), BOTH, "{wrong}");
+        assert_eq!(unclear(&reading), ["stream_lengths"], "{wrong}");
+    }
+}
+
+#[test]
+fn wrong_lengths_without_a_table_and_without_an_end() {
+    let bytes = file_with_lengths(|_| "/Length 3".into(), EOF);
+    let table = memchr::memmem::find(&bytes, b"xref\n0").expect("a table");
+    let trailer = memchr::memmem::find(&bytes, b"trailer").expect("a trailer");
+    let reading = read(&[&bytes[..table], &bytes[trailer..]].concat()).expect("reads");
+    assert_eq!(paragraphs(&reading).len(), 2);
+    let text = String::from_utf8(file_with_lengths(|length| format!("/Length {length}"), EOF)).expect("plain text");
+    let reading = read(text.replace("endstream\n", "").as_bytes()).expect("reads");
+    assert_eq!(paragraphs(&reading), ["一、长度有误。", "二、长度有误。"]);
+}
