@@ -1,5 +1,6 @@
 //! One quantity in its clause: its name, what it bounds, what it changes, when, and of what kind it is.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use lantai_model::{Bound, Change, Direction, Indicator, IndicatorKind, Span};
@@ -18,20 +19,32 @@ const STEM: usize = 16;
 pub struct Text<'a> {
     /// Folded characters.
     pub folded: &'a [char],
-    /// The same as a string, with the byte at which each character begins and the end.
-    pub plain: (&'a str, &'a [u32]),
-    /// The same characters as printed.
-    pub printed: &'a [char],
+    /// The same as a string, with the byte at which each character begins.
+    plain: (String, Vec<u32>),
+    /// The same characters as printed; made when a record is.
+    printed: OnceCell<Vec<char>>,
+    /// The text as printed.
+    text: &'a str,
     /// Where the text stood.
-    pub at: &'a Span,
+    at: &'a Span,
     /// Where it begins inside that place, in characters.
-    pub offset: usize,
+    offset: usize,
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    /// A text with its folded characters, which begins at character `offset` of its place.
+    pub fn new(text: &'a str, folded: &'a [char], at: &'a Span, offset: usize) -> Self {
+        let (mut plain, mut starts) = (String::with_capacity(text.len()), Vec::with_capacity(folded.len()));
+        for c in folded {
+            starts.push(plain.len() as u32);
+            plain.push(*c);
+        }
+        Text { folded, plain: (plain, starts), printed: OnceCell::new(), text, at, offset }
+    }
+
     /// Words as printed, without the blanks of layout.
     pub fn words(&self, range: Range<usize>) -> String {
-        let chars = self.printed.get(range).unwrap_or(&[]);
+        let chars = self.printed.get_or_init(|| self.text.chars().collect()).get(range).unwrap_or(&[]);
         let mut text = String::with_capacity(chars.len() * 3);
         text.extend(chars);
         if !chars.iter().any(|c| c.is_whitespace()) {
@@ -42,7 +55,7 @@ impl Text<'_> {
 
     /// Folded words.
     pub fn plain(&self, range: Range<usize>) -> &str {
-        let (text, starts) = self.plain;
+        let (text, starts) = &self.plain;
         let at = |index: usize| starts.get(index).map_or(text.len(), |at| *at as usize);
         text.get(at(range.start)..at(range.end)).unwrap_or("")
     }
@@ -304,7 +317,28 @@ fn opening(folded: &[char], range: Range<usize>) -> Opening {
     let (mut time, mut kind, mut weak, mut plain, mut now) = (None, None, false, true, false);
     while at < end {
         let rest = &folded[at..end];
-        if rest[0].is_whitespace() || "“”\"'‘’.·、-—*●◆■▲★◎○".contains(rest[0]) && !closes_later(rest)
+        if rest[0].is_whitespace()
+            || matches!(
+                rest[0],
+                '“' | '”'
+                    | '"'
+                    | '\''
+                    | '‘'
+                    | '’'
+                    | '.'
+                    | '·'
+                    | '、'
+                    | '-'
+                    | '—'
+                    | '*'
+                    | '●'
+                    | '◆'
+                    | '■'
+                    | '▲'
+                    | '★'
+                    | '◎'
+                    | '○'
+            ) && !closes_later(rest)
         {
             at += 1;
         } else if plain && let Some(length) = times::at_start(rest) {
@@ -396,7 +430,27 @@ pub fn is_name(name: &[char]) -> bool {
         return false;
     }
     if matches!(name.first(), Some('比' | '较' | '占' | '的' | '至'))
-        || name.last().is_some_and(|c| "的第前每满以于把按较从由与和及被让".contains(*c))
+        || name.last().is_some_and(|c| {
+            matches!(
+                *c,
+                '的' | '第'
+                    | '前'
+                    | '每'
+                    | '满'
+                    | '以'
+                    | '于'
+                    | '把'
+                    | '按'
+                    | '较'
+                    | '从'
+                    | '由'
+                    | '与'
+                    | '和'
+                    | '及'
+                    | '被'
+                    | '让'
+            )
+        })
     {
         return false;
     }

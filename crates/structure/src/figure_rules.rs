@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use lantai_model::{Bound, Direction, IndicatorKind};
 use serde::Deserialize;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{CharSet, Lexicon};
 
 /// The words that stand under a character, with their meanings.
 type Under<T> = (char, Vec<(Vec<char>, T)>);
@@ -14,12 +14,13 @@ type Under<T> = (char, Vec<(Vec<char>, T)>);
 /// Words with meanings, compared with the start or the end of a text; the longest word wins.
 pub struct Affixes<T> {
     words: Vec<Under<T>>,
-    /// One bit for each character of the basic plane that words stand under: most characters have none.
-    edges: Vec<u64>,
+    /// Characters that words stand under: most have none.
+    edges: CharSet,
 }
 
 impl<T: Copy> Affixes<T> {
-    fn new(words: impl Iterator<Item = (String, T)>, at_end: bool) -> Self {
+    /// Words compared with the end of texts, or with their start. They are folded here.
+    pub fn new(words: impl Iterator<Item = (String, T)>, at_end: bool) -> Self {
         let mut by_char: BTreeMap<char, Vec<(Vec<char>, T)>> = BTreeMap::new();
         for (word, meaning) in words {
             let chars: Vec<char> = lantai_text::fold(&word).chars().collect();
@@ -29,18 +30,12 @@ impl<T: Copy> Affixes<T> {
             }
         }
         by_char.values_mut().for_each(|words| words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
-        let mut edges = vec![0u64; 1024];
-        for edge in by_char.keys() {
-            if let Some(bits) = edges.get_mut(*edge as usize / 64) {
-                *bits |= 1 << (*edge as usize % 64);
-            }
-        }
+        let edges = by_char.keys().copied().collect();
         Affixes { words: by_char.into_iter().collect(), edges }
     }
 
     fn under(&self, edge: char) -> Option<&Vec<(Vec<char>, T)>> {
-        let known = self.edges.get(edge as usize / 64).is_none_or(|bits| bits & (1 << (edge as usize % 64)) != 0);
-        if !known {
+        if !self.edges.contains(edge) {
             return None;
         }
         let at = self.words.binary_search_by_key(&edge, |(edge, _)| *edge).ok()?;

@@ -11,6 +11,7 @@ use crate::clause::{self, Joint};
 use crate::figure::{self, Sentence, Text};
 use crate::figure_rules::RULES;
 use crate::indicator_table;
+use crate::line::is_blank;
 use crate::quantity;
 use crate::respective;
 
@@ -60,8 +61,9 @@ fn of_genre(genre: Genre) -> Option<IndicatorKind> {
 
 /// Goals and progress that task records state: the first are targets, the second results.
 struct Tasks {
-    goals: HashSet<u64>,
-    progress: HashSet<u64>,
+    /// Keys in their order.
+    goals: Vec<u64>,
+    progress: Vec<u64>,
 }
 
 impl Tasks {
@@ -72,29 +74,36 @@ impl Tasks {
     }
 
     fn of(document: &Document) -> Self {
+        // Only cells that may hold figures are asked for.
+        let keys = |texts: &mut dyn Iterator<Item = &str>| {
+            let mut keys: Vec<u64> = texts.filter(|text| quantity::may_hold(text)).map(key).collect();
+            keys.sort_unstable();
+            keys
+        };
         // A goal may be made of several cells.
-        let goals = document.tasks.iter().flat_map(|task| task.goal.split('：').chain([task.goal.as_str()]));
+        let goals = || document.tasks.iter().map(|task| task.goal.as_str());
+        let cells = goals().filter(|goal| goal.contains('：')).flat_map(|goal| goal.split('：'));
         Tasks {
-            goals: goals.map(key).collect(),
-            progress: document.tasks.iter().map(|task| key(&task.progress)).collect(),
+            goals: keys(&mut goals().chain(cells)),
+            progress: keys(&mut document.tasks.iter().map(|task| task.progress.as_str())),
         }
     }
 
     fn of_cell(&self, text: &str) -> Option<IndicatorKind> {
-        if self.goals.is_empty() {
+        if self.goals.is_empty() && self.progress.is_empty() {
             return None;
         }
         let key = key(text);
-        if self.progress.contains(&key) {
+        if self.progress.binary_search(&key).is_ok() {
             return Some(IndicatorKind::Actual);
         }
-        self.goals.contains(&key).then_some(IndicatorKind::Target)
+        self.goals.binary_search(&key).is_ok().then_some(IndicatorKind::Target)
     }
 }
 
 /// The text without its blanks, as a number: FNV-1a, so that no copies are made and no order of them can be seen.
 fn key(text: &str) -> u64 {
-    let visible = text.chars().filter(|c| !c.is_whitespace());
+    let visible = text.chars().filter(|c| !is_blank(*c));
     visible.fold(0xcbf2_9ce4_8422_2325, |hash, c| (hash ^ u64::from(c)).wrapping_mul(0x100_0000_01b3))
 }
 
@@ -175,28 +184,26 @@ impl Finder<'_> {
         // Where the sentence begins, in bytes and characters, and whether a number may stand in it.
         let (mut start, mut from, mut holds) = (0, offset, false);
         for (index, (byte, c)) in text.char_indices().enumerate() {
-            holds |= sign.sees(c);
+            holds = holds || sign.sees(c);
             let end = byte + c.len_utf8();
             if matches!(c, '。' | '！' | '？' | '\n') || end == text.len() {
                 if holds && let Some(sentence) = text.get(start..end) {
                     self.sentence(sentence, at, from, Sentence::new(kind, certain));
                 }
-                (start, from, holds) = (end, offset + index + 1, false);
+                (start, from, holds, sign) = (end, offset + index + 1, false, quantity::Sign::default());
             }
         }
     }
 
     fn sentence(&mut self, text: &str, at: &Span, offset: usize, mut sentence: Sentence) {
-        let plain = lantai_text::fold(text);
-        let folded: Vec<char> = plain.chars().collect();
+        let mut folded = Vec::new();
+        lantai_text::fold_into(text, &mut folded);
         let mut quantities = quantity::find(&folded);
         clause::drop_titles(&folded, &mut quantities);
         if quantities.is_empty() {
             return;
         }
-        let printed: Vec<char> = text.chars().collect();
-        let starts: Vec<u32> = plain.char_indices().map(|(at, _)| at as u32).collect();
-        let text = Text { folded: &folded, plain: (&plain, &starts), printed: &printed, at, offset };
+        let text = Text::new(text, &folded, at, offset);
         let clauses = clause::split(&folded, &quantities);
         let mut rest = &clauses[..];
         // Whether a list shares figures out in a way that is not sure.

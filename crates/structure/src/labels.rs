@@ -137,7 +137,7 @@ fn bare_label(folded: &[char], start: usize, bold: Option<usize>) -> Option<(usi
     let rules = &*RULES;
     let mut word = String::new();
     let mut best = None;
-    if !rules.label_starts.contains(folded.get(start)?) {
+    if !rules.label_starts.contains(*folded.get(start)?) {
         return None;
     }
     let mut count = 0;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::lexicon::CharSet;
 use crate::names;
 
 /// What such words say.
@@ -89,11 +90,12 @@ const LABELS: &[(&str, Kind)] = &[
 ];
 
 /// Characters that labels begin with.
-static STARTS: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut starts: Vec<char> = LABELS.iter().filter_map(|(label, _)| label.chars().next()).collect();
-    starts.dedup();
-    starts
-});
+static STARTS: LazyLock<CharSet> =
+    LazyLock::new(|| LABELS.iter().filter_map(|(label, _)| label.chars().next()).collect());
+
+/// Characters that verbs end with.
+static VERB_ENDS: LazyLock<CharSet> =
+    LazyLock::new(|| VERBS.iter().filter_map(|(word, _)| word.chars().next_back()).collect());
 
 /// Words at the end of a clause and what they say of the units before them.
 const VERBS: &[(&str, Option<Kind>)] = &[
@@ -187,13 +189,25 @@ pub fn of_line(line: &str) -> Option<Charge> {
     // 责, 牵, 主 …: few lines begin with one of these.
     let bare = line.trim_start_matches(['(', '（', '[', '【', '〔']);
     let first = lantai_text::fold_char(bare.chars().next()?);
-    if line.len() > 3000 || !STARTS.contains(&first) {
+    if line.len() > 3000 || !STARTS.contains(first) {
+        return None;
+    }
+    if !opens_with_label(bare) {
         return None;
     }
     let bare = bare.trim_end_matches([')', '）', ']', '】', '〕', '。']);
     // A bracket that was opened inside must stay closed.
     let closes = |text: &str| text.matches([')', '）']).count() >= text.matches(['(', '（']).count();
     Text::new(if closes(bare) { bare } else { line }).labelled(0)
+}
+
+/// Quick: the text begins with the letters of a label, blanks left out.
+fn opens_with_label(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| !c.is_whitespace()).map(lantai_text::fold_char);
+    LABELS.iter().any(|(word, _)| {
+        let mut letters = letters();
+        word.chars().all(|c| letters.next() == Some(c))
+    })
 }
 
 /// A cell of a table's column of units.
@@ -240,7 +254,7 @@ impl Text {
     /// The label at `at`, with where its value begins.
     fn label(&self, at: usize) -> Option<(Kind, usize)> {
         let rest = self.folded.get(at..)?;
-        if !STARTS.contains(rest.iter().find(|c| !c.is_whitespace())?) {
+        if !STARTS.contains(*rest.iter().find(|c| !c.is_whitespace())?) {
             return None;
         }
         let (word, kind) = LABELS.iter().find(|(word, _)| {
@@ -381,6 +395,9 @@ impl Text {
                 end -= 1;
             }
             let text = &self.folded[range.start..end];
+            if !text.last().is_some_and(|last| VERB_ENDS.contains(*last)) {
+                break;
+            }
             let found = VERBS.iter().find(|(word, _)| {
                 let mut before = text.iter().rev();
                 word.chars().rev().all(|c| before.next() == Some(&c))

@@ -8,29 +8,48 @@ pub struct Lexicon<T> {
     words: Vec<(String, T)>,
     /// Which words begin with a character, by their index; in the order of the characters.
     starts: Vec<(char, Vec<u32>)>,
-    /// One bit for each character of the basic plane that begins a word: most characters begin none.
-    begins: Vec<u64>,
-    /// The same for the characters that end words.
-    endings: Vec<u64>,
+    /// Characters that begin a word: most begin none.
+    begins: CharSet,
+    /// Characters that end one.
+    endings: CharSet,
 }
 
 /// Words that all mean one thing.
 pub type Words = Lexicon<()>;
 
-impl<'de> serde::Deserialize<'de> for Words {
-    fn deserialize<D: serde::Deserializer<'de>>(file: D) -> Result<Self, D::Error> {
-        let words: Vec<String> = serde::Deserialize::deserialize(file)?;
-        Ok(Lexicon::new(words.into_iter().map(|word| (word, ())).collect()))
+impl<S: Into<String>> FromIterator<S> for Words {
+    fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Self {
+        Lexicon::new(words.into_iter().map(|word| (word.into(), ())).collect())
     }
 }
 
-fn holds(bits: &[u64], c: char) -> bool {
-    bits.get(c as usize / 64).is_none_or(|bits| bits & (1 << (c as usize % 64)) != 0)
+impl<'de> serde::Deserialize<'de> for Words {
+    fn deserialize<D: serde::Deserializer<'de>>(file: D) -> Result<Self, D::Error> {
+        Vec::<String>::deserialize(file).map(Words::from_iter)
+    }
 }
 
-fn add(bits: &mut [u64], c: char) {
-    if let Some(bits) = bits.get_mut(c as usize / 64) {
-        *bits |= 1 << (c as usize % 64);
+/// Characters, one bit for each.
+#[derive(Clone, Debug, Default)]
+pub struct CharSet(Vec<u64>);
+
+impl FromIterator<char> for CharSet {
+    fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
+        let mut bits = Vec::new();
+        for c in chars {
+            let at = c as usize / 64;
+            bits.resize(bits.len().max(at + 1), 0);
+            bits[at] |= 1 << (c as usize % 64);
+        }
+        CharSet(bits)
+    }
+}
+
+impl CharSet {
+    /// True for a character of the set.
+    #[inline]
+    pub fn contains(&self, c: char) -> bool {
+        self.0.get(c as usize / 64).is_some_and(|bits| bits & (1 << (c as usize % 64)) != 0)
     }
 }
 
@@ -38,19 +57,18 @@ impl<T> Lexicon<T> {
     /// Takes the words in their order; it decides between words where the caller says so.
     pub fn new(words: Vec<(String, T)>) -> Self {
         let mut starts: BTreeMap<char, Vec<u32>> = BTreeMap::new();
-        let (mut begins, mut endings) = (vec![0u64; 1024], vec![0u64; 1024]);
         for (index, (word, _)) in words.iter().enumerate() {
             let Some(first) = word.chars().next() else { continue };
             starts.entry(first).or_default().push(index as u32);
-            add(&mut begins, first);
-            word.chars().next_back().into_iter().for_each(|last| add(&mut endings, last));
         }
+        let begins = starts.keys().copied().collect();
+        let endings = words.iter().filter_map(|(word, _)| word.chars().next_back()).collect();
         Lexicon { words, starts: starts.into_iter().collect(), begins, endings }
     }
 
     /// All words that stand in the text: byte offset, index of the word, the word, its meaning.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, &'a str, &'a T)> {
-        let places = text.char_indices().filter(|(_, c)| holds(&self.begins, *c));
+        let places = text.char_indices().filter(|(_, c)| self.begins.contains(*c));
         places.flat_map(move |(at, c)| self.under(c, &text[at..]).map(move |(index, word, of)| (at, index, word, of)))
     }
 
@@ -71,13 +89,13 @@ impl<T> Lexicon<T> {
 
     /// True when the text begins with one of the words.
     pub fn begins(&self, text: &str) -> bool {
-        let first = text.chars().next().filter(|first| holds(&self.begins, *first));
+        let first = text.chars().next().filter(|first| self.begins.contains(*first));
         first.is_some_and(|first| self.under(first, text).next().is_some())
     }
 
     /// True when the text ends with one of the words.
     pub fn ends(&self, text: &str) -> bool {
-        text.chars().next_back().is_some_and(|last| holds(&self.endings, last))
+        text.chars().next_back().is_some_and(|last| self.endings.contains(last))
             && self.words.iter().any(|(word, _)| text.ends_with(word.as_str()))
     }
 

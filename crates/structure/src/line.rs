@@ -96,7 +96,11 @@ impl Line {
         if start == end {
             return None;
         }
-        let bytes = byte_range(&paragraph.text, start, end);
+        let mut bytes = byte_range(&paragraph.text, start, start);
+        bytes.end = match end == self.folded.len() {
+            true => paragraph.text.len(),
+            false => bytes.start + byte_range(paragraph.text.get(bytes.start..)?, 0, end - start).end,
+        };
         Some(Line {
             block: Block::Paragraph(paragraph.slice(bytes.start, bytes.end)),
             cues: self.cues.clone(),

@@ -125,7 +125,7 @@ fn take_foot(rest: &mut Vec<Line>, meta: &mut Metadata, remarks: &mut Vec<Remark
 fn lone_label(line: &Line, colon: bool) -> Option<Option<Name>> {
     if line.folded.len() > 40
         || colon && line.last() != Some(':')
-        || line.folded.get(line.start()).is_none_or(|first| !RULES.label_starts.contains(first))
+        || line.folded.get(line.start()).is_none_or(|first| !RULES.label_starts.contains(*first))
     {
         return None;
     }

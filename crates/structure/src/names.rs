@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use memchr::memchr;
 
+use crate::lexicon::{CharSet, Words};
 use crate::rules::RULES;
 
 /// What parts units: stops and blanks.
@@ -18,53 +19,56 @@ fn stop(c: char) -> bool {
 }
 
 /// Words by which a piece is known to be a title (副市长) and no name. Titles end with them.
-const TITLES: &[&str] = &[
-    "书记",
-    "市长",
-    "县长",
-    "区长",
-    "州长",
-    "镇长",
-    "乡长",
-    "局长",
-    "处长",
-    "科长",
-    "厅长",
-    "部长",
-    "院长",
-    "校长",
-    "秘书长",
-    "主任",
-    "主席",
-    "常委",
-    "委员",
-    "同志",
-    "巡视员",
-    "调研员",
-    "政委",
-    "组长",
-    "专员",
-    "旗长",
-    "盟长",
-    "总工程师",
-];
+static TITLES: LazyLock<Words> = LazyLock::new(|| {
+    let words = [
+        "书记",
+        "市长",
+        "县长",
+        "区长",
+        "州长",
+        "镇长",
+        "乡长",
+        "局长",
+        "处长",
+        "科长",
+        "厅长",
+        "部长",
+        "院长",
+        "校长",
+        "秘书长",
+        "主任",
+        "主席",
+        "常委",
+        "委员",
+        "同志",
+        "巡视员",
+        "调研员",
+        "政委",
+        "组长",
+        "专员",
+        "旗长",
+        "盟长",
+        "总工程师",
+    ];
+    words.into_iter().collect()
+});
+
 /// Words of pieces that are no names of people.
 const NO_NAMES: &[&str] = &["各", "领导", "负责", "单位", "成员", "人员", "部门"];
 
 struct Surnames {
-    single: HashSet<char>,
+    single: CharSet,
     double: HashSet<(char, char)>,
 }
 
 static SURNAMES: LazyLock<Surnames> = LazyLock::new(|| {
-    let (mut single, mut double) = (HashSet::new(), HashSet::new());
+    let mut double = HashSet::new();
     let (singles, doubles) = include_str!("../rules/surnames.txt").split_once('\n').unwrap_or_default();
-    single.extend(singles.chars());
     for word in doubles.split_whitespace() {
         let mut chars = word.chars();
         double.extend(chars.next().zip(chars.next()));
     }
-    Surnames { single, double }
+    Surnames { single: singles.chars().collect(), double }
 });
 
 /// The pieces of a text between stops that stand outside round brackets, blanks at the ends left out.
@@ -147,24 +151,22 @@ fn end_name(names: &mut Vec<String>, letter: &str) {
 
 /// A name without the title before or after it; "" for a title alone.
 fn without_title(word: &str) -> &str {
-    // 长, 记 …: titles end with few letters.
-    let titled = word.ends_with(['记', '长', '任', '席', '委', '员', '志', '师']);
-    if word.len() <= 9 && !(titled && TITLES.iter().any(|title| word.ends_with(title))) {
+    if word.len() <= 9 && !TITLES.ends(word) {
         return word;
     }
     // 朱策（副市长）
     let open = word.find(['(', '（']).filter(|open| *open > 0 && word.ends_with([')', '）']));
     if let Some(open) = open
-        && TITLES.iter().any(|title| word[open..].contains(title))
+        && TITLES.stands_in(&word[open..])
     {
         return word[..open].trim_end();
     }
-    let Some((at, title)) = TITLES.iter().filter_map(|title| Some((word.rfind(title)?, *title))).max() else {
+    let Some((at, title)) = TITLES.find(word).map(|(at, _, title, ())| (at, title)).max() else {
         return word;
     };
     let is_name = |text: &str| {
         let mut chars = text.chars();
-        let known = chars.next().is_some_and(|first| SURNAMES.single.contains(&first));
+        let known = chars.next().is_some_and(|first| SURNAMES.single.contains(first));
         known && (1..=2).contains(&chars.count())
     };
     let (before, after) = (word[..at].trim_end_matches('副'), &word[at + title.len()..]);
@@ -201,7 +203,7 @@ fn part(word: &str) -> (Vec<String>, bool) {
         }
         let double = chars.get(start + 1).is_some_and(|next| surnames.double.contains(&(chars[start], *next)));
         let lengths = if double { 3..=4 } else { 2..=3 };
-        if !double && !surnames.single.contains(&chars[start]) {
+        if !double && !surnames.single.contains(chars[start]) {
             continue;
         }
         for length in lengths {

@@ -100,6 +100,12 @@ impl Builder<'_> {
         if let Some(before) = line.slice(0, first.at) {
             self.block(before);
         }
+        // Most lines hold one number, at their start.
+        if marks.len() == 1 && first.at == 0 && !line.folded.last().is_some_and(|c| c.is_whitespace()) {
+            let mut line = line;
+            line.at = line.at.within(0, line.folded.len());
+            return self.numbered(line, first.label);
+        }
         let cuts: Vec<usize> = marks.iter().map(|mark| mark.at).collect();
         for (mark, piece) in marks.iter().zip(line.pieces(&cuts)) {
             self.numbered(piece, mark.label);

@@ -318,9 +318,11 @@ impl<'a> TitleKeys<'a> {
     pub fn run_equal(&self, index: usize, key: &str) -> Option<usize> {
         // The title begins within the longest name of an organ, or not at all.
         crate::steps::count(1);
-        let begins = key.chars().next()?;
-        let opening = (index..index + 4).map_while(|at| self.key(at)).flatten().take(PREFIX + 1);
-        if !opening.into_iter().any(|c| c == begins) {
+        let mut opening = [' '; PREFIX + BEGINNING];
+        let chars = (index..index + 4).map_while(|at| self.key(at)).flatten();
+        opening.iter_mut().zip(chars).for_each(|(place, c)| *place = c);
+        let begins = |rest: &[char]| key.chars().zip(rest).all(|(a, b)| a == *b);
+        if !opening.windows(BEGINNING).any(begins) {
             return None;
         }
         let mut joined = String::new();
@@ -347,6 +349,8 @@ impl<'a> TitleKeys<'a> {
 
 /// Longest name of an organ before a title, in characters.
 const PREFIX: usize = 16;
+/// Characters of a title by which a place where it may begin is known.
+const BEGINNING: usize = 4;
 
 /// The name of an organ that may stand before a title.
 fn is_organ_prefix(text: &str) -> bool {

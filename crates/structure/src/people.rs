@@ -93,7 +93,7 @@ impl Finder {
         // Nor at those whose first words are no role, unless a roster is open or a group is set up.
         if !self.open && !text.contains('立') {
             let first = text.trim_start().chars().next().map(lantai_text::fold::fold_char);
-            if !first.is_some_and(|c| RULES.role_starts.contains(&c)) {
+            if !first.is_some_and(|c| RULES.role_starts.contains(c)) {
                 return;
             }
             let head: Vec<char> = text.chars().take(HEAD).map(lantai_text::fold::fold_char).collect();
@@ -159,9 +159,9 @@ impl Finder {
 
     /// 决定成立县科技创新工作领导小组，组成人员如下：
     fn announce(&mut self, folded: &[char], printed: &[char]) {
-        const VERBS: [&[char]; 3] = [&['成', '立'], &['设', '立'], &['建', '立']];
-        for start in 0..folded.len().saturating_sub(4) {
-            if !VERBS.iter().any(|verb| folded[start..].starts_with(verb)) {
+        let last = folded.len().saturating_sub(4);
+        for (start, two) in folded.windows(2).take(last).enumerate() {
+            if two[1] != '立' || !matches!(two[0], '成' | '设' | '建') {
                 continue;
             }
             let from = start + 2 + usize::from(folded.get(start + 2) == Some(&'了'));

@@ -2,13 +2,13 @@
 //!
 //! A number without a unit of `rules/units.toml` is none: so dates, articles, ranks and phone numbers never come up.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use lantai_model::Bound;
 use serde::Deserialize;
 
 use crate::decimal::Decimal;
+use crate::figure_rules::Affixes;
 
 /// A quantity in folded text; offsets are characters.
 #[derive(Clone, Debug)]
@@ -82,8 +82,8 @@ struct UnitFile {
 
 struct Units {
     all: Vec<Unit>,
-    /// First character → (spelling, index into `all`), longer spellings first.
-    starts: HashMap<char, Vec<(Vec<char>, usize)>>,
+    /// Spellings, with indices into `all`.
+    starts: Affixes<usize>,
 }
 
 static UNITS: LazyLock<Units> = LazyLock::new(|| load().expect("the units are checked by a test"));
@@ -91,15 +91,8 @@ static UNITS: LazyLock<Units> = LazyLock::new(|| load().expect("the units are ch
 fn load() -> Result<Units, String> {
     let file: UnitFile =
         toml::from_str(include_str!("../rules/units.toml")).map_err(|error| format!("units.toml: {error}"))?;
-    let mut starts: HashMap<char, Vec<(Vec<char>, usize)>> = HashMap::new();
-    for (index, unit) in file.unit.iter().enumerate() {
-        for word in &unit.words {
-            let chars: Vec<char> = lantai_text::fold(word).chars().collect();
-            let first = chars.first().ok_or("units.toml: an empty word")?;
-            starts.entry(*first).or_default().push((chars, index));
-        }
-    }
-    starts.values_mut().for_each(|words| words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
+    let spellings = file.unit.iter().enumerate().flat_map(|(at, unit)| unit.words.iter().map(move |word| (word, at)));
+    let starts = Affixes::new(spellings.map(|(word, at)| (word.clone(), at)), false);
     Ok(Units { all: file.unit, starts })
 }
 
@@ -213,7 +206,10 @@ fn quantity(text: &[char], at: usize, before: char) -> Result<Quantity, usize> {
     let start = if hundredths { at + 3 } else { at };
     let Some(first) = number(text, start) else { return Err(start + 1) };
     // Ordinals, ranks, parts of longer codes and page numbers are no figures.
-    if "第前每.·:№#/〔[Pp".contains(before) || before.is_ascii_alphanumeric() || numeral(before).is_some() {
+    if matches!(before, '第' | '前' | '每' | '.' | '·' | ':' | '№' | '#' | '/' | '〔' | '[' | 'P' | 'p')
+        || before.is_ascii_alphanumeric()
+        || numeral(before).is_some()
+    {
         return Err(first.end);
     }
     if hundredths {
@@ -296,7 +292,7 @@ fn bounded(text: &[char], mut quantity: Quantity) -> Quantity {
     let from = skip_blanks(text, quantity.end);
     let rest = &text[from..];
     for (word, bound) in WORDS {
-        if word.chars().zip(rest).all(|(a, b)| a == *b) && rest.len() >= word.chars().count() {
+        if begins(rest, word) {
             quantity.end = from + word.chars().count();
             quantity.bound = Some(*bound);
             quantity.bounded_after = true;
@@ -320,21 +316,22 @@ fn range_mark(text: &[char], at: usize, has_unit: bool) -> Option<usize> {
 /// The unit after a number, and where it ends.
 fn unit(text: &[char], number: &Number) -> Option<(&'static Unit, usize)> {
     let from = skip_blanks(text, number.end);
-    for (word, index) in UNITS.starts.get(text.get(from)?)? {
-        let end = from + word.len();
-        if text.get(from..end) != Some(word.as_slice()) {
-            continue;
-        }
-        let unit = UNITS.all.get(*index)?;
-        let follows = |word: &String| word.chars().zip(text.iter().skip(end)).filter(|(a, b)| a == *b).count();
-        let barred = unit.not.iter().any(|word| follows(word) == word.chars().count());
-        // 5元/平方米 is a rate. A lone Han digit before a unit counts nothing worth a record.
-        let rate = text.get(end) == Some(&'/') || text.get(end) == Some(&'每');
-        // What is counted comes in wholes: 8.2项目概况 is a heading.
-        let broken = unit.kind == UnitKind::Count && number.value.is_broken() && unit.needs.is_empty();
-        return (!barred && !rate && !broken && (unit.han && !number.plain || !number.han)).then_some((unit, end));
-    }
-    None
+    let (length, index) = UNITS.starts.at_start(text.get(from..)?)?;
+    let unit = UNITS.all.get(index)?;
+    let end = from + length;
+    let rest = text.get(end..)?;
+    let barred = unit.not.iter().any(|word| begins(rest, word));
+    // 5元/平方米 is a rate. A lone Han digit before a unit counts nothing worth a record.
+    let rate = matches!(rest.first(), Some('/' | '每'));
+    // What is counted comes in wholes: 8.2项目概况 is a heading.
+    let broken = unit.kind == UnitKind::Count && number.value.is_broken() && unit.needs.is_empty();
+    (!barred && !rate && !broken && (unit.han && !number.plain || !number.han)).then_some((unit, end))
+}
+
+/// Whether a text begins with a word.
+fn begins(text: &[char], word: &str) -> bool {
+    let mut letters = text.iter();
+    word.chars().all(|c| letters.next() == Some(&c))
 }
 
 /// A number with its multiples.

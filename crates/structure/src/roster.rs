@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::figure_rules::Affixes;
+use crate::lexicon::CharSet;
 use crate::rules::RULES as WORDS;
 
 /// The lexicon of `rules/people.toml`.
@@ -12,17 +14,18 @@ pub struct RosterRules {
     /// Roles in a group.
     pub roles: HashSet<Vec<char>>,
     /// What roles begin with.
-    pub role_starts: HashSet<char>,
+    pub role_starts: CharSet,
     /// Characters of the longest role.
     pub longest_role: usize,
     /// Words that name a group.
     pub groups: Vec<Vec<char>>,
     /// What may follow a group's name in a heading.
     pub roster: Vec<Vec<char>>,
-    posts: HashSet<Vec<char>>,
+    /// What posts end with.
+    posts: Affixes<()>,
     /// Column headings.
     pub columns: Columns,
-    single: HashSet<char>,
+    single: CharSet,
     double: HashSet<[char; 2]>,
 }
 
@@ -75,7 +78,7 @@ fn load() -> Result<RosterRules, String> {
         roles,
         groups: longest_first(file.groups),
         roster: longest_first(file.roster),
-        posts: chars(file.posts).collect(),
+        posts: Affixes::new(file.posts.into_iter().map(|post| (post, ())), true),
         columns: file.columns,
         single: file.surnames.single.chars().filter(|c| !c.is_whitespace()).collect(),
         double,
@@ -104,14 +107,13 @@ pub fn is_name(word: &[char]) -> bool {
         return false;
     }
     let double = word.len() >= 3 && RULES.double.contains(&[word[0], word[1]]);
-    let single = word.first().is_some_and(|c| RULES.single.contains(c));
+    let single = word.first().is_some_and(|c| RULES.single.contains(*c));
     (double && word.len() <= 4 || single && (2..=3).contains(&word.len())) && !is_post(word) && !is_organ(word)
 }
 
 /// Words that end as posts do; brackets at the end are left out of account: 局长（兼）.
 pub fn is_post(words: &[char]) -> bool {
-    let words = without_brackets(words);
-    (1..=4).any(|length| length <= words.len() && RULES.posts.contains(&words[words.len() - length..]))
+    RULES.posts.at_end(without_brackets(words)).is_some()
 }
 
 /// Words that end as organs do.
@@ -317,7 +319,7 @@ mod tests {
     #[test]
     fn the_lexicon_loads() {
         let rules = load().unwrap();
-        assert!(rules.single.len() > 300 && rules.roles.len() > 40);
+        assert!(rules.single.contains('王') && rules.roles.len() > 40);
     }
 
     #[test]

@@ -1,19 +1,19 @@
 //! The lexicons of this crate, parsed once from `rules/*.toml`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use lantai_model::{Genre, Name, Role};
 use serde::Deserialize;
 
-use crate::lexicon::{Lexicon, Words};
+use crate::lexicon::{CharSet, Lexicon, Words};
 
 /// All lexicons.
 pub struct Rules {
     /// Label without blanks → field (None: metadata without a name of its own).
     pub labels: HashMap<String, Option<Name>>,
     /// Characters that labels begin with.
-    pub label_starts: HashSet<char>,
+    pub label_starts: CharSet,
     /// Words before the names of authors in a line of their own.
     pub bylines: Vec<String>,
     /// Word ends of papers and sites, beside those of organs.
@@ -217,7 +217,7 @@ fn load() -> Result<Rules, String> {
     let mut rules = Rules {
         labels: HashMap::new(),
         longest_label: 0,
-        label_starts: HashSet::new(),
+        label_starts: labels.labels.values().flatten().filter_map(|word| word.chars().next()).collect(),
         bylines: labels.words.bylines,
         source_ends: labels.words.source_ends,
         path_ends: labels.words.path_ends,
@@ -232,7 +232,6 @@ fn load() -> Result<Rules, String> {
     for (key, words) in labels.labels {
         for word in words {
             rules.longest_label = rules.longest_label.max(word.chars().count());
-            rules.label_starts.extend(word.chars().next());
             rules.labels.insert(word, name(&key)?);
         }
     }

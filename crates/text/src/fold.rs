@@ -51,8 +51,8 @@ pub fn fold_into(text: &str, folded: &mut Vec<char>) {
     let table = table();
     let from = folded.len();
     folded.resize(from + text.chars().count(), ' ');
-    let places = folded.iter_mut().skip(from);
-    places.zip(text.chars()).for_each(|(place, c)| *place = if c.is_ascii() { c } else { table.get(c) });
+    let places = folded.get_mut(from..).unwrap_or_default();
+    places.iter_mut().zip(text.chars()).for_each(|(place, c)| *place = if c.is_ascii() { c } else { table.get(c) });
 }
 
 #[cfg(test)]
