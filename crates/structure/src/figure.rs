@@ -1,12 +1,12 @@
 //! One quantity in its clause: its name, what it bounds, what it changes, when, and of what kind it is.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use lantai_model::{Bound, Change, Direction, Indicator, IndicatorKind, Span};
 
 use crate::clause::{Clause, Joint};
 use crate::figure_rules::RULES;
+use crate::line::is_blank;
 use crate::quantity::{Quantity, UnitKind};
 use crate::times;
 
@@ -19,45 +19,24 @@ const STEM: usize = 16;
 pub struct Text<'a> {
     /// Folded characters.
     pub folded: &'a [char],
-    /// The same as a string, with the byte at which each character begins.
-    plain: (String, Vec<u32>),
-    /// The same characters as printed; made when a record is.
-    printed: OnceCell<Vec<char>>,
-    /// The text as printed.
-    text: &'a str,
+    /// The same characters as printed.
+    pub printed: &'a [char],
     /// Where the text stood.
-    at: &'a Span,
+    pub at: &'a Span,
     /// Where it begins inside that place, in characters.
-    offset: usize,
+    pub offset: usize,
 }
 
-impl<'a> Text<'a> {
-    /// A text with its folded characters, which begins at character `offset` of its place.
-    pub fn new(text: &'a str, folded: &'a [char], at: &'a Span, offset: usize) -> Self {
-        let (mut plain, mut starts) = (String::with_capacity(text.len()), Vec::with_capacity(folded.len()));
-        for c in folded {
-            starts.push(plain.len() as u32);
-            plain.push(*c);
-        }
-        Text { folded, plain: (plain, starts), printed: OnceCell::new(), text, at, offset }
-    }
-
+impl Text<'_> {
     /// Words as printed, without the blanks of layout.
     pub fn words(&self, range: Range<usize>) -> String {
-        let chars = self.printed.get_or_init(|| self.text.chars().collect()).get(range).unwrap_or(&[]);
+        let chars = self.printed.get(range).unwrap_or(&[]);
         let mut text = String::with_capacity(chars.len() * 3);
         text.extend(chars);
-        if !chars.iter().any(|c| c.is_whitespace()) {
+        if !chars.iter().any(|c| is_blank(*c)) {
             return text;
         }
         text.split_whitespace().collect::<Vec<_>>().join(if text.is_ascii() { " " } else { "" })
-    }
-
-    /// Folded words.
-    pub fn plain(&self, range: Range<usize>) -> &str {
-        let (text, starts) = &self.plain;
-        let at = |index: usize| starts.get(index).map_or(text.len(), |at| *at as usize);
-        text.get(at(range.start)..at(range.end)).unwrap_or("")
     }
 
     /// The place of a range.
@@ -120,12 +99,12 @@ pub fn read(text: &Text<'_>, clause: &Clause<'_>, sentence: &mut Sentence, found
     if clause.joint != Joint::List && !clause.quantities.is_empty() {
         sentence.group = found.len()..found.len();
     }
-    let whole = text.plain(clause.start..clause.end);
-    let never = !clause.quantities.is_empty() && RULES.never.find(whole).next().is_some();
+    let whole = &text.folded[clause.start..clause.end];
+    let never = !clause.quantities.is_empty() && RULES.never.last_in(whole).is_some();
     let mut from = clause.start;
     let mut carried: Option<Range<usize>> = None;
     for (nth, quantity) in clause.quantities.iter().enumerate() {
-        let left = Left::read(text, from..quantity.start, sentence);
+        let mut left = Left::read(text, from..quantity.start, sentence);
         let next = clause.quantities.get(nth + 1);
         let right = quantity.end..next.map_or(clause.end, |next| next.start);
         let adjacent = nth > 0 && text.folded[from..quantity.start].iter().all(|c| c.is_whitespace());
@@ -133,6 +112,7 @@ pub fn read(text: &Text<'_>, clause: &Clause<'_>, sentence: &mut Sentence, found
         if never {
             continue;
         }
+        left.name = cut(text.folded, left.name);
         // 由60%提高到66.6%, 由原定的6000平方米调整为4500平方米: the first is where it came from.
         if let Some(next) = next
             && let Some(origin) = left.origin(text.folded, from..next.start)
@@ -247,7 +227,7 @@ impl Left {
             end -= length;
             trim(&mut end);
         }
-        cues(text.plain(range.clone()), sentence);
+        cues(&folded[range.clone()], sentence);
         let Opening { at: name, time, kind: lead, weak, now } = opening(folded, start..end);
         if let Some(time) = time.clone() {
             if time.start > 0 && matches!(folded[time.start - 1], '到' | '至') && sentence.cue.is_none() {
@@ -272,7 +252,7 @@ impl Left {
             Some(kind) => sentence.cue = Some(kind),
             None => {}
         }
-        left.name = cut(text, name..end);
+        left.name = name..end;
         left
     }
 }
@@ -290,10 +270,11 @@ fn is_year(time: &[char]) -> bool {
 }
 
 /// Words that tell targets from results.
-fn cues(words: &str, sentence: &mut Sentence) {
-    sentence.share |= words.trim_start().starts_with("其中");
+fn cues(words: &[char], sentence: &mut Sentence) {
+    let start = words.iter().take_while(|c| c.is_whitespace()).count();
+    sentence.share |= words[start..].starts_with(&['其', '中']);
     // The word nearest to the figure decides.
-    let cue = RULES.kinds.find(words).last().map(|(.., kind)| *kind);
+    let cue = RULES.kinds.last_in(words).map(|(.., kind)| *kind);
     sentence.cue = cue.or(sentence.cue);
 }
 
@@ -389,11 +370,9 @@ fn closes_later(rest: &[char]) -> bool {
 }
 
 /// Cuts off what stands before the last verb that announces a figure.
-fn cut(text: &Text<'_>, name: Range<usize>) -> Range<usize> {
-    let folded = text.folded;
-    let words = text.plain(name.clone());
-    let Some((at, _, word, ())) = RULES.cut.find(words).last() else { return name };
-    let start = name.start + words[..at + word.len()].chars().count();
+fn cut(folded: &[char], name: Range<usize>) -> Range<usize> {
+    let Some((at, length, ())) = RULES.cut.last_in(&folded[name.clone()]) else { return name };
+    let start = name.start + at + length;
     let start = opening(folded, start..name.end).at;
     if is_name(&folded[start..name.end]) { start..name.end } else { name }
 }

@@ -180,30 +180,30 @@ impl Finder<'_> {
         if !quantity::may_hold(text) {
             return;
         }
+        let printed: Vec<char> = text.chars().collect();
         let mut sign = quantity::Sign::default();
-        // Where the sentence begins, in bytes and characters, and whether a number may stand in it.
-        let (mut start, mut from, mut holds) = (0, offset, false);
-        for (index, (byte, c)) in text.char_indices().enumerate() {
-            holds = holds || sign.sees(c);
-            let end = byte + c.len_utf8();
-            if matches!(c, '。' | '！' | '？' | '\n') || end == text.len() {
-                if holds && let Some(sentence) = text.get(start..end) {
-                    self.sentence(sentence, at, from, Sentence::new(kind, certain));
+        // Where the sentence begins, and whether a number may stand in it.
+        let (mut start, mut holds) = (0, false);
+        for (index, c) in printed.iter().enumerate() {
+            holds = holds || sign.sees(*c);
+            let end = index + 1;
+            if matches!(c, '。' | '！' | '？' | '\n') || end == printed.len() {
+                if holds {
+                    self.sentence(&printed[start..end], at, offset + start, Sentence::new(kind, certain));
                 }
-                (start, from, holds, sign) = (end, offset + index + 1, false, quantity::Sign::default());
+                (start, holds, sign) = (end, false, quantity::Sign::default());
             }
         }
     }
 
-    fn sentence(&mut self, text: &str, at: &Span, offset: usize, mut sentence: Sentence) {
-        let mut folded = Vec::new();
-        lantai_text::fold_into(text, &mut folded);
+    fn sentence(&mut self, printed: &[char], at: &Span, offset: usize, mut sentence: Sentence) {
+        let folded: Vec<char> = printed.iter().map(|c| lantai_text::fold_char(*c)).collect();
         let mut quantities = quantity::find(&folded);
         clause::drop_titles(&folded, &mut quantities);
         if quantities.is_empty() {
             return;
         }
-        let text = Text::new(text, &folded, at, offset);
+        let text = Text { folded: &folded, printed, at, offset };
         let clauses = clause::split(&folded, &quantities);
         let mut rest = &clauses[..];
         // Whether a list shares figures out in a way that is not sure.

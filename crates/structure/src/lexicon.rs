@@ -72,11 +72,30 @@ impl<T> Lexicon<T> {
         places.flat_map(move |(at, c)| self.under(c, &text[at..]).map(move |(index, word, of)| (at, index, word, of)))
     }
 
+    /// The word that begins last in a text of characters, of several the last in their order: where it begins, its length
+    /// and its meaning.
+    pub fn last_in(&self, text: &[char]) -> Option<(usize, usize, &T)> {
+        let mut places = text.iter().enumerate().rev().filter(|(_, c)| self.begins.contains(**c));
+        places.find_map(|(at, c)| {
+            let rest = text.get(at..)?;
+            self.indices(*c).iter().rev().find_map(|index| {
+                let (word, meaning) = self.words.get(*index as usize)?;
+                let mut letters = rest.iter();
+                let length =
+                    word.chars().try_fold(0, |length, c| (letters.next() == Some(&c)).then_some(length + 1))?;
+                Some((at, length, meaning))
+            })
+        })
+    }
+
+    fn indices(&self, first: char) -> &[u32] {
+        let found = self.starts.binary_search_by_key(&first, |(first, _)| *first).ok();
+        found.and_then(|at| self.starts.get(at)).map_or(&[], |(_, indices)| indices)
+    }
+
     /// The words that a text with this first character begins with.
     fn under<'a>(&'a self, first: char, text: &'a str) -> impl Iterator<Item = (usize, &'a str, &'a T)> {
-        let found = self.starts.binary_search_by_key(&first, |(first, _)| *first).ok();
-        let indices = found.and_then(|at| self.starts.get(at)).map_or(&[][..], |(_, indices)| indices);
-        indices.iter().filter_map(move |index| {
+        self.indices(first).iter().filter_map(move |index| {
             let (word, meaning) = self.words.get(*index as usize)?;
             text.starts_with(word.as_str()).then_some((*index as usize, word.as_str(), meaning))
         })
@@ -114,6 +133,10 @@ mod tests {
         let lexicon = Lexicon::new(vec![("工作总结".into(), 1), ("总结".into(), 2), ("计划".into(), 3)]);
         let found: Vec<_> = lexicon.find("年度工作总结及计划").map(|(at, _, _, meaning)| (at, *meaning)).collect();
         assert_eq!(found, [(6, 1), (12, 2), (21, 3)]);
+        let last =
+            |text: &str| lexicon.last_in(&text.chars().collect::<Vec<_>>()).map(|(at, length, of)| (at, length, *of));
+        assert_eq!(last("年度工作总结及计划书"), Some((7, 2, 3)));
+        assert_eq!((last("总结和计"), last("")), (Some((0, 2, 2)), None));
         assert!(lexicon.ends("某总结") && !lexicon.ends("总结会") && !lexicon.ends(""));
         assert!(lexicon.begins("总结会") && !lexicon.begins("某总结") && !lexicon.begins(""));
         assert!(lexicon.stands_in("某计划书") && !lexicon.stands_in("计 划"));

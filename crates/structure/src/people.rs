@@ -101,11 +101,11 @@ impl Finder {
                 return;
             }
         }
-        let folded: Vec<char> = lantai_text::fold(text).chars().collect();
+        let printed: Vec<char> = text.chars().collect();
+        let folded: Vec<char> = printed.iter().map(|c| lantai_text::fold_char(*c)).collect();
         if folded.iter().all(|c| c.is_whitespace()) {
             return;
         }
-        let printed: Vec<char> = text.chars().collect();
         if let Some((role, from)) = roster::role(&folded) {
             let entries = roster::entries(&folded, &printed, from);
             let alone = folded[from..].iter().all(|c| c.is_whitespace());
@@ -165,7 +165,8 @@ impl Finder {
                 continue;
             }
             let from = start + 2 + usize::from(folded.get(start + 2) == Some(&'了'));
-            let length = folded[from..].iter().take(GROUP).take_while(|c| !",。;:、".contains(**c)).count();
+            let length =
+                folded[from..].iter().take(GROUP).take_while(|c| !matches!(**c, ',' | '。' | ';' | ':' | '、')).count();
             let named = &folded[from..from + length];
             let end = RULES.groups.iter().filter_map(|word| last_end(named, word)).max();
             if let Some(end) = end {

@@ -87,7 +87,8 @@ pub fn read(
     if !folded.get(end..stop)?.iter().all(|c| c.is_whitespace()) {
         return None;
     }
-    if RULES.never.find(text.plain(clause.start..clause.end)).any(|(_, _, word, ())| word != "分别") {
+    let words: String = text.folded[clause.start..clause.end].iter().collect();
+    if RULES.never.find(&words).any(|(_, _, word, ())| word != "分别") {
         return None;
     }
     let head = Left::read(text, clause.start..mark, sentence);

@@ -4,6 +4,9 @@ use lantai_model::{Member, Span, Table};
 
 use crate::roster::{self, RULES};
 
+/// Bytes of the longest heading of a column, blanks between its letters included.
+const HEADING: usize = 90;
+
 /// Members that a table names. A list of names without roles is a roster only under a group's heading.
 pub fn find(table: &Table, group: &str) -> Vec<Member> {
     let grid = table.grid();
@@ -17,7 +20,10 @@ pub fn find(table: &Table, group: &str) -> Vec<Member> {
     let columns = |row: usize| -> Option<Columns> {
         let mut found = Columns::default();
         for column in 0..grid.get(row)?.len() {
-            found.heading(column, &key(text(row, Some(column))));
+            let text = text(row, Some(column));
+            if text.len() <= HEADING {
+                found.heading(column, &key(text));
+            }
         }
         (found.name.is_some() && (found.post.is_some() || found.unit.is_some())).then_some(found)
     };
@@ -47,7 +53,12 @@ pub fn find(table: &Table, group: &str) -> Vec<Member> {
     // Without headings: 组长 | 王恒 | 县长.
     let columns = Columns { role: Some(0), name: Some(1), post: Some(2), unit: None };
     for row in 0..grid.len() {
-        let role: Vec<char> = key(text(row, Some(0))).chars().collect();
+        let first = text(row, Some(0));
+        let begins = first.trim_start().chars().next().map(lantai_text::fold_char);
+        if !begins.is_some_and(|c| RULES.role_starts.contains(c)) {
+            continue;
+        }
+        let role: Vec<char> = key(first).chars().collect();
         if RULES.roles.contains(&role) {
             add(row, &columns);
         }
