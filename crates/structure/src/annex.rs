@@ -196,9 +196,12 @@ fn plain_key(line: &Line, from: usize) -> String {
 
 /// Titles agree when one holds the other, brackets aside.
 pub fn titles_agree(a: &str, b: &str) -> bool {
-    let bare = |text: &str| text.chars().filter(|c| !matches!(*c, '《' | '》' | '“' | '”')).collect::<String>();
-    let (a, b) = (bare(a), bare(b));
-    !a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a))
+    let marks = |c: char| matches!(c, '《' | '》' | '“' | '”');
+    let bare = |text: &str| text.contains(marks).then(|| text.replace(marks, ""));
+    let (bare_a, bare_b) = (bare(a), bare(b));
+    let (a, b) = (bare_a.as_deref().unwrap_or(a), bare_b.as_deref().unwrap_or(b));
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && long.contains(short)
 }
 
 /// Remarks on attachments that are announced and absent, or there and not announced.

@@ -9,6 +9,11 @@ use crate::rules::RULES;
 /// Signs that set statements apart.
 const SEPARATORS: [char; 6] = ['|', '丨', '︱', '│', '/', '・'];
 
+/// Characters of the longest line of labels; what is longer is text.
+const LONGEST: usize = 4000;
+/// Most colons in a line of labels.
+const MOST: usize = 100;
+
 /// A label with its value in one line, as character ranges of the line.
 #[derive(Debug, PartialEq)]
 pub struct Pair {
@@ -25,7 +30,13 @@ pub struct Pair {
 /// All labels with their values in a folded line. Cut labels count only beside a whole one, or at the start of a line
 /// in a block of metadata.
 pub fn pairs(folded: &[char], in_block: bool) -> Vec<Pair> {
+    if folded.len() > LONGEST {
+        return Vec::new();
+    }
     let colons: Vec<usize> = folded.iter().enumerate().filter(|(_, c)| **c == ':').map(|(at, _)| at).collect();
+    if colons.len() > MOST {
+        return Vec::new();
+    }
     let mut heads: Vec<(usize, usize, Option<Name>)> = Vec::new();
     let mut floor = 0;
     for &colon in &colons {

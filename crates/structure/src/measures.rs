@@ -98,11 +98,13 @@ pub fn of_text(section: &Section, tasks: &mut Vec<Task>) {
         }
         line_before = false;
         let mut done = 0;
+        // A byte of the text and the characters before it.
+        let mut passed = (0, 0);
         for (open, end, charge) in brackets(text) {
             let (block, start) = from.take().unwrap_or((index, done));
             let at = match section.blocks.get(block) {
                 Some(first) if block != index => first.at.clone(),
-                _ => within(&placed.at, text, start, end),
+                _ => within(&placed.at, text, start, end, &mut passed),
             };
             let measure = between(section, (block, start), (index, open));
             if !measure.is_empty() {
@@ -165,13 +167,19 @@ fn between(section: &Section, from: (usize, usize), to: (usize, usize)) -> Strin
     all
 }
 
-fn within(at: &Span, text: &str, start: usize, end: usize) -> Span {
+/// The place of a piece of a text; pieces come in their order, so that each character is counted once.
+fn within(at: &Span, text: &str, start: usize, end: usize, passed: &mut (usize, usize)) -> Span {
     if start == 0 && end == text.len() {
         return at.clone();
     }
-    let first = text.get(..start).map_or(0, |head| head.chars().count());
-    let length = text.get(start..end).map_or(0, |inner| inner.chars().count());
-    at.within(first, first + length)
+    let mut characters = |byte: usize| {
+        let between = text.get(passed.0..byte).map_or(0, |text| text.chars().count());
+        crate::steps::count(between);
+        *passed = (byte, passed.1 + between);
+        passed.1
+    };
+    let first = characters(start);
+    at.within(first, characters(end))
 }
 
 /// Brackets at the end of a measure that say who is responsible: where they open, where they end, and what they say.

@@ -220,9 +220,13 @@ fn state(line: &Line, pairs: Vec<Pair>, meta: &mut Metadata, remarks: &mut Vec<R
     let mut tell = |range: std::ops::Range<usize>| {
         let sign = |at: &usize| !line.folded[*at].is_whitespace();
         let marks: Vec<usize> = range.filter(sign).collect();
+        if marks.is_empty() {
+            return;
+        }
         signs.extend(line.text().chars().enumerate().filter(|(at, _)| marks.contains(at)).map(|(_, c)| c));
     };
     for (index, pair) in pairs.iter().enumerate() {
+        crate::steps::count(pair.value.end);
         tell(told);
         let colon = usize::from(line.folded.get(pair.label_end) == Some(&':'));
         let label = printed_label(line.text(), pair.start, pair.label_end);

@@ -319,10 +319,11 @@ impl<'a> TitleKeys<'a> {
         // The title begins within the longest name of an organ, or not at all.
         crate::steps::count(1);
         let mut opening = [' '; PREFIX + BEGINNING];
-        let chars = (index..index + 4).map_while(|at| self.key(at)).flatten();
-        opening.iter_mut().zip(chars).for_each(|(place, c)| *place = c);
-        let begins = |rest: &[char]| key.chars().zip(rest).all(|(a, b)| a == *b);
-        if !opening.windows(BEGINNING).any(begins) {
+        let chars = || (index..index + 4).map_while(|at| self.key(at)).flatten();
+        opening.iter_mut().zip(chars()).for_each(|(place, c)| *place = c);
+        let may_begin = |opening: &[char]| key.chars().zip(opening).all(|(a, b)| a == *b);
+        let begins = |(from, opening)| may_begin(opening) && chars().skip(from).zip(key.chars()).all(|(a, b)| a == b);
+        if !opening.windows(BEGINNING).enumerate().any(begins) {
             return None;
         }
         let mut joined = String::new();

@@ -80,17 +80,20 @@ mod tests {
             let (once, twice) = (steps(title, line, 2000), steps(title, line, 4000));
             assert!(once > 0 && twice <= once * 5 / 2, "shape {nth}: {once} steps, then {twice}");
         }
-        // All in one paragraph.
-        let one = |n: usize| {
-            let text: String = (0..n).map(|i| format!("（{}）抓好第{i}项工作，完成投资。", i % 90 + 1)).collect();
-            let mut flow = Flow::default();
-            let block = Block::Paragraph(Paragraph::plain(text));
-            flow.items.push(Item { block, cues: Cues::default(), at: Span::default() });
-            STEPS.with(|steps| steps.set(0));
-            crate::structure(flow);
-            STEPS.with(std::cell::Cell::get)
-        };
-        let (once, twice) = (one(2000), one(4000));
-        assert!(once > 0 && twice <= once * 22 / 10, "one paragraph: {once} steps, then {twice}");
+    }
+
+    #[test]
+    fn a_paragraph_twice_as_long_is_twice_the_work() {
+        let pieces: [Shape; 4] = [
+            |n| format!("（{}）抓好第{n}项工作，完成投资。", n % 90 + 1),
+            |_| "完成投资。（市科技局牵头，市财政局负责）。".to_owned(),
+            |_| "来源：本站".to_owned(),
+            |_| "（（（".to_owned(),
+        ];
+        for (nth, piece) in pieces.into_iter().enumerate() {
+            let paragraph = |n| (0..n).map(piece).collect::<String>();
+            let (once, twice) = (steps(&paragraph(2000), piece, 0), steps(&paragraph(4000), piece, 0));
+            assert!(once > 0 && twice <= once * 22 / 10, "piece {nth}: {once} steps, then {twice}");
+        }
     }
 }
