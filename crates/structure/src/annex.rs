@@ -2,8 +2,12 @@
 
 use lantai_model::{Block, MarkKind, Remark};
 
+use crate::date;
 use crate::line::Line;
 use crate::number;
+use crate::rules::RULES;
+use crate::tail;
+use crate::title;
 
 /// An attachment that a document announces.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +38,8 @@ pub struct Start {
 pub struct Annexes {
     /// Announced, in order.
     pub announced: Vec<Announced>,
-    /// One past the last line of the announcement; 0 without one.
-    pub announced_end: usize,
+    /// The lines of each list that announces them, in order.
+    pub lists: Vec<std::ops::Range<usize>>,
     /// Attachments that begin, in order.
     pub starts: Vec<Start>,
 }
@@ -61,7 +65,8 @@ pub fn scan(lines: &[Line]) -> Annexes {
             lines.get(at).and_then(|line| line.label().filter(|l| l.value == 1 && line.width() <= 60)).is_some()
         };
         let list = !known
-            && (head.colon && !title.is_empty() || head.colon && head.number.is_none() && list_follows(index + 1));
+            && (head.colon && !title.is_empty() || head.colon && head.number.is_none() && list_follows(index + 1))
+            && !begins(lines, index, &head);
         if list && found.starts.is_empty() {
             index = announcement(lines, index, &head, &mut found);
         } else if list && index + 2 < lines.len() {
@@ -79,6 +84,13 @@ pub fn scan(lines: &[Line]) -> Annexes {
         }
     }
     found
+}
+
+/// 附件1：成员名单 right above text is no announcement: below a list stand other entries, the signature, or nothing.
+fn begins(lines: &[Line], index: usize, head: &Head) -> bool {
+    let Some(next) = lines.get(index + 1).filter(|_| head.number.is_some()) else { return false };
+    let text = !next.is_paragraph() || next.width() > 60 || next.label().is_some_and(|label| label.value == 1);
+    text && !tail::is_note(next) && self::head(next).is_none()
 }
 
 /// The line begins one of the attachments that the attachment around it announces.
@@ -108,7 +120,7 @@ fn head(line: &Line) -> Option<Head> {
     at += usize::from(open);
     let word: Vec<usize> = (at..folded.len()).filter(|i| !folded[*i].is_whitespace()).take(2).collect();
     let &[first, second] = word.as_slice() else { return None };
-    if folded[first] != '附' || !matches!(folded[second], '件' | '表' | ':') || line.width() > 80 {
+    if folded[first] != '附' || !matches!(folded[second], '件' | '表' | '图' | '录' | ':') || line.width() > 80 {
         return None;
     }
     // 附: is short for 附件:.
@@ -144,18 +156,26 @@ fn head(line: &Line) -> Option<Head> {
 fn announcement(lines: &[Line], index: usize, head: &Head, found: &mut Annexes) -> usize {
     let mut next = index + 1;
     let mut expected = 1;
-    let mut push = |line: usize, number: Option<u32>, from: usize| {
-        let key = plain_key(&lines[line], from);
-        let title: String = lines[line].text().chars().skip(from).collect::<String>().trim().to_owned();
+    let mut push = |line: usize, number: Option<u32>, range: std::ops::Range<usize>| {
+        let key = plain_key_of(&lines[line].folded[range.clone()]);
+        let title: String = lines[line].text().chars().skip(range.start).take(range.len()).collect();
+        let title = title.trim().trim_end_matches(['；', ';']).to_owned();
         found.announced.push(Announced { number, key, title, line });
     };
     if let Some(from) = head.title_from {
         match number::label(&lines[index].folded[from..]) {
             Some(label) => {
-                push(index, Some(label.value), from + label.chars);
-                expected = label.value + 1;
+                // 附件：1.任务分工 2.进度安排
+                let mut start = from;
+                expected = label.value;
+                for end in entries(&lines[index], from, label.value) {
+                    let label = number::label(&lines[index].folded[start..]).map_or(0, |label| label.chars);
+                    push(index, Some(expected), start + label..end);
+                    expected += 1;
+                    start = end;
+                }
             }
-            None => push(index, head.number, from),
+            None => push(index, head.number, from..lines[index].folded.len()),
         }
     }
     while let Some(line) = lines.get(next) {
@@ -163,12 +183,54 @@ fn announcement(lines: &[Line], index: usize, head: &Head, found: &mut Annexes) 
         if expected > LONGEST {
             break;
         }
-        push(next, Some(label.value), line.start() + label.chars);
+        push(next, Some(label.value), line.start() + label.chars..line.folded.len());
         expected += 1;
         next += 1;
     }
-    found.announced_end = next;
+    // Without numbers: titles one below the other down to the signature.
+    if expected == 1 && head.title_from.is_some() && head.number.is_none() {
+        let more = lines[next..].iter().take(LONGEST as usize).take_while(|line| is_title(line)).count();
+        let below = lines.get(next + more);
+        if below
+            .is_none_or(|line| line.is_paragraph() && (tail::is_organ(line) || date::whole(&line.plain()).is_some()))
+        {
+            for line in next..next + more {
+                push(line, None, lines[line].start()..lines[line].folded.len());
+            }
+            next += more;
+        }
+    }
+    found.lists.push(index..next);
     next
+}
+
+/// Where the entries of a list end that stand on one line, the first of which begins at `from` with that number.
+fn entries(line: &Line, from: usize, first: u32) -> Vec<usize> {
+    let folded = &line.folded;
+    let mut ends = Vec::new();
+    let mut next = first + 1;
+    for at in from + 2..folded.len() {
+        let apart = folded[at - 1].is_whitespace() || matches!(folded[at - 1], ';' | '。' | ',');
+        let follows =
+            |label: number::Label| label.value == next && label.chars > 1 && label.form == number::Form::Arabic;
+        if apart && folded[at].is_ascii_digit() && number::label(&folded[at..]).is_some_and(follows) {
+            ends.push(at);
+            next += 1;
+        }
+    }
+    ends.push(folded.len());
+    ends
+}
+
+/// The title of an attachment on a line of its own: it ends as such titles do and names no organ.
+fn is_title(line: &Line) -> bool {
+    let key = line.key();
+    line.is_paragraph()
+        && (3..=40).contains(&line.width())
+        && line.label().is_none()
+        && !tail::is_organ(line)
+        && (title::genre_word_at_end(&key)
+            || key.ends_with(['表', '单', '图', '册', '书', '录', '南', '则', '程', '号', '》']))
 }
 
 /// The line links to a file.
@@ -190,7 +252,11 @@ fn is_linked(line: &Line) -> bool {
 }
 
 fn plain_key(line: &Line, from: usize) -> String {
-    let key: String = line.folded[from..].iter().filter(|c| !c.is_whitespace()).collect();
+    plain_key_of(&line.folded[from..])
+}
+
+fn plain_key_of(folded: &[char]) -> String {
+    let key: String = folded.iter().filter(|c| !c.is_whitespace()).collect();
     key.trim_end_matches(['。', ';', '.']).to_owned()
 }
 
@@ -207,6 +273,13 @@ pub fn titles_agree(a: &str, b: &str) -> bool {
 /// Remarks on attachments that are announced and absent, or there and not announced.
 pub fn compare(annexes: &Annexes, lines: &[Line], titles: &[String]) -> Vec<Remark> {
     let mut remarks = Vec::new();
+    let mut told = lines.iter().filter(|_| !annexes.announced.is_empty()).filter_map(|line| apart(line));
+    let apart = told.next();
+    // Files that links name, wherever they stand.
+    let files: Vec<String> = match annexes.announced.is_empty() {
+        true => Vec::new(),
+        false => lines.iter().filter(|line| links_to_file(line)).take(LONGEST as usize).map(Line::key).collect(),
+    };
     for announced in &annexes.announced {
         let there = annexes.starts.iter().enumerate().any(|(nth, start)| {
             let same_title = titles.get(nth).is_some_and(|title| titles_agree(title, &announced.key));
@@ -215,20 +288,32 @@ pub fn compare(annexes: &Annexes, lines: &[Line], titles: &[String]) -> Vec<Rema
                 _ => same_title || annexes.announced.len() == 1,
             }
         });
-        let linked = lines.get(announced.line).is_some_and(is_linked);
+        let linked = lines.get(announced.line).is_some_and(is_linked)
+            || files.iter().any(|file| !announced.key.is_empty() && file.contains(&announced.key));
         if !there && !linked {
             let number = announced.number.map(|n| n.to_string()).unwrap_or_default();
-            let about = format!("附件{number} {} is announced and absent from the source", announced.title);
+            let how = apart
+                .as_deref()
+                .map_or("absent from the source".to_owned(), |said| format!("not printed with it: {said}"));
+            let about = format!("附件{number} {} is announced and {how}", announced.title);
             let at = lines.get(announced.line).map(|line| line.at.clone()).unwrap_or_default();
             remarks.push(Remark::unclear("attachment_missing", about, at));
         }
+    }
+    let Some(first) = annexes.starts.first() else { return remarks };
+    // Without a list the text itself may speak of them: 见附件2. A source that begins with one is a part of something.
+    let text = || lines[..first.line].iter().filter(|line| line.is_paragraph());
+    let in_text = first.line < 2
+        || text().any(|line| line.folded.windows(2).any(|two| matches!(two, ['附', '件' | '表' | '后'])));
+    if annexes.announced.is_empty() && in_text {
+        return remarks;
     }
     for (nth, start) in annexes.starts.iter().enumerate() {
         let announced = annexes.announced.iter().any(|announced| match (announced.number, start.number) {
             (Some(a), Some(b)) => a == b,
             _ => annexes.announced.len() == 1 || titles.get(nth).is_some_and(|t| titles_agree(t, &announced.key)),
         });
-        if !announced && !annexes.announced.is_empty() {
+        if !announced {
             let number = start.number.map(|n| n.to_string()).unwrap_or_default();
             let at = lines.get(start.line).map(|line| line.at.clone()).unwrap_or_default();
             let about = format!("附件{number} is in the source and not announced");
@@ -236,6 +321,16 @@ pub fn compare(annexes: &Annexes, lines: &[Line], titles: &[String]) -> Vec<Rema
         }
     }
     remarks
+}
+
+/// Words by which a short line says that attachments are not printed: （附件另发）, 附件请到附件栏下载.
+fn apart(line: &Line) -> Option<String> {
+    if !line.is_paragraph() || line.width() > 40 || !line.folded.contains(&'附') {
+        return None;
+    }
+    let key = line.key();
+    let said = key.contains("附件") && RULES.organs.apart.iter().any(|word| key.contains(word.as_str()));
+    said.then(|| line.text().trim().to_owned())
 }
 
 #[cfg(test)]

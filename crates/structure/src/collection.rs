@@ -2,10 +2,11 @@
 
 use lantai_model::Align;
 
+use crate::front;
 use crate::line::Line;
 use crate::metadata::is_doc_number;
 use crate::number;
-use crate::{date, title};
+use crate::{date, tail, title};
 
 /// Widest line that heads a text of a collection, in characters.
 const WIDTH: usize = 60;
@@ -13,6 +14,9 @@ const WIDTH: usize = 60;
 const ABOVE: usize = 4;
 /// Lines after a title among which addressees or a document number stand.
 const BELOW: usize = 4;
+
+/// Lines of a document without a date before another begins.
+const UNDATED: usize = 3;
 
 /// Type of this size, relative to the text's, is a title's.
 const LARGE: f32 = 1.2;
@@ -128,11 +132,26 @@ pub fn sequels(lines: &[Line]) -> Vec<usize> {
         {
             starts.push(at);
             dated = None;
+        } else if dated.is_none() && begins_undated(lines, at, starts.last().copied().unwrap_or(0)) {
+            starts.push(at);
         } else if ends_document(line) {
             dated = Some(at);
         }
     }
     starts
+}
+
+/// A document below one without a date: a full title (青溪县教育局关于…的通知), its number or addressees right below, and text
+/// before it that has come to its end.
+fn begins_undated(lines: &[Line], at: usize, since: usize) -> bool {
+    let line = &lines[at];
+    let head = |next: &Line| is_doc_number(&next.folded) || front::is_addressees(next);
+    at >= since + UNDATED
+        && line.last().is_some_and(|c| !c.is_ascii())
+        && is_title(line)
+        && line.key().contains("关于")
+        && lines[at + 1..].iter().take(2).any(head)
+        && lines[..at].last().is_some_and(|before| before.last() == Some('。') || tail::is_organ(before))
 }
 
 fn is_large(line: &Line) -> bool {

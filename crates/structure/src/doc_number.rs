@@ -23,7 +23,9 @@ pub fn read(folded: &[char]) -> Option<DocNumber> {
     let organ = &key[..sign];
     if sign + 1 >= key.len()
         || !(1..=16).contains(&sign)
-        || !organ.iter().all(|c| *c >= '\u{3400}' && c.is_alphabetic())
+        || !organ.iter().all(|c| *c >= '\u{3400}' && c.is_alphabetic() || *c == '、')
+        || organ.starts_with(&['、'])
+        || organ.ends_with(&['、'])
     {
         return None;
     }

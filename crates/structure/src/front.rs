@@ -81,6 +81,11 @@ fn issues(line: &Line, below: &Line) -> bool {
         && tail::is_organ_name(&text.iter().collect::<String>())
 }
 
+/// A line that names addressees.
+pub fn is_addressees(line: &Line) -> bool {
+    addressees(line).is_some()
+}
+
 /// The addressees that a line names: it ends with a colon and is made of organs.
 fn addressees(line: &Line) -> Option<Vec<String>> {
     let plain = line.plain();

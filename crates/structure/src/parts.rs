@@ -364,16 +364,19 @@ fn is_organ_prefix(text: &str) -> bool {
 
 /// Takes the list of attachments (附件说明) out of the text: it belongs to the end of the document.
 fn take_announcement(lines: &mut Vec<Line>) -> Vec<Line> {
-    let annexes = annex::scan(lines);
-    let Some(first) = annexes.announced.first() else { return Vec::new() };
-    let start = first.line;
-    // An announcement whose word 附件: stands alone begins one line earlier.
-    let start = if start > 0 && lines[start].label().is_some() && lines[start - 1].key().starts_with('附') {
-        start - 1
-    } else {
-        start
+    let lists = annex::scan(lines).lists;
+    if lists.is_empty() {
+        return Vec::new();
+    }
+    let mut lists = lists.into_iter().peekable();
+    let mut listed = |at: usize| {
+        while lists.next_if(|list| list.end <= at).is_some() {}
+        lists.peek().is_some_and(|list| list.contains(&at))
     };
-    lines.drain(start..annexes.announced_end).collect()
+    let (announced, rest): (Vec<_>, Vec<_>) =
+        std::mem::take(lines).into_iter().enumerate().partition(|(at, _)| listed(*at));
+    *lines = rest.into_iter().map(|(_, line)| line).collect();
+    announced.into_iter().map(|(_, line)| line).collect()
 }
 
 /// A statement without a label.

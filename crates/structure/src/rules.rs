@@ -175,6 +175,8 @@ pub struct Organs {
     pub title_notes: Vec<String>,
     /// Ends of notes below a title that call it a draft.
     pub drafts: Vec<String>,
+    /// Words of a line that says that attachments are not printed.
+    pub apart: Vec<String>,
     /// Words in brackets that stand for a seal.
     pub seals: Vec<String>,
 }

@@ -7,6 +7,7 @@ use crate::genre;
 use crate::line::{Line, key_of};
 use crate::metadata::{ends_head, is_doc_number, tidy, understand};
 use crate::rules::RULES;
+use crate::tail;
 
 /// Lines from the start among which the title is looked for.
 const REACH: usize = 30;
@@ -192,7 +193,7 @@ fn begun(lines: &[Line], index: usize) -> usize {
             && (line.cues.size - first.cues.size).abs() < 0.05
             && (first.cues.align == Align::Center || first.cues.heading > 0 || first.cues.bold)
             && can_be_title(line)
-            && crate::tail::is_organ(line)
+            && tail::is_organ(line)
     };
     // A line that ends with the verb has its object on the next: 青溪县人民政府关于印发 / 《…办法》的通知.
     let cut = |line: &Line| {
@@ -241,7 +242,10 @@ pub fn is_banner(line: &Line) -> bool {
         return false;
     }
     let key = line.key();
-    key.ends_with("文件") && key.chars().count() <= 24 && !key.contains("关于") && key.chars().count() > 4
+    let length = key.chars().count();
+    // Several organs, or one with another name in brackets, take more room than one.
+    let organ = || key.strip_suffix("文件").is_some_and(|organ| tail::is_organ_name(organ.trim_end_matches(')')));
+    key.ends_with("文件") && !key.contains("关于") && (5..=60).contains(&length) && (length <= 24 || organ())
 }
 
 fn score(line: &Line, claims: &[(String, u32)]) -> u32 {

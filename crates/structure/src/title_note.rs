@@ -12,7 +12,7 @@ use crate::rules::RULES;
 use crate::tail;
 
 /// Widest note below a title, in characters.
-const WIDTH: usize = 120;
+const WIDTH: usize = 600;
 /// Widest line that names who speaks.
 const SPEAKER: usize = 30;
 

@@ -103,6 +103,9 @@ fn by_titles(lines: &[Line]) -> Vec<usize> {
     if starts.len() >= 2 { starts } else { Vec::new() }
 }
 
+/// Lines with leaders in a row that are a table of contents without its heading.
+const LED: usize = 4;
+
 /// Longest table of contents, in lines.
 const LONGEST: usize = 600;
 
@@ -112,10 +115,20 @@ pub fn drop(lines: &mut Vec<Line>) -> Option<Remark> {
     let near = lines.iter().take(REACH);
     let (head, first) = match near.clone().position(|line| line.key_is("目录") || line.key_is("目次")) {
         Some(head) => (head, head + 1),
-        None => near.clone().position(is_styled).map(|head| (head, head))?,
+        None => {
+            // Without that word, lines that lead to their page numbers one after the other.
+            let led = |run: &[Line]| run.iter().all(has_leader);
+            let styled = near.clone().position(is_styled);
+            let head = styled.or_else(|| lines[..lines.len().min(REACH)].windows(LED).position(led))?;
+            (head, head)
+        }
     };
     let words = entry_words(lines.get(first)?);
-    let run = lines[first..].iter().take(LONGEST).take_while(|line| is_entry(line) || is_styled(line)).count();
+    let run = lines[first..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|line| is_entry(line) || is_styled(line) || has_leader(line))
+        .count();
     // The body begins where the first entry comes again.
     let again = |line: &&Line| !words.is_empty() && line.is_paragraph() && line.width() <= 80 && line.key_is(&words);
     let end = match lines[first + 1..].iter().position(|line| again(&line)).map(|at| first + 1 + at) {
@@ -163,6 +176,16 @@ fn words_end(line: &Line) -> usize {
 
 fn entry_words(line: &Line) -> String {
     line.folded[..words_end(line)].iter().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Dots lead to a page number: 第一章 前言…………2.
+fn has_leader(line: &Line) -> bool {
+    if !line.is_paragraph() || !line.last().is_some_and(|c| c.is_ascii_digit() || c == ')') {
+        return false;
+    }
+    let end = words_end(line);
+    let dots = line.folded[end..].iter().filter(|c| matches!(**c, '.' | '·' | '…' | '—')).count();
+    end > 0 && dots >= 3 && line.folded[end..].iter().any(char::is_ascii_digit)
 }
 
 fn ends_with_page(line: &Line) -> bool {
