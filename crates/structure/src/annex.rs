@@ -194,8 +194,8 @@ fn announcement(lines: &[Line], index: usize, head: &Head, found: &mut Annexes) 
         if below
             .is_none_or(|line| line.is_paragraph() && (tail::is_organ(line) || date::whole(&line.plain()).is_some()))
         {
-            for line in next..next + more {
-                push(line, None, lines[line].start()..lines[line].folded.len());
+            for (at, line) in lines.iter().enumerate().skip(next).take(more) {
+                push(at, None, line.start()..line.folded.len());
             }
             next += more;
         }
@@ -273,7 +273,7 @@ pub fn titles_agree(a: &str, b: &str) -> bool {
 /// Remarks on attachments that are announced and absent, or there and not announced.
 pub fn compare(annexes: &Annexes, lines: &[Line], titles: &[String]) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    let mut told = lines.iter().filter(|_| !annexes.announced.is_empty()).filter_map(|line| apart(line));
+    let mut told = lines.iter().filter(|_| !annexes.announced.is_empty()).filter_map(apart);
     let apart = told.next();
     // Files that links name, wherever they stand.
     let files: Vec<String> = match annexes.announced.is_empty() {

@@ -46,6 +46,7 @@ mod respective;
 mod role_places;
 mod roles;
 mod roster;
+mod roster_prose;
 mod roster_table;
 mod rules;
 mod scan;

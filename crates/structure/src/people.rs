@@ -5,6 +5,7 @@
 use lantai_model::{Block, Document, Member, Placed, Section, Span};
 
 use crate::roster::{self, RULES};
+use crate::roster_prose;
 use crate::roster_table;
 
 /// Longest line of a roster, in characters; lists of organs may be longer.
@@ -47,10 +48,13 @@ impl Finder {
                 self.groups.push((depth, group));
                 self.announced.clear();
             }
-            self.line(&section.heading, &section.at);
+            if !self.prose(&section.heading, &section.at) {
+                self.line(&section.heading, &section.at);
+            }
         }
         for Placed { block, at } in &section.blocks {
             match block {
+                Block::Paragraph(paragraph) if self.prose(&paragraph.text, at) => self.open = false,
                 Block::Paragraph(paragraph) if self.names_group(&paragraph.text) => {}
                 Block::Paragraph(paragraph) => self.line(&paragraph.text, at),
                 Block::Table(table) => {
@@ -61,6 +65,38 @@ impl Finder {
                 Block::Image(_) => {}
             }
         }
+    }
+
+    /// A sentence that says who has which role; false where it names nobody.
+    fn prose(&mut self, text: &str, at: &Span) -> bool {
+        if !roster_prose::may_name(text) {
+            return false;
+        }
+        let printed: Vec<char> = text.chars().collect();
+        let folded: Vec<char> = printed.iter().map(|c| lantai_text::fold_char(*c)).collect();
+        let named = roster_prose::find(&folded, &printed);
+        if named.is_empty() {
+            return false;
+        }
+        // The group that the sentence sets up is that of all whom it names; 领导小组 alone is the one that is known.
+        let own = named.iter().rev().find_map(|named| named.group.clone());
+        let own: String = own.map_or(String::new(), |own| printed[own].iter().filter(|c| !c.is_whitespace()).collect());
+        self.announce(&folded, &printed);
+        let known = self.group();
+        let group = if known.ends_with(own.as_str()) { known } else { own };
+        if self.announced.is_empty() || !self.announced.ends_with(group.as_str()) {
+            self.announced.clone_from(&group);
+        }
+        for person in named {
+            self.found.push(Member {
+                name: person.name,
+                title: person.title,
+                role: person.role,
+                group: group.clone(),
+                at: at.within(person.at.start, person.at.end),
+            });
+        }
+        true
     }
 
     /// The nearest group; a longer name around it that ends the same is its full name.

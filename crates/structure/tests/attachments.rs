@@ -96,7 +96,7 @@ fn heads_with_titles_begin_attachments_and_announce_none() {
 fn what_stands_between_two_lists_stays_in_the_text() {
     let (document, _) = convert(&format!("{HEAD}\n附件：任务分工表\n{TEXT}\n附件：进度安排表\n{SIGNED}"));
     assert_eq!(document.attachment_list.iter().map(text).collect::<Vec<_>>(), ["附件：任务分工表", "附件：进度安排表"]);
-    assert_eq!(document.body.blocks.iter().map(text).last(), Some(TEXT));
+    assert_eq!(document.body.blocks.iter().map(text).next_back(), Some(TEXT));
 }
 
 #[test]
