@@ -276,7 +276,7 @@ fn enclosed_start(title: &str, lines: &[Line]) -> Option<(usize, usize)> {
 }
 
 /// 关于印发《X》的通知 → X; also without brackets.
-fn announced_title(title: &str) -> Option<String> {
+pub fn announced_title(title: &str) -> Option<String> {
     let verb =
         ["印发", "转发", "公布", "发布"].iter().filter_map(|verb| title.find(verb).map(|at| at + verb.len())).min()?;
     let rest = &title[verb..];

@@ -6,6 +6,7 @@ use crate::date;
 use crate::genre;
 use crate::line::{Line, key_of};
 use crate::metadata::{ends_head, is_doc_number, tidy, understand};
+use crate::parts;
 use crate::rules::RULES;
 use crate::tail;
 
@@ -176,11 +177,25 @@ fn find(lines: &[Line], claims: &[(String, u32)]) -> Option<(usize, usize, u32)>
         }
     }
     let (score, index, count) = best?;
+    if let Some(notice) = notice_above(lines, index, count) {
+        return Some((notice, 1, score));
+    }
     if count > 1 || score >= 90 {
         return Some((index, count, score));
     }
     let (before, after) = (begun(lines, index), continued(lines, index));
     Some((index - before, before + 1 + after, score))
+}
+
+/// What looks most like a title may be that of what a notice prints: 关于印发《…办法》的通知 stands above it, less large.
+fn notice_above(lines: &[Line], index: usize, count: usize) -> Option<usize> {
+    let printed: String = lines.get(index..index + count)?.iter().map(Line::key).collect();
+    let notice = |line: &Line| {
+        line.last() == Some('知')
+            && can_be_title(line)
+            && parts::announced_title(&line.key()).is_some_and(|named| named == printed)
+    };
+    lines[..index].iter().position(notice)
 }
 
 /// How many lines before one that begins with 关于 name the organ in the same type: the title is broken there.
@@ -282,6 +297,18 @@ pub fn genre_word_at_end(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_notice_stands_above_what_a_claim_names() {
+        let lines: Vec<Line> = ["青政办〔2023〕5号", "关于印发《青溪县市容管理办法》的通知", "青溪县市容管理办法"]
+            .iter()
+            .map(|text| Line::paragraph(text, lantai_model::Span::default()))
+            .collect();
+        let found = find(&lines, &[("青溪县市容管理办法".to_owned(), 80)]);
+        assert_eq!(found.map(|(line, ..)| line), Some(1));
+        let found = find(&lines[1..2], &[("青溪县市容管理办法".to_owned(), 80)]);
+        assert_eq!(found.map(|(line, ..)| line), Some(0));
+    }
 
     #[test]
     fn names_of_sites_beside_the_title() {

@@ -134,7 +134,9 @@ pub fn drop(lines: &mut Vec<Line>) -> Option<Remark> {
     let end = match lines[first + 1..].iter().position(|line| again(&line)).map(|at| first + 1 + at) {
         Some(again) => again.min(first + run),
         None => {
-            let listed = lines[first..first + run].iter().take_while(|line| is_styled(line) || ends_with_page(line));
+            let led = head == first;
+            let entry = |line: &&Line| is_styled(line) || if led { has_leader(line) } else { ends_with_page(line) };
+            let listed = lines[first..first + run].iter().take_while(entry);
             first + listed.count()
         }
     };
