@@ -31,6 +31,8 @@ pub enum Column {
     Measures,
     /// 依据条款
     Refs,
+    /// A state of its own (已完成), which a mark in the cell confirms.
+    State(Option<TaskState>),
 }
 
 /// What a heading says.
@@ -75,6 +77,7 @@ pub struct Columns {
     pub sums: Vec<&'static str>,
     /// Cells that mean "none" (—).
     pub empty: Vec<&'static str>,
+    marks: Vec<&'static str>,
     states: Lexicon<Option<TaskState>>,
     exact_states: HashMap<&'static str, Option<TaskState>>,
 }
@@ -95,6 +98,7 @@ fn load() -> Result<Columns, String> {
         foreign: Vec::new(),
         sums: Vec::new(),
         empty: Vec::new(),
+        marks: Vec::new(),
         states: Lexicon::new(Vec::new()),
         exact_states: HashMap::with_capacity(200),
     };
@@ -104,6 +108,7 @@ fn load() -> Result<Columns, String> {
             "none" => columns.foreign.extend(names),
             "sum" => columns.sums.extend(names),
             "empty" => columns.empty.extend(names),
+            "mark" => columns.marks.extend(names),
             _ => {
                 let (key, whole) = key.strip_suffix('=').map_or((key, false), |key| (key, true));
                 let column = Column::from_key(key).ok_or(format!("columns.tsv: no column {key}"))?;
@@ -166,6 +171,42 @@ pub fn heading(text: &str) -> Heading {
     // The lexicon lists longer words first.
     let found = columns.words.find(&key).min_by_key(|(_, index, ..)| *index);
     found.map_or(Heading::Unknown, |(.., column)| Heading::Column(*column, true))
+}
+
+/// The state that a heading names, where it is one among several: 已完成 | 推进中 | 滞后. None where it names none.
+pub fn state_heading(text: &str) -> Option<Option<TaskState>> {
+    if text.is_empty() || text.len() > 45 {
+        return None;
+    }
+    let folded = lantai_text::fold(text);
+    let key: String = folded.chars().filter(|c| !c.is_whitespace()).take_while(|c| *c != '(').collect();
+    COLUMNS.exact_states.get(key.as_str()).copied()
+}
+
+/// The cell confirms the state that its column names.
+pub fn is_mark(text: &str) -> bool {
+    COLUMNS.marks.contains(&text.trim())
+}
+
+/// The choice that is marked among several in one cell: □已完成 ☑推进中 □滞后 → 推进中.
+pub fn chosen(text: &str) -> Option<&str> {
+    const OPEN: [char; 3] = ['□', '☐', '○'];
+    const MARKED: [char; 7] = ['☑', '☒', '✔', '√', '■', '✓', '●'];
+    let boxed = |c: char| OPEN.contains(&c) || MARKED.contains(&c);
+    if !text.contains(OPEN) {
+        return None;
+    }
+    let (_, rest) = text.split_once(MARKED)?;
+    // Other choices follow in boxes of their own; a second mark leaves it open.
+    let choice = rest.split(boxed).next()?.trim();
+    (!rest.contains(MARKED) && !choice.is_empty()).then_some(choice)
+}
+
+/// A share of the work: 80%.
+pub fn is_percentage(text: &str) -> bool {
+    let folded = lantai_text::fold(text);
+    let number = folded.trim().strip_suffix('%').map(str::trim_end);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
 }
 
 /// What a printed status means; the second value is false when it has words and their meaning is not sure.

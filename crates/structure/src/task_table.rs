@@ -12,27 +12,54 @@ use crate::number;
 const REACH: usize = 5;
 
 /// The headings of a task table.
-struct Head {
-    /// The last row of the headings.
-    last: usize,
+pub struct Head {
+    /// The first row below the headings.
+    from: usize,
     /// Grid columns from left to right, with what they mean and whether that is sure.
     columns: Vec<(usize, Column, bool)>,
+    /// The heading of the goal as printed.
+    goal: String,
+    /// Headings that are states, with their columns.
+    states: Vec<(usize, String)>,
+    /// Columns of the grid.
+    width: usize,
+    /// Index of the first task of the table.
+    tasks: usize,
 }
 
 type Grid = Vec<Vec<Option<(usize, usize)>>>;
 
-/// Adds the tasks of one table, if its headings say that it has any.
-pub fn read(table: &Table, tasks: &mut Vec<Task>, remarks: &mut Vec<Remark>) {
+/// Adds the tasks of one table, if its headings say that it has any. A table without headings goes on with the one right
+/// before it (`before`), where it has as many columns. The headings are for the table that follows.
+pub fn read(table: &Table, before: Option<Head>, tasks: &mut Vec<Task>, remarks: &mut Vec<Remark>) -> Option<Head> {
     // Most tables are none, and few of them need their grid built to be known.
     let named =
         |cell: &Cell| matches!(columns::heading(&cell.text), Heading::Column(Column::Goal | Column::Measures, _));
-    if table.rows.len() < 2 || !table.rows.iter().take(REACH).any(|row| row.cells.iter().any(named)) {
-        return;
+    let headed = table.rows.len() > 1 && table.rows.iter().take(REACH).any(|row| row.cells.iter().any(named));
+    if !headed && before.is_none() {
+        return None;
     }
-    let grid = table.grid();
-    let Some(head) = head(table, &grid) else { return };
-    let from = tasks.len();
-    for row in head.last + 1..grid.len() {
+    let mut grid = table.grid();
+    let found = if headed { head(table, &grid) } else { None };
+    let turned;
+    // Rows above headings that are those of the table before go on with it.
+    let again = |head: &Head| {
+        before.as_ref().is_some_and(|before| before.columns == head.columns && before.width == head.width)
+    };
+    let found = found.filter(|head| head.from < 2 || !again(head));
+    let (table, head) = match found {
+        Some(head) => (table, Head { tasks: tasks.len(), ..head }),
+        None => match before.filter(|before| grid.first().is_some_and(|row| row.len() == before.width)) {
+            Some(before) => (table, Head { from: 0, ..before }),
+            None => {
+                turned = if headed { turn(table, &grid) } else { None }?;
+                grid = turned.grid();
+                let head = self::head(&turned, &grid)?;
+                (&turned, Head { tasks: tasks.len(), ..head })
+            }
+        },
+    };
+    for row in head.from..grid.len() {
         let row = Row { table, grid: &grid, head: &head, row };
         if row.is_group() {
             continue;
@@ -46,7 +73,7 @@ pub fn read(table: &Table, tasks: &mut Vec<Task>, remarks: &mut Vec<Remark>) {
         if task.goal.is_empty() {
             task.goal = std::mem::take(&mut task.measures);
         }
-        let before = if tasks.len() > from { tasks.last_mut() } else { None };
+        let before = if tasks.len() > head.tasks { tasks.last_mut() } else { None };
         if let Some(before) = before.filter(|before| row.goes_on(before, &task)) {
             before.goal.push_str(&task.goal);
             before.measures.push_str(&task.measures);
@@ -55,6 +82,37 @@ pub fn read(table: &Table, tasks: &mut Vec<Task>, remarks: &mut Vec<Remark>) {
             tasks.push(task);
         }
     }
+    Some(head)
+}
+
+/// Columns of a table that may have its headings in the first column, and its rows.
+const TURNED: (usize, usize) = (12, 24);
+
+/// A table whose headings stand one below the other in its first column, turned so that they stand in its first row.
+fn turn(table: &Table, grid: &Grid) -> Option<Table> {
+    let width = grid.first()?.len();
+    let heading = |row: usize| {
+        cell(table, grid, row, 0).filter(|(cell, _)| matches!(columns::heading(&cell.text), Heading::Column(_, true)))
+    };
+    if !(2..=TURNED.0).contains(&width)
+        || !(3..=TURNED.1).contains(&grid.len())
+        || (0..grid.len()).filter_map(heading).count() < 3
+    {
+        return None;
+    }
+    let mut seen = std::collections::HashSet::new();
+    let mut rows = Vec::with_capacity(width);
+    for column in 0..width {
+        let mut cells = Vec::with_capacity(grid.len());
+        for row in 0..grid.len() {
+            let Some((cell, place)) = cell(table, grid, row, column) else { continue };
+            if seen.insert(place) {
+                cells.push(Cell { row_span: cell.col_span, col_span: cell.row_span, ..cell.clone() });
+            }
+        }
+        rows.push(lantai_model::Row { cells });
+    }
+    Some(Table { caption: None, rows })
 }
 
 fn cell<'a>(table: &'a Table, grid: &Grid, row: usize, column: usize) -> Option<(&'a Cell, (usize, usize))> {
@@ -86,14 +144,24 @@ fn head(table: &Table, grid: &Grid) -> Option<Head> {
             columns = again;
             last += 1;
         }
-        Some(Head { last, columns })
+        let goal = columns
+            .iter()
+            .find(|(_, kind, _)| *kind == Column::Goal)
+            .and_then(|(column, ..)| cell(table, grid, last, *column).map(|(cell, _)| cell.text.clone()));
+        let state = |(column, kind, _): &(usize, Column, bool)| {
+            let heading = cell(table, grid, last, *column).filter(|_| matches!(kind, Column::State(_)))?;
+            Some((*column, heading.0.text.split_whitespace().collect()))
+        };
+        let states = columns.iter().filter_map(state).collect();
+        let width = grid.get(last).map_or(0, Vec::len);
+        Some(Head { states, from: last + 1, columns, goal: goal.unwrap_or_default(), width, tasks: 0 })
     })
 }
 
 /// A row below spanning headings that parts them: short words, one of which is a heading.
 fn is_lower_head(table: &Table, row: usize) -> bool {
     let Some(row) = table.rows.get(row) else { return false };
-    let mut known = false;
+    let mut known = row.cells.iter().filter(|cell| columns::state_heading(&cell.text).is_some()).count() > 1;
     for cell in &row.cells {
         known |= matches!(columns::heading(&cell.text), Heading::Column(..));
         let digits = !cell.text.is_empty() && cell.text.trim().bytes().all(|byte| byte.is_ascii_digit());
@@ -109,7 +177,19 @@ fn columns(table: &Table, grid: &Grid, first: usize, last: usize) -> Option<Vec<
     let width = grid.get(last)?.len();
     let mut found = Vec::new();
     let (mut sure_goal, mut bare_goal, mut others) = (false, false, 0u32);
+    // 已完成 | 推进中 | 滞后: states as headings, never one alone.
+    let states = |row: usize| {
+        let named = |cell: &&Cell| columns::state_heading(&cell.text).is_some();
+        table.rows.get(row).is_some_and(|row| row.cells.iter().filter(named).count() > 1)
+    };
+    let states = states(last).then_some(last);
     for column in 0..width {
+        let state = states.and_then(|row| columns::state_heading(&cell(table, grid, row, column)?.0.text));
+        if let Some(state) = state {
+            others += 1;
+            found.push((column, Column::State(state), true));
+            continue;
+        }
         // The lowest heading that is known decides.
         let mut heading = Heading::Unknown;
         for row in (first..=last).rev() {
@@ -124,7 +204,7 @@ fn columns(table: &Table, grid: &Grid, first: usize, last: usize) -> Option<Vec<
         match kind {
             Column::Goal => (sure_goal, bare_goal) = (sure_goal || sure, bare_goal || !sure),
             Column::Measures => sure_goal = true,
-            Column::Number | Column::Refs => {}
+            Column::Number | Column::Refs | Column::State(_) => {}
             _ => others += if sure { 2 } else { 1 },
         }
         found.push((column, kind, sure));
@@ -148,6 +228,7 @@ impl<'a> Row<'a> {
         let mut task = Task { at, ..Task::default() };
         let mut responsible: Vec<&str> = Vec::new();
         let mut before = None;
+        let mut marked = Vec::new();
         for (column, kind, sure) in &self.head.columns {
             let Some((cell, place)) = cell(self.table, self.grid, self.row, *column) else { continue };
             let text = cell.text.trim();
@@ -164,7 +245,18 @@ impl<'a> Row<'a> {
                 Column::Measures => add_line(text, "\n", &mut task.measures),
                 Column::Due => add_line(text, "；", &mut task.due),
                 Column::Progress => add_line(text, "\n", &mut task.progress),
-                Column::Status => add_line(text, "；", &mut task.status),
+                // 80% says how far, and only 100% how it stands.
+                Column::Status if columns::is_percentage(text) => {
+                    add_line(text, "；", &mut task.progress);
+                    if columns::state(text).0.is_some() {
+                        add_line(text, "；", &mut task.status);
+                    }
+                }
+                Column::Status => add_line(columns::chosen(text).unwrap_or(text), "；", &mut task.status),
+                Column::State(state) if columns::is_mark(text) => {
+                    marked.push((*column, *state));
+                }
+                Column::State(_) => add_line(text, "\n", &mut task.progress),
                 Column::Lead => task.units.extend(names::units(text)),
                 Column::Units if *sure || names::ends_organ(text) => responsible.push(text),
                 Column::Units => {}
@@ -181,7 +273,11 @@ impl<'a> Row<'a> {
             }
         }
         responsibility(&mut task, &responsible);
-        if !task.status.is_empty() {
+        if let [(column, state)] = marked[..] {
+            let heading = self.head.states.iter().find(|(at, _)| *at == column);
+            task.status = heading.map_or(String::new(), |(_, heading)| heading.clone());
+            task.state = state;
+        } else if !task.status.is_empty() {
             let (state, sure) = columns::state(&task.status);
             task.state = state;
             if !sure {
@@ -202,12 +298,11 @@ impl<'a> Row<'a> {
 
     /// Headings that come again on a new page.
     fn is_heading_again(&self, task: &Task) -> bool {
-        let Some((column, ..)) = self.head.columns.iter().find(|(_, kind, _)| *kind == Column::Goal) else {
+        if self.head.goal.is_empty() {
             return false;
-        };
-        let Some((heading, _)) = cell(self.table, self.grid, self.head.last, *column) else { return false };
+        }
         // Equal but for blanks: the same heading may be broken over lines in another place.
-        let mut printed = heading.text.chars().filter(|c| !c.is_whitespace());
+        let mut printed = self.head.goal.chars().filter(|c| !c.is_whitespace());
         task.goal.chars().filter(|c| !c.is_whitespace()).all(|c| printed.next() == Some(c)) && printed.next().is_none()
     }
 

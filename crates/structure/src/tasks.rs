@@ -32,9 +32,13 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
         body.children.iter().any(|section| section.role == Some(Role::Tasks) && roles::named(&section.heading));
     let mut waiting = vec![Waiting { section: body, items: false, above: None, inside: false, depth: 0 }];
     while let Some(Waiting { section, mut items, above, mut inside, depth }) = waiting.pop() {
+        // A table may be cut into several, one right below the other.
+        let mut head = None;
         for placed in &section.blocks {
-            if let Block::Table(table) = &placed.block {
-                task_table::read(table, &mut tasks, remarks);
+            match &placed.block {
+                Block::Table(table) => head = task_table::read(table, head.take(), &mut tasks, remarks),
+                Block::Paragraph(paragraph) if is_continued(&paragraph.text) => {}
+                _ => head = None,
             }
         }
         if depth == 1 {
@@ -64,6 +68,11 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
         waiting.extend(section.children.iter().rev().map(below));
     }
     tasks
+}
+
+/// 续表, （续上表）: the table above goes on.
+fn is_continued(text: &str) -> bool {
+    text.len() <= 30 && text.contains('续') && text.contains('表')
 }
 
 /// A numbered item that holds no items itself: 1.强化创新主体培育。…

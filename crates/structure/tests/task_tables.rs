@@ -24,12 +24,16 @@ fn table(rows: &str) -> Table {
 }
 
 fn tasks(table: Table) -> Vec<Task> {
+    tasks_of(vec![Block::Table(table)])
+}
+
+fn tasks_of(blocks: Vec<Block>) -> Vec<Task> {
     let item = |block| Item { block, cues: Cues::default(), at: Span::default() };
-    let items = vec![
+    let mut items = vec![
         item(Block::Paragraph(Paragraph::plain("青溪县2024年重点工作任务推进情况"))),
         item(Block::Paragraph(Paragraph::plain("今年以来，各项任务有序推进，现将情况列表如下。"))),
-        item(Block::Table(table)),
     ];
+    items.extend(blocks.into_iter().map(item));
     lantai_structure::structure(Flow { items, ..Flow::default() }).0.tasks
 }
 
@@ -261,4 +265,74 @@ fn rows_and_values_have_their_place() {
     let found = tasks(table("序号 | 任务 | 责任单位\n1 | 甲事 | 县水利局\n2 | 乙事 | 县水利局"));
     let places: Vec<String> = found.iter().map(|task| task.at.to_string()).collect();
     assert_eq!(places, ["text:100-101", "text:200-201"]);
+}
+
+#[test]
+fn states_as_columns() {
+    check(
+        "序号 | 重点任务 | 责任单位 | 已完成 | 推进中 | 滞后
+         1 | 编制水系规划 | 县水利局 | √ |  |
+         2 | 疏浚河道10公里 | 县水利局 |  | ● |
+         3 | 新修公路 | 县交通局 |  |  | ▲
+         4 | 建设仓储园 | 县商务局 |  |  | ",
+        "no=1 ; goal=编制水系规划 ; units=县水利局 ; status=已完成 ; state=completed
+         no=2 ; goal=疏浚河道10公里 ; units=县水利局 ; status=推进中 ; state=on_schedule
+         no=3 ; goal=新修公路 ; units=县交通局 ; status=滞后 ; state=behind
+         no=4 ; goal=建设仓储园 ; units=县商务局",
+    );
+    check(
+        "序号 | 重点任务 | 责任单位 | 完成状态 | < | <
+         ^ | ^ | ^ | 达预期 | 序时推进 | 未启动
+         1 | 编制水系规划 | 县水利局 |  | ✓ |
+         2 | 新修公路 | 县交通局 | ✔ |  | ",
+        "no=1 ; goal=编制水系规划 ; units=县水利局 ; status=序时推进 ; state=on_schedule
+         no=2 ; goal=新修公路 ; units=县交通局 ; status=达预期 ; state=on_target",
+    );
+}
+
+#[test]
+fn a_choice_in_a_cell_and_shares_of_the_work() {
+    check(
+        "序号 | 重点任务 | 责任单位 | 完成状态
+         1 | 编制水系规划 | 县水利局 | □已完成 ☑推进中 □滞后
+         2 | 新修公路 | 县交通局 | 100%
+         3 | 建设仓储园 | 县商务局 | 65.5％",
+        "no=1 ; goal=编制水系规划 ; units=县水利局 ; status=推进中 ; state=on_schedule
+         no=2 ; goal=新修公路 ; units=县交通局 ; progress=100% ; status=100% ; state=completed
+         no=3 ; goal=建设仓储园 ; units=县商务局 ; progress=65.5％",
+    );
+}
+
+#[test]
+fn a_table_cut_in_two() {
+    let first = "序号 | 重点任务 | 责任单位 | 完成状态\n1 | 编制水系规划 | 县水利局 | 已完成";
+    let second =
+        "2 | 新修公路 | 县交通局 | 滞后\n序号 | 重点任务 | 责任单位 | 完成状态\n3 | 建设仓储园 | 县商务局 | 未启动";
+    let paragraph = |text: &str| Block::Paragraph(Paragraph::plain(text));
+    let numbers = |blocks: Vec<Block>| tasks_of(blocks).iter().map(shown).collect::<Vec<_>>();
+    let expected = [
+        "no=1 ; goal=编制水系规划 ; units=县水利局 ; status=已完成 ; state=completed",
+        "no=2 ; goal=新修公路 ; units=县交通局 ; status=滞后 ; state=behind",
+        "no=3 ; goal=建设仓储园 ; units=县商务局 ; status=未启动 ; state=not_started",
+    ];
+    let (first, second) = (|| Block::Table(table(first)), || Block::Table(table(second)));
+    assert_eq!(numbers(vec![first(), second()]), expected);
+    assert_eq!(numbers(vec![first(), paragraph("（续上表）"), second()]), expected);
+    // Text between them, or another number of columns, makes it another table.
+    let apart = numbers(vec![first(), paragraph("以下为另一张统计表，与上表无关，请注意区分。"), second()]);
+    assert_eq!(apart, [expected[0], expected[2]]);
+    let other = Block::Table(table("甲 | 乙\n丙 | 丁"));
+    assert_eq!(numbers(vec![first(), other]), [expected[0]]);
+}
+
+#[test]
+fn headings_in_the_first_column() {
+    check(
+        "任务名称 | 编制水系规划 | 新修公路
+         责任单位 | 县水利局 | 县交通局
+         完成时限 | 2024年6月底 | 全年
+         进展情况 | 已形成初稿 | 路基完工",
+        "goal=编制水系规划 ; units=县水利局 ; due=2024年6月底 ; progress=已形成初稿
+         goal=新修公路 ; units=县交通局 ; due=全年 ; progress=路基完工",
+    );
 }
