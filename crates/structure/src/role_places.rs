@@ -1,146 +1,164 @@
 //! Roles by place and by what a section's text tells, where its heading names none: 一、党建工作 in a summary is what was
 //! done if it stands before the problems. What contradicts its place keeps no role.
 
-use lantai_model::{Block, Genre, Role, Section};
+use lantai_model::{Genre, Role, Section};
 
-use crate::roles::{Named, looks_back};
-use crate::rules::RULES;
+use crate::role_signs::{Told, Weighed};
+use crate::roles::Named;
+use crate::rules::Look;
 
-/// Characters of a section's text that are weighed.
-const WEIGHED: usize = 1200;
 /// Characters of a text that says something.
 const TEXT: usize = 12;
 /// Signs that decide what a text tells of, and how much they must outweigh the others.
 const SIGNS: usize = 4;
+/// Characters of a heading that says more than what it is about: 多渠道筹措资金.
+const SAYING: usize = 6;
 
-/// What a text tells: signs of what was done, signs of what is to be done, characters looked at.
-#[derive(Clone, Copy, Default)]
-struct Told {
-    past: usize,
-    future: usize,
-    seen: usize,
+/// For each section the role that its text and its place give it; none where its heading decides.
+pub fn assign(
+    sections: &[Section],
+    named: &[Named],
+    genre: Genre,
+    look: Option<Look>,
+    weighed: &mut Weighed<'_>,
+) -> Vec<Option<Role>> {
+    match look {
+        Some(Look::Back | Look::Study) => looking_back(sections, named, look, genre, weighed),
+        Some(Look::Ahead | Look::Address) => looking_ahead(sections, named, genre, look, weighed),
+        None if genre == Genre::Letter => asking(sections, named, weighed),
+        None => vec![None; named.len()],
+    }
 }
 
-/// For each child of the body the role that its place gives it; none where its heading decides.
-pub fn assign(body: &Section, named: &[Named], genre: Genre) -> Vec<Option<Role>> {
-    let mut roles = vec![None; named.len()];
+/// Sections of a report.
+fn looking_back(
+    sections: &[Section],
+    named: &[Named],
+    look: Option<Look>,
+    genre: Genre,
+    weighed: &mut Weighed<'_>,
+) -> Vec<Option<Role>> {
+    let count = named.len();
+    let turns = |role: &Role| matches!(role, Role::Problems | Role::Plans | Role::Suggestions);
     // Where a report stops to look back.
     let turn = named.iter().position(|named| {
         let first = named.roles.first();
-        matches!(first, Some(Role::Problems | Role::Plans | Role::Suggestions))
-            || named.ahead && matches!(first, Some(Role::Goals | Role::Overview))
+        first.is_some_and(turns) || named.ahead && matches!(first, Some(Role::Goals | Role::Overview))
     });
     let planned = named.iter().position(|named| named.ahead && !named.roles.is_empty());
-    let reports = named.iter().any(|named| named.roles.contains(&Role::Summary));
-    // What sections tell, each weighed once, when it is asked for.
-    let mut told: Vec<Option<Told>> = vec![None; named.len()];
-    for (at, (section, said)) in body.children.iter().zip(named).enumerate() {
+    let mut roles = vec![None; count];
+    let mut silent = vec![false; count];
+    for (at, (section, said)) in sections.iter().zip(named).enumerate() {
+        let (last, before) = (at + 1 == count, turn.is_none_or(|turn| at < turn));
+        let only = |role: Role| said.roles == [role];
         // 强化组织领导，防控平稳转段 in a report is no safeguard, and its measures are what was done.
         let vague = said.roles.is_empty()
-            || looks_back(genre)
-                && said.statement
-                && said.roles == [Role::Safeguards]
-                && at + 1 < named.len()
-                && turn.is_none_or(|turn| at < turn)
-            || looks_back(genre) && said.roles == [Role::Tasks] && turn.is_some_and(|turn| at < turn);
-        if !vague || said.rest || section.heading.is_empty() {
+            || only(Role::Safeguards) && !said.ahead && before && !last
+            || only(Role::Tasks) && (turn.is_some() && before || said.slogan)
+            || said.slogan && !said.ahead && (only(Role::Overview) || only(Role::Goals));
+        // What a report is to take up after its problems is planned: 四、整改措施.
+        if only(Role::Tasks) && turn.is_some_and(|turn| at > turn) && !said.ahead {
+            let study = look == Some(Look::Study);
+            roles[at] = Some(if study { Role::Suggestions } else { Role::Plans });
             continue;
         }
-        let own = weigh(&mut told, &body.children, at);
-        let last = at + 1 == named.len();
-        roles[at] = match genre {
-            Genre::Other if !(reports && turn.is_some()) => None,
-            Genre::Summary | Genre::Progress | Genre::Other => {
-                // The whole text tells of what was done.
-                let backward = || {
-                    let all = (0..named.len()).map(|at| weigh(&mut told, &body.children, at));
-                    let (past, future) = all.fold((0, 0), |sum, told| (sum.0 + told.past, sum.1 + told.future));
-                    past >= 1 && past > future * 2
-                };
-                looking_back(own, at, last, turn, planned, backward, said)
-            }
-            Genre::KeyPoints | Genre::Plan | Genre::Notice => {
-                let closes = said.closing && at > 0 && at + 2 >= named.len() && genre != Genre::Notice;
-                let acts = said.statement || genre == Genre::KeyPoints;
-                match own.seen >= TEXT {
-                    true if closes => Some(Role::Safeguards),
-                    // 4月15日前完成: few words of what was done say nothing in a plan.
-                    true if acts && (own.past <= own.future || own.past < SIGNS) => Some(Role::Tasks),
-                    _ => None,
-                }
-            }
+        silent[at] = vague && !said.rest && !section.heading.is_empty();
+        if !silent[at] {
+            continue;
+        }
+        let told = weighed.at(at);
+        let Told { past, future, wrong, wish, acts, seen } = told;
+        if seen < TEXT {
+            continue;
+        }
+        let study = look == Some(Look::Study);
+        roles[at] = match () {
+            _ if wish > 0 && wish >= past.min(2) && (study || wish > wrong) && at > 0 => Some(Role::Suggestions),
+            _ if wrong >= 2 && wrong > past && wrong > future => Some(Role::Problems),
+            _ if study => study_tells(told, at, turn, last),
+            _ if turn.is_some() && before && past >= future => Some(Role::Summary),
+            // A report that goes on with what it has announced: 三、推动产业转型升级 after 今后五年的奋斗目标.
+            _ if planned.is_some_and(|planned| at > planned) && said.statement && past <= future => Some(Role::Plans),
+            _ if last && at > 0 && (said.onward || turn.is_some()) && past <= future + acts => Some(Role::Plans),
+            _ if turn.is_none() && past > future => Some(Role::Summary),
+            _ if last && at > 0 && future > past => Some(Role::Plans),
+            _ if past >= SIGNS && past >= future * 3 => Some(Role::Summary),
+            _ if future >= SIGNS && future >= past * 3 => Some(Role::Plans),
             _ => None,
         };
     }
     // Sections of one kind play one part: items of a report of which most tell what was done.
-    let alike = matches!(genre, Genre::Summary | Genre::Progress) && named.iter().all(|named| named.roles.is_empty());
-    let mostly = roles.iter().filter(|role| **role == Some(Role::Summary)).count() * 2 >= roles.len().max(4);
-    if alike && mostly && roles.iter().all(|role| matches!(role, None | Some(Role::Summary))) {
-        for ((role, said), section) in roles.iter_mut().zip(named).zip(&body.children) {
-            if !said.rest && section.number.is_some() && !section.heading.is_empty() {
-                *role = Some(Role::Summary);
+    let told = |roles: &[Option<Role>]| roles.iter().filter(|role| **role == Some(Role::Summary)).count();
+    let open = (0..count).filter(|at| silent[*at] && roles[*at].is_none_or(|role| role == Role::Summary)).count();
+    if told(&roles) * 2 >= open.max(3) && genre != Genre::Bulletin {
+        let end = turn.unwrap_or(count);
+        for at in 0..end {
+            let numbered = sections.get(at).is_some_and(|section| section.number.is_some());
+            let told = weighed.at(at);
+            if silent[at] && roles[at].is_none() && numbered && told.future <= told.past + 1 {
+                roles[at] = Some(Role::Summary);
             }
         }
     }
     roles
 }
 
-fn looking_back(
-    told: Told,
-    at: usize,
-    last: bool,
-    turn: Option<usize>,
-    planned: Option<usize>,
-    backward: impl FnOnce() -> bool,
-    said: &Named,
-) -> Option<Role> {
-    let Told { past, future, seen } = told;
-    if seen < TEXT {
-        return None;
-    }
+/// What a silent section of a study tells.
+fn study_tells(told: Told, at: usize, turn: Option<usize>, last: bool) -> Option<Role> {
     match turn {
-        Some(turn) if at < turn && past >= future => Some(Role::Summary),
-        // A report that goes on with what it has announced: 三、推动产业转型升级 after 今后五年的奋斗目标.
-        Some(_) if planned.is_some_and(|planned| at > planned) && said.statement && past <= future => Some(Role::Plans),
-        None if past > future || past == future && backward() => Some(Role::Summary),
-        None if last && future >= 2 && future >= past * 2 => Some(Role::Plans),
-        _ if past >= SIGNS && past >= future * 3 => Some(Role::Summary),
-        _ if future >= SIGNS && future >= past * 3 => Some(Role::Plans),
+        _ if at == 0 && told.past > told.future => Some(Role::Overview),
+        Some(turn) if at > turn && (told.future + told.acts > told.past || last) => Some(Role::Suggestions),
+        None if last && told.future + told.acts > told.past => Some(Role::Suggestions),
+        _ if told.past > told.future => Some(Role::Summary),
         _ => None,
     }
 }
 
-/// What one of the sections tells.
-fn weigh(known: &mut [Option<Told>], sections: &[Section], at: usize) -> Told {
-    match (known.get_mut(at), sections.get(at)) {
-        (Some(known), Some(section)) => *known.get_or_insert_with(|| told(section)),
-        _ => Told::default(),
+/// Sections of a plan, a notice or a speech.
+fn looking_ahead(
+    sections: &[Section],
+    named: &[Named],
+    genre: Genre,
+    look: Option<Look>,
+    weighed: &mut Weighed<'_>,
+) -> Vec<Option<Role>> {
+    let count = named.len();
+    let is_silent = |at: usize| named[at].roles.is_empty() && !named[at].rest && !sections[at].heading.is_empty();
+    // Sections of a run play one part: where most say what to do, the others do so too.
+    let measures = (0..count).filter(|at| is_silent(*at) && named[*at].statement).count();
+    let open = (0..count).filter(|at| is_silent(*at)).count();
+    let run = measures * 2 >= open.max(2);
+    let mut roles = vec![None; count];
+    for (at, (section, said)) in sections.iter().zip(named).enumerate() {
+        if !is_silent(at) {
+            continue;
+        }
+        let closes = said.closing && at > 0 && at + 2 >= count && genre != Genre::Notice;
+        let long = section.heading.chars().count() >= SAYING && !said.particular;
+        let acts = match genre {
+            Genre::KeyPoints => true,
+            Genre::Plan => said.statement || long,
+            _ if look == Some(Look::Address) => said.statement || long,
+            _ => said.statement || long && run,
+        };
+        let told = weighed.at(at);
+        roles[at] = match told.seen >= TEXT {
+            true if closes => Some(Role::Safeguards),
+            // 4月15日前完成: few words of what was done say nothing in a plan.
+            true if acts && (told.past <= told.future + told.acts || told.past < SIGNS) => Some(Role::Tasks),
+            true if look == Some(Look::Address) && told.past > told.future => Some(Role::Summary),
+            _ => None,
+        };
     }
+    roles
 }
 
-/// Weighs the first characters of a section's text.
-fn told(section: &Section) -> Told {
-    let mut told = Told::default();
-    let mut waiting = vec![(section, false)];
-    while let Some((section, below)) = waiting.pop() {
-        let paragraphs = section.blocks.iter().filter_map(|placed| match &placed.block {
-            Block::Paragraph(paragraph) => Some(paragraph.text.as_str()),
-            _ => None,
-        });
-        for text in below.then_some(section.heading.as_str()).into_iter().chain(paragraphs) {
-            // No text has more characters than bytes.
-            let left = WEIGHED - told.seen;
-            let cut = if text.len() > left { text.char_indices().nth(left) } else { None };
-            let text = cut.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
-            told.seen += text.chars().count();
-            for (.., done) in RULES.roles.signs.find(&lantai_text::fold(text)) {
-                *(if *done { &mut told.past } else { &mut told.future }) += 1;
-            }
-            if told.seen >= WEIGHED {
-                return told;
-            }
-        }
-        waiting.extend(section.children.iter().rev().map(|child| (child, true)));
-    }
-    told
+/// What a letter asks for.
+fn asking(sections: &[Section], named: &[Named], weighed: &mut Weighed<'_>) -> Vec<Option<Role>> {
+    let count = named.len();
+    let asks = |at: usize| {
+        let silent = named[at].roles.is_empty() && !named[at].rest && !sections[at].heading.is_empty();
+        (silent && at > 0 && weighed.at(at).wish > 0).then_some(Role::Suggestions)
+    };
+    (0..count).map(asks).collect()
 }

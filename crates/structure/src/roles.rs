@@ -1,10 +1,12 @@
 //! Roles of a document's top-level sections: by the words of their headings, by their place where the heading says
 //! nothing (`role_places`), and by how paragraphs open in a text without headings.
 
-use lantai_model::{Block, Genre, Placed, Role, Section};
+use lantai_model::{Block, Genre, NumberStyle, Placed, Role, Section};
 
+use crate::role_looks as looks;
 use crate::role_places as places;
-use crate::rules::{RULES, RoleWord, Stands};
+use crate::role_signs::Weighed;
+use crate::rules::{Look, RULES, RoleWord, Stands};
 
 /// Characters of a heading that are looked at.
 const WIDTH: usize = 80;
@@ -14,17 +16,29 @@ const CLAUSES: usize = 6;
 const LONG: usize = 6;
 /// Characters before a word among which 的 makes a noun of its clause: 推进工作的主要措施.
 const OWNED: usize = 3;
+/// Characters of a clause that is a bare word: 计划.
+const BARE: usize = 2;
+/// Headings below a section that are read for it.
+const CHILDREN: usize = 8;
 /// Characters of a paragraph's start that say what it is.
 const OPENING: usize = 24;
 
 /// Gives roles to the children of a document's body.
 pub fn assign(body: &mut Section, genre: Genre, title: &str) {
-    if body.children.is_empty() && looks_back(genre) {
+    let look = looks::of(genre, title);
+    if body.children.is_empty() && (look == Some(Look::Back) || genre == Genre::Other) {
         by_paragraph(body);
         return;
     }
-    let named: Vec<Named> = named_all(body, genre, title);
-    let placed = places::assign(body, &named, genre);
+    // Chapters of laws and regulations play no part in a report.
+    if body.children.iter().any(|section| section.children.iter().any(is_article)) {
+        return;
+    }
+    let back = year(title);
+    let mut weighed = Weighed::new(&body.children, back);
+    let look = look.or_else(|| looks::by_text(genre, &body.children, &mut weighed));
+    let named = named_all(body, look, back);
+    let placed = places::assign(&body.children, &named, genre, look, &mut weighed);
     for (section, (named, placed)) in body.children.iter_mut().zip(named.iter().zip(placed)) {
         let mut roles = named.roles.iter().copied();
         section.role = placed.or_else(|| roles.next());
@@ -32,22 +46,52 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
     }
 }
 
+fn is_article(section: &Section) -> bool {
+    section.number.as_ref().is_some_and(|number| number.style == NumberStyle::Article)
+}
+
 /// What headings name. A heading that names a later year than those that look back looks ahead.
-fn named_all(body: &Section, genre: Genre, title: &str) -> Vec<Named> {
-    let first: Vec<Named> = body.children.iter().map(|section| of(&section.heading, genre, None)).collect();
-    if !looks_back(genre) {
-        return first;
+fn named_all(body: &Section, look: Option<Look>, title: Option<u32>) -> Vec<Named> {
+    let mut named: Vec<Named> = body.children.iter().map(|section| of(&section.heading, look, None)).collect();
+    if looks_back(look) {
+        let pairs = body.children.iter().zip(&named);
+        let back = pairs.filter(|(_, named)| named.roles.contains(&Role::Summary));
+        let back = back.filter_map(|(section, _)| year(&section.heading)).max().or(title);
+        for (section, named) in body.children.iter().zip(&mut named) {
+            if back.is_some_and(|back| year(&section.heading).is_some_and(|year| year > back)) {
+                *named = of(&section.heading, look, back);
+            }
+        }
     }
-    let back = body.children.iter().zip(&first).filter(|(_, named)| named.roles.contains(&Role::Summary));
-    let back = back.filter_map(|(section, _)| year(&section.heading)).max().or_else(|| year(title));
-    let later = |heading: &str| back.is_some_and(|back| year(heading).is_some_and(|year| year > back));
-    let children = body.children.iter().zip(first);
-    children
-        .map(|(section, named)| match later(&section.heading) {
-            true => of(&section.heading, genre, back),
-            false => named,
-        })
-        .collect()
+    for (section, named) in body.children.iter().zip(&mut named) {
+        if named.roles.is_empty() && !named.rest {
+            named.roles = of_children(section, look);
+        }
+    }
+    named
+}
+
+/// A heading that says nothing is read from the headings below it, where they all name roles: 总体思路, 基本原则, 主要目标.
+fn of_children(section: &Section, look: Option<Look>) -> Vec<Role> {
+    let mut roles = Vec::new();
+    if !(2..=CHILDREN).contains(&section.children.len()) {
+        return roles;
+    }
+    for child in &section.children {
+        let named = of(&child.heading, look, None);
+        if named.roles.is_empty() || named.statement {
+            return Vec::new();
+        }
+        roles.extend(named.roles);
+    }
+    let mut seen = Vec::new();
+    roles.retain(|role| {
+        !seen.contains(role) && {
+            seen.push(*role);
+            true
+        }
+    });
+    roles
 }
 
 /// The first year that a text names.
@@ -59,8 +103,9 @@ fn year(text: &str) -> Option<u32> {
     (digits.len() == 4 && digits.starts_with("20")).then(|| digits.parse().ok())?
 }
 
-pub(crate) fn looks_back(genre: Genre) -> bool {
-    matches!(genre, Genre::Summary | Genre::Progress | Genre::Bulletin | Genre::Other)
+/// Sections of such a document tell what was done, as a rule.
+pub(crate) fn looks_back(look: Option<Look>) -> bool {
+    matches!(look, Some(Look::Back | Look::Study))
 }
 
 /// What the words of a heading name.
@@ -76,16 +121,144 @@ pub(crate) struct Named {
     pub rest: bool,
     /// It tells of responsibility: 压实责任.
     pub closing: bool,
+    /// It is of several clauses: 锚定新目标，奋楫扬帆启新程
+    pub slogan: bool,
+    /// Its words look ahead without a plan: 新征程
+    pub onward: bool,
+    /// It gives a particular: 报名条件
+    pub particular: bool,
 }
 
 /// What a heading names. `back` is the year that the document looks back on, where the heading names a later one.
-fn of(heading: &str, genre: Genre, back: Option<u32>) -> Named {
+fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
+    let folded = plain(heading);
+    let rules = &RULES.roles;
+    let mut named = Named { closing: rules.closing.stands_in(&folded), ..Named::default() };
+    if rules.rest.begins(&folded) {
+        named.rest = true;
+        return named;
+    }
+    let mut folded = folded;
+    named.onward = rules.onward.stands_in(&folded);
+    named.particular = rules.particulars.ends(&folded);
+    named.slogan = folded.contains(',');
+    if rules.none.stands_in(&folded) {
+        rules.none.words().for_each(|phrase| folded = folded.replace(phrase, "|"));
+    }
+    let looks_back = looks_back(look);
+    named.statement = opens_with_verb(folded.split(',').next().unwrap_or_default());
+    let (mut ahead, mut opens) = (back.is_some(), back.is_some());
+    let mut left = CLAUSES;
+    for part in folded.split([',', '|', ';']) {
+        // A verb governs all that is joined to its object: 破解要素保障的难点和堵点.
+        let mut governed = false;
+        for clause in joined(part).take(left) {
+            left -= 1;
+            ahead |= rules.future.stands_in(clause);
+            opens |= rules.future.begins(clause);
+            // 组织机构及职责: theirs.
+            let theirs = !named.roles.is_empty() && rules.theirs.iter().any(|word| word == clause);
+            let found = decides(clause, look).filter(|_| !theirs);
+            let says = found.is_some_and(|found| says(clause, found, look, governed));
+            named.statement |= found.is_some() && !says;
+            governed |= !says && opens_with_verb(clause);
+            let word = found.filter(|_| says).map(|(word, ..)| word);
+            let role = match word {
+                Some(RoleWord::Either) if looks_back => Some(Role::Summary),
+                Some(RoleWord::Either) => Some(Role::Tasks),
+                Some(RoleWord::Course) if looks_back => Some(Role::Plans),
+                Some(RoleWord::Course) => Some(Role::Overview),
+                // 工作安排 in a plan is what the plan is about; 招聘范围、对象、计划 are particulars.
+                Some(RoleWord::Of(Role::Plans)) if !ahead && !looks_back && clause.len() == folded.len() => {
+                    Some(Role::Tasks)
+                }
+                Some(RoleWord::Of(Role::Plans)) if !ahead && !looks_back => {
+                    (clause.chars().count() > BARE).then_some(Role::Tasks)
+                }
+                Some(RoleWord::Of(role)) => Some(role),
+                None => None,
+            };
+            let role = match role {
+                // 下半年工作完成情况 looks back all the same, and what is wrong or wished is no plan.
+                Some(Role::Summary) if word == Some(RoleWord::Of(Role::Summary)) => Some(Role::Summary),
+                Some(role @ (Role::Problems | Role::Suggestions)) => Some(role),
+                // 今后五年的目标, 2024年的总体要求
+                Some(role @ (Role::Goals | Role::Overview | Role::Safeguards))
+                    if ahead && (back.is_some() || has_years(&folded)) =>
+                {
+                    Some(role)
+                }
+                // A year alone makes no plan of tasks: 2024年重点工作.
+                Some(Role::Tasks) if ahead && back.is_some() && !rules.future.stands_in(&folded) => Some(Role::Tasks),
+                Some(_) if ahead => Some(Role::Plans),
+                Some(Role::Tasks) if rules.done.stands_in(clause) => Some(Role::Summary),
+                role => role,
+            };
+            if let Some(role) = role.filter(|role| !named.roles.contains(role)) {
+                named.roles.push(role);
+            }
+        }
+    }
+    named.ahead = ahead;
+    let roles = &mut named.roles;
+    if roles.is_empty() && looks_back {
+        // 明年要办的几件实事, 过去一年的工作
+        let passed = || rules.passed.begins(&folded) && !named.slogan;
+        roles.extend(if opens { Some(Role::Plans) } else { passed().then_some(Role::Summary) });
+    }
+    // 主要举措及成效, 工作思路及举措 tell of one thing.
+    if looks_back && (roles.contains(&Role::Summary) || roles.contains(&Role::Plans)) {
+        roles.retain(|role| *role != Role::Tasks);
+    }
+    // 主要目标和任务进展 tells how they were met.
+    if looks_back && !ahead && roles.last() == Some(&Role::Summary) {
+        roles.retain(|role| *role != Role::Goals);
+    }
+    named
+}
+
+/// The clauses that 及, 和, 与, 暨 and 、 join.
+fn joined(part: &str) -> impl Iterator<Item = &str> {
+    let mut before = None;
+    let mut rest = part.char_indices().peekable();
+    let mut from = 0;
+    let mut cuts = std::iter::from_fn(move || {
+        while let Some((at, c)) = rest.next() {
+            let after = rest.peek().map(|(_, after)| *after);
+            let (last, end) = (before.replace(c), at + c.len_utf8());
+            if joins(last, c, after) {
+                let clause = part.get(from..at);
+                from = end;
+                return clause;
+            }
+        }
+        let clause = part.get(from..).filter(|clause| !clause.is_empty());
+        from = part.len();
+        clause
+    });
+    std::iter::from_fn(move || cuts.next()).filter(|clause| !clause.is_empty())
+}
+
+/// A character joins clauses and is not part of a word: 及时, 普及, 和谐, 参与.
+fn joins(before: Option<char>, c: char, after: Option<char>) -> bool {
+    let words: &[&str] = match c {
+        '、' | '暨' => return true,
+        '及' => &["时早格第", "普涉遍触波危顾惠"],
+        '和' => &["谐平睦美", "温缓总饱共融"],
+        '与' => &["时会共", "参给赋授"],
+        _ => return false,
+    };
+    let within = |list: Option<&&str>, c: Option<char>| list.zip(c).is_some_and(|(list, c)| list.contains(c));
+    !within(words.first(), after) && !within(words.get(1), before)
+}
+
+/// A heading folded, without blanks, marks and a note in brackets at its end, which says nothing of the role: (2023年).
+fn plain(heading: &str) -> String {
     let mut folded: String = lantai_text::fold(heading)
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '《' | '》'))
         .take(WIDTH)
         .collect();
-    // Notes in brackets at the end say nothing of the role: (2023年).
     if folded.ends_with(')')
         && let Some(open) = folded.rfind('(').filter(|open| *open > 0)
     {
@@ -93,68 +266,14 @@ fn of(heading: &str, genre: Genre, back: Option<u32>) -> Named {
     }
     let trimmed = folded.trim_end_matches(|c: char| "。:;,.!".contains(c)).len();
     folded.truncate(trimmed);
-    let rules = &RULES.roles;
-    let mut named = Named { closing: rules.closing.stands_in(&folded), ..Named::default() };
-    if rules.rest.begins(&folded) {
-        named.rest = true;
-        return named;
-    }
-    if rules.none.stands_in(&folded) {
-        rules.none.words().for_each(|phrase| folded = folded.replace(phrase, "|"));
-    }
-    let first = folded.split(',').next().unwrap_or_default();
-    named.statement = rules.statement.tackles.begins(&folded)
-        || rules.statement.does.begins(&folded)
-        || first.chars().count() >= LONG && rules.statement.also.begins(first);
-    let (mut ahead, mut opens) = (back.is_some(), back.is_some());
-    for clause in folded.split(['及', '和', '与', '暨', '、', ',', '|', ';']).filter(|c| !c.is_empty()).take(CLAUSES)
-    {
-        ahead |= rules.future.stands_in(clause);
-        opens |= rules.future.begins(clause);
-        let word = decides(clause).map(|(role, at)| if says(clause, at, role, genre) { Ok(role) } else { Err(()) });
-        named.statement |= word == Some(Err(()));
-        let word = word.and_then(Result::ok);
-        let role = match word {
-            Some(RoleWord::Either) if looks_back(genre) => Some(Role::Summary),
-            Some(RoleWord::Either) => Some(Role::Tasks),
-            Some(RoleWord::Course) if looks_back(genre) => Some(Role::Plans),
-            Some(RoleWord::Course) => Some(Role::Overview),
-            // 工作安排 in a plan is what the plan is about.
-            Some(RoleWord::Of(Role::Plans)) if !ahead && !looks_back(genre) => Some(Role::Tasks),
-            Some(RoleWord::Of(role)) => Some(role),
-            None => None,
-        };
-        let role = match role {
-            // 下半年工作完成情况 looks back all the same, and what is wrong or wished is no plan.
-            Some(Role::Summary) if word == Some(RoleWord::Of(Role::Summary)) => Some(Role::Summary),
-            Some(role @ (Role::Problems | Role::Suggestions)) => Some(role),
-            // 今后五年的目标, 2024年的总体要求
-            Some(role @ (Role::Goals | Role::Overview | Role::Safeguards))
-                if ahead && (back.is_some() || has_years(&folded)) =>
-            {
-                Some(role)
-            }
-            // A year alone makes no plan of tasks: 2024年重点工作.
-            Some(Role::Tasks) if ahead && back.is_some() && !rules.future.stands_in(&folded) => Some(Role::Tasks),
-            Some(_) if ahead => Some(Role::Plans),
-            Some(Role::Tasks) if rules.done.stands_in(clause) => Some(Role::Summary),
-            role => role,
-        };
-        if let Some(role) = role.filter(|role| !named.roles.contains(role)) {
-            named.roles.push(role);
-        }
-    }
-    named.ahead = ahead;
-    let roles = &mut named.roles;
-    // 明年要办的几件实事
-    if roles.is_empty() && opens && looks_back(genre) {
-        roles.push(Role::Plans);
-    }
-    // 主要举措及成效, 工作思路及举措 tell of one thing.
-    if looks_back(genre) && (roles.contains(&Role::Summary) || roles.contains(&Role::Plans)) {
-        roles.retain(|role| *role != Role::Tasks);
-    }
-    named
+    folded
+}
+
+/// A clause opens with a verb: 强化政治引领.
+fn opens_with_verb(clause: &str) -> bool {
+    let verbs = &RULES.roles.statement;
+    verbs.does.begins(clause)
+        || clause.chars().count() >= LONG && (verbs.also.begins(clause) || verbs.tackles.begins(clause))
 }
 
 /// Several years to come: 今后五年.
@@ -165,43 +284,60 @@ fn has_years(folded: &str) -> bool {
     })
 }
 
-/// The word that decides a clause, and where it begins: the one that ends last, then the longer.
-fn decides(clause: &str) -> Option<(RoleWord, usize)> {
-    RULES
+/// A word found in a clause: what it says, where it begins, where it counts.
+type Found = (RoleWord, usize, Stands);
+
+/// The word that decides a clause: the one that ends last, then the longer.
+fn decides(clause: &str, look: Option<Look>) -> Option<Found> {
+    let found = RULES
         .roles
         .words
         .find(clause)
-        .map(|(at, _, word, (role, stands))| (at, at + word.len(), word.len(), *role, *stands))
+        .map(|(at, _, word, (role, stands))| (at, at + word.len(), word.len(), *role, *stands));
+    found
         .filter(|(at, to, _, _, stands)| match stands {
-            Stands::Any => true,
+            Stands::Any | Stands::Noun => true,
             Stands::End => *to == clause.len(),
             Stands::Alone => *to == clause.len() && *at == 0,
         })
         .max_by_key(|(_, to, length, ..)| (*to, *length))
-        .map(|(at, .., role, _)| (role, at))
+        .map(|(at, _, _, role, stands)| (role, at, stands))
+        // What a study looks for are ways: 文旅融合的发展路径.
+        .map(|found| match found {
+            (RoleWord::Of(Role::Tasks), at, stands) if look == Some(Look::Study) && clause.ends_with("路径") => {
+                (RoleWord::Of(Role::Suggestions), at, stands)
+            }
+            found => found,
+        })
 }
 
 /// A clause is about the role that its word names. 聚焦群众看病难问题 tells what is done: its object is no problem of the
-/// report's, and 落实年度计划 is no plan.
-fn says(clause: &str, at: usize, word: RoleWord, genre: Genre) -> bool {
+/// report's, and 落实年度计划 is no plan. A word that begins the clause is no object: 突出问题.
+fn says(clause: &str, (word, at, stands): Found, look: Option<Look>, governed: bool) -> bool {
     let role = match word {
-        RoleWord::Of(Role::Summary | Role::Suggestions) => return true,
         RoleWord::Of(role) => Some(role),
         RoleWord::Either | RoleWord::Course => None,
     };
-    // A plan's tasks stay tasks.
-    if !looks_back(genre) && matches!(role, Some(Role::Tasks | Role::Plans | Role::Safeguards) | None) {
+    let verbs = &RULES.roles.statement;
+    let before = clause.get(..at).unwrap_or_default();
+    let owned = verbs.owns.stands_in(before) || verbs.owns.begins(clause.get(at..).unwrap_or_default());
+    // 解决群众反映的突出问题, but 整改工作存在的问题
+    let tackled = role == Some(Role::Problems) && verbs.tackles.begins(clause) && !(owned && verbs.also.begins(clause));
+    let noun = at == 0 && !governed || before.chars().rev().take(OWNED).any(|c| c == '的') || owned;
+    if noun && (at == 0 || !tackled) {
         return true;
     }
-    let verbs = &RULES.roles.statement;
-    if role == Some(Role::Problems) && verbs.tackles.begins(clause) {
-        return false;
+    let verb = governed || opens_with_verb(clause);
+    match role {
+        Some(Role::Suggestions) => true,
+        // 巩固整改成果, but 推进法治建设情况
+        Some(Role::Summary) => !verb || looks_back(look) && clause.ends_with("情况"),
+        Some(Role::Problems) => !verb && !tackled,
+        Some(Role::Safeguards) => !verb || stands != Stands::Noun,
+        // A plan's tasks stay tasks.
+        Some(Role::Tasks | Role::Plans) | None if !looks_back(look) => true,
+        _ => !verb,
     }
-    let long = clause.chars().count() >= LONG;
-    let verb = verbs.tackles.begins(clause) || verbs.does.begins(clause) || long && verbs.also.begins(clause);
-    let before = clause.get(..at).unwrap_or_default();
-    let noun = before.chars().rev().take(OWNED).any(|c| c == '的') || verbs.owns.stands_in(before);
-    !verb || noun || role == Some(Role::Safeguards)
 }
 
 /// Parts a text without headings where paragraphs open with strong words for two roles at least.
@@ -245,7 +381,7 @@ fn opening(placed: &Placed) -> Option<Role> {
 
 /// A line names a role, whatever the genre of its document.
 pub fn named(heading: &str) -> bool {
-    !of(heading, Genre::Summary, None).roles.is_empty()
+    !of(heading, Some(Look::Back), None).roles.is_empty()
 }
 
 #[cfg(test)]
@@ -268,23 +404,23 @@ mod tests {
             ("时间安排", None),
             ("社会保障", None),
         ] {
-            assert_eq!(of(heading, Genre::Summary, None).roles.first().copied(), role, "{heading}");
+            assert_eq!(of(heading, Some(Look::Back), None).roles.first().copied(), role, "{heading}");
         }
-        assert_eq!(of("主要工作", Genre::Summary, None).roles, [Role::Summary]);
-        assert_eq!(of("主要工作", Genre::KeyPoints, None).roles, [Role::Tasks]);
+        assert_eq!(of("主要工作", Some(Look::Back), None).roles, [Role::Summary]);
+        assert_eq!(of("主要工作", Some(Look::Ahead), None).roles, [Role::Tasks]);
     }
 
     #[test]
     fn several_in_their_order() {
-        assert_eq!(of("工作总结及下半年计划", Genre::Summary, None).roles, [Role::Summary, Role::Plans]);
-        assert_eq!(of("存在的困难和问题", Genre::Summary, None).roles, [Role::Problems]);
-        assert_eq!(of("聚焦群众看病难问题", Genre::Summary, None).roles, []);
-        assert_eq!(of("解决成果转化中的突出问题", Genre::KeyPoints, None).roles, []);
-        assert_eq!(of("推进法治政府建设存在的不足和原因", Genre::Summary, None).roles, [Role::Problems]);
-        assert_eq!(of("已完成的任务", Genre::Progress, None).roles, [Role::Summary]);
-        assert_eq!(of("其他需要报告的情况", Genre::Summary, None).roles, []);
-        assert_eq!(of("下半年工作完成情况", Genre::Summary, None).roles, [Role::Summary]);
-        assert_eq!(of("建议提案办理情况", Genre::Summary, None).roles, [Role::Summary]);
-        assert_eq!(of("今后五年的目标和任务", Genre::Summary, None).roles, [Role::Goals, Role::Plans]);
+        assert_eq!(of("工作总结及下半年计划", Some(Look::Back), None).roles, [Role::Summary, Role::Plans]);
+        assert_eq!(of("存在的困难和问题", Some(Look::Back), None).roles, [Role::Problems]);
+        assert_eq!(of("聚焦群众看病难问题", Some(Look::Back), None).roles, []);
+        assert_eq!(of("解决成果转化中的突出问题", Some(Look::Ahead), None).roles, []);
+        assert_eq!(of("推进法治政府建设存在的不足和原因", Some(Look::Back), None).roles, [Role::Problems]);
+        assert_eq!(of("已完成的任务", Some(Look::Back), None).roles, [Role::Summary]);
+        assert_eq!(of("其他需要报告的情况", Some(Look::Back), None).roles, []);
+        assert_eq!(of("下半年工作完成情况", Some(Look::Back), None).roles, [Role::Summary]);
+        assert_eq!(of("建议提案办理情况", Some(Look::Back), None).roles, [Role::Summary]);
+        assert_eq!(of("今后五年的目标和任务", Some(Look::Back), None).roles, [Role::Goals, Role::Plans]);
     }
 }

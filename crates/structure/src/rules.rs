@@ -54,8 +54,18 @@ pub struct RoleRules {
     pub closing: Words,
     /// Word → role, and where in a clause it counts.
     pub words: Lexicon<(RoleWord, Stands)>,
-    /// Word of a text → true for what was done, false for what is to be done.
-    pub signs: Lexicon<bool>,
+    /// How headings open that look back.
+    pub passed: Words,
+    /// Words that belong to what they are joined to: 组织机构及职责
+    pub theirs: Vec<String>,
+    /// Words of headings that close a report with a look ahead.
+    pub onward: Words,
+    /// What headings end with that give a particular of a plan and no measure.
+    pub particulars: Words,
+    /// Word of a title → how its document looks.
+    pub looks: Lexicon<Look>,
+    /// Word of a text → what it is a sign of.
+    pub signs: Lexicon<Sign>,
     /// Role → how its paragraphs open.
     pub opens: BTreeMap<Role, Vec<String>>,
 }
@@ -69,6 +79,36 @@ pub enum Stands {
     End,
     /// As the whole of it.
     Alone,
+    /// Anywhere, but not as the object of a verb.
+    Noun,
+}
+
+/// How a document looks at what it tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// It tells what was done: a summary, a report.
+    Back,
+    /// It says what is to be done: a plan, a notice.
+    Ahead,
+    /// It speaks to those who are to do it: 讲话.
+    Address,
+    /// It looks into a question: 调研报告.
+    Study,
+}
+
+/// What a word of a text is a sign of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Nothing, though a shorter word in it would be one: 主要.
+    Nothing,
+    /// Something was done.
+    Done,
+    /// Something is to be done.
+    Todo,
+    /// Something is wrong.
+    Wrong,
+    /// Something is asked for.
+    Wish,
 }
 
 /// Verbs that open a statement: 聚焦群众看病难问题
@@ -103,6 +143,11 @@ struct RoleFile {
     done: Words,
     statement: Statement,
     closing: Closing,
+    passed: Words,
+    theirs: Vec<String>,
+    onward: Words,
+    particulars: Words,
+    looks: Looks,
     opens: BTreeMap<String, Vec<String>>,
     signs: Signs,
     #[serde(flatten)]
@@ -116,8 +161,19 @@ struct Closing {
 
 #[derive(Deserialize)]
 struct Signs {
+    nothing: Vec<String>,
     past: Vec<String>,
     future: Vec<String>,
+    wrong: Vec<String>,
+    wish: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Looks {
+    back: Vec<String>,
+    ahead: Vec<String>,
+    address: Vec<String>,
+    study: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -128,13 +184,20 @@ struct RoleWords {
     end: Vec<String>,
     #[serde(default)]
     alone: Vec<String>,
+    #[serde(default)]
+    noun: Vec<String>,
+}
+
+/// Lists of words, each with what its words mean.
+fn meaning<T: Copy, const N: usize>(lists: [(Vec<String>, T); N]) -> Lexicon<T> {
+    Lexicon::new(lists.into_iter().flat_map(|(words, of)| words.into_iter().map(move |word| (word, of))).collect())
 }
 
 impl RoleFile {
     fn rules(self) -> Result<RoleRules, String> {
         let role = |key: &str| Role::from_key(key).ok_or(format!("roles.toml: no role {key}"));
         let mut words = Vec::new();
-        for (key, RoleWords { any, end, alone }) in self.words {
+        for (key, RoleWords { any, end, alone, noun }) in self.words {
             let meaning = match key.as_str() {
                 "either" => RoleWord::Either,
                 "course" => RoleWord::Course,
@@ -143,11 +206,21 @@ impl RoleFile {
             words.extend(any.into_iter().map(|word| (word, (meaning, Stands::Any))));
             words.extend(end.into_iter().map(|word| (word, (meaning, Stands::End))));
             words.extend(alone.into_iter().map(|word| (word, (meaning, Stands::Alone))));
+            words.extend(noun.into_iter().map(|word| (word, (meaning, Stands::Noun))));
         }
         let opens =
             self.opens.into_iter().map(|(key, words)| Ok((role(&key)?, words))).collect::<Result<_, String>>()?;
-        let signs = self.signs.past.into_iter().map(|word| (word, true));
-        let signs = Lexicon::new(signs.chain(self.signs.future.into_iter().map(|word| (word, false))).collect());
+        let Signs { nothing, past, future, wrong, wish } = self.signs;
+        // What is no sign comes first, so that it hides the words in it.
+        let signs = [
+            (nothing, Sign::Nothing),
+            (past, Sign::Done),
+            (future, Sign::Todo),
+            (wrong, Sign::Wrong),
+            (wish, Sign::Wish),
+        ];
+        let Looks { back, ahead, address, study } = self.looks;
+        let looks = [(back, Look::Back), (ahead, Look::Ahead), (address, Look::Address), (study, Look::Study)];
         Ok(RoleRules {
             none: self.none,
             future: self.future,
@@ -155,8 +228,13 @@ impl RoleFile {
             done: self.done,
             statement: self.statement,
             closing: self.closing.words,
+            passed: self.passed,
+            theirs: self.theirs,
+            onward: self.onward,
+            particulars: self.particulars,
             words: Lexicon::new(words),
-            signs,
+            looks: meaning(looks),
+            signs: meaning(signs),
             opens,
         })
     }

@@ -1,0 +1,47 @@
+//! How a document looks at what it tells, back or ahead: by its genre, by the words of its title, by what its text tells.
+
+use lantai_model::{Genre, Section};
+
+use crate::role_signs::Weighed;
+use crate::rules::{Look, RULES};
+
+/// How a document of that genre and title looks; none where neither tells.
+pub fn of(genre: Genre, title: &str) -> Option<Look> {
+    match genre {
+        Genre::Summary | Genre::Progress | Genre::Bulletin => Some(Look::Back),
+        Genre::KeyPoints => Some(Look::Ahead),
+        // 情况通报, 规划…评估报告
+        Genre::Plan | Genre::Notice => by_title(title, true).filter(|look| *look == Look::Back).or(Some(Look::Ahead)),
+        Genre::Other => by_title(title, false),
+        _ => None,
+    }
+}
+
+/// The word of a title that says it: the last, but a study before all. `ends` asks for the title's last word.
+fn by_title(title: &str, ends: bool) -> Option<Look> {
+    let folded = lantai_text::fold(title);
+    let title = folded.split(['(', '〔']).next().unwrap_or_default().trim_end();
+    let found = || RULES.roles.looks.find(title).map(|(at, _, word, look)| (at + word.len(), *look));
+    if !ends && found().any(|(_, look)| look == Look::Study) {
+        return Some(Look::Study);
+    }
+    found().max_by_key(|(end, _)| *end).filter(|(end, _)| !ends || *end == title.len()).map(|(_, look)| look)
+}
+
+/// How a text looks whose genre and title tell nothing: numbered sections of which most tell what was done, or what to do.
+pub fn by_text(genre: Genre, sections: &[Section], weighed: &mut Weighed<'_>) -> Option<Look> {
+    if genre != Genre::Other || sections.iter().filter(|section| section.number.is_some()).count() < 2 {
+        return None;
+    }
+    let (mut back, mut ahead) = (0, 0);
+    for at in 0..sections.len() {
+        let told = weighed.at(at);
+        back += usize::from(told.past > told.future);
+        ahead += usize::from(told.future + told.acts > told.past);
+    }
+    match () {
+        _ if back * 2 > sections.len() => Some(Look::Back),
+        _ if ahead * 2 > sections.len() => Some(Look::Ahead),
+        _ => None,
+    }
+}
