@@ -74,7 +74,9 @@ fn looking_back(
         let study = look == Some(Look::Study);
         roles[at] = match () {
             _ if wish > 0 && wish >= past.min(2) && (study || wish > wrong) && at > 0 => Some(Role::Suggestions),
-            _ if wrong >= 2 && wrong > past && wrong > future => Some(Role::Problems),
+            _ if wrong > past && wrong > future && (wrong >= 2 || acts == 0 && past + future == 0) => {
+                Some(Role::Problems)
+            }
             _ if study => study_tells(told, at, turn, last),
             _ if turn.is_some() && before && past >= future => Some(Role::Summary),
             // A report that goes on with what it has announced: 三、推动产业转型升级 after 今后五年的奋斗目标.
@@ -137,9 +139,9 @@ fn looking_ahead(
         let long = section.heading.chars().count() >= SAYING && !said.particular;
         let acts = match genre {
             Genre::KeyPoints => true,
-            Genre::Plan => said.statement || long,
+            Genre::Plan => said.statement || long || run && !said.particular,
             _ if look == Some(Look::Address) => said.statement || long,
-            _ => said.statement || long && run,
+            _ => said.statement || run && !said.particular,
         };
         let told = weighed.at(at);
         roles[at] = match told.seen >= TEXT {

@@ -92,6 +92,7 @@ fn sentence_tells(sentence: &str, back: Option<u32>, coming: &mut bool, told: &m
                 Sign::Done => past += 1,
                 Sign::Todo => future += 1,
                 Sign::Wrong => wrong = 1,
+                Sign::Faint => wrong = wrong.max(usize::from(at + word.len() == clause.len())),
                 Sign::Wish => told.wish += usize::from(at == 0),
             }
         }

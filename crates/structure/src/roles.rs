@@ -36,14 +36,26 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
     }
     let back = year(title);
     let mut weighed = Weighed::new(&body.children, back);
-    let look = look.or_else(|| looks::by_text(genre, &body.children, &mut weighed));
-    let named = named_all(body, look, back);
+    let mut named = named_all(body, look.or(Some(Look::Back)), back);
+    let look = look.or_else(|| match genre == Genre::Other && reports(&named) {
+        true => Some(Look::Back),
+        false => looks::by_text(genre, &body.children, &mut weighed),
+    });
+    if !looks_back(look) {
+        named = named_all(body, look, back);
+    }
     let placed = places::assign(&body.children, &named, genre, look, &mut weighed);
     for (section, (named, placed)) in body.children.iter_mut().zip(named.iter().zip(placed)) {
         let mut roles = named.roles.iter().copied();
         section.role = placed.or_else(|| roles.next());
         section.also = if placed.is_some() { Vec::new() } else { roles.collect() };
     }
+}
+
+/// Headings name what was done or found, and what is wrong or comes next.
+fn reports(named: &[Named]) -> bool {
+    let any = |roles: &[Role]| named.iter().any(|named| named.roles.iter().any(|role| roles.contains(role)));
+    any(&[Role::Summary, Role::Overview]) && any(&[Role::Problems, Role::Plans, Role::Suggestions])
 }
 
 fn is_article(section: &Section) -> bool {
@@ -296,8 +308,8 @@ fn decides(clause: &str, look: Option<Look>) -> Option<Found> {
         .map(|(at, _, word, (role, stands))| (at, at + word.len(), word.len(), *role, *stands));
     found
         .filter(|(at, to, _, _, stands)| match stands {
-            Stands::Any | Stands::Noun => true,
-            Stands::End => *to == clause.len(),
+            Stands::Any => true,
+            Stands::End | Stands::Noun => *to == clause.len(),
             Stands::Alone => *to == clause.len() && *at == 0,
         })
         .max_by_key(|(_, to, length, ..)| (*to, *length))

@@ -79,7 +79,7 @@ pub enum Stands {
     End,
     /// As the whole of it.
     Alone,
-    /// Anywhere, but not as the object of a verb.
+    /// At its end, but not as the object of a verb.
     Noun,
 }
 
@@ -109,6 +109,8 @@ pub enum Sign {
     Wrong,
     /// Something is asked for.
     Wish,
+    /// Something is wrong, where it ends a clause: 名师少
+    Faint,
 }
 
 /// Verbs that open a statement: 聚焦群众看病难问题
@@ -166,6 +168,7 @@ struct Signs {
     future: Vec<String>,
     wrong: Vec<String>,
     wish: Vec<String>,
+    faint: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -210,7 +213,7 @@ impl RoleFile {
         }
         let opens =
             self.opens.into_iter().map(|(key, words)| Ok((role(&key)?, words))).collect::<Result<_, String>>()?;
-        let Signs { nothing, past, future, wrong, wish } = self.signs;
+        let Signs { nothing, past, future, wrong, wish, faint } = self.signs;
         // What is no sign comes first, so that it hides the words in it.
         let signs = [
             (nothing, Sign::Nothing),
@@ -218,6 +221,7 @@ impl RoleFile {
             (future, Sign::Todo),
             (wrong, Sign::Wrong),
             (wish, Sign::Wish),
+            (faint, Sign::Faint),
         ];
         let Looks { back, ahead, address, study } = self.looks;
         let looks = [(back, Look::Back), (ahead, Look::Ahead), (address, Look::Address), (study, Look::Study)];
