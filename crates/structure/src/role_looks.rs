@@ -29,14 +29,14 @@ fn by_title(title: &str, ends: bool) -> Option<Look> {
 }
 
 /// How a text looks whose genre and title tell nothing: numbered sections of which most tell what was done, or what to do.
-pub fn by_text(genre: Genre, sections: &[Section], weighed: &mut Weighed<'_>) -> Option<Look> {
-    if genre != Genre::Other || sections.iter().filter(|section| section.number.is_some()).count() < 2 {
+pub fn by_text(sections: &[Section], weighed: &mut Weighed<'_>) -> Option<Look> {
+    if sections.iter().filter(|section| section.number.is_some()).count() < 2 {
         return None;
     }
     let (mut back, mut ahead) = (0, 0);
     for at in 0..sections.len() {
         let told = weighed.at(at);
-        back += usize::from(told.past > told.future);
+        back += usize::from(told.done > 0 && told.past > told.future);
         ahead += usize::from(told.future + told.acts > told.past);
     }
     match () {

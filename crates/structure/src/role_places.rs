@@ -1,7 +1,7 @@
 //! Roles by place and by what a section's text tells, where its heading names none: 一、党建工作 in a summary is what was
 //! done if it stands before the problems. What contradicts its place keeps no role.
 
-use lantai_model::{Genre, Role, Section};
+use lantai_model::{Genre, NumberStyle, Role, Section};
 
 use crate::role_signs::{Told, Weighed};
 use crate::roles::Named;
@@ -62,12 +62,12 @@ fn looking_back(
             roles[at] = Some(if study { Role::Suggestions } else { Role::Plans });
             continue;
         }
-        silent[at] = vague && !said.rest && !section.heading.is_empty();
+        silent[at] = vague && !said.rest && !section.heading.is_empty() && !is_point(section);
         if !silent[at] {
             continue;
         }
         let told = weighed.at(at);
-        let Told { past, future, wrong, wish, acts, seen } = told;
+        let Told { past, future, wrong, wish, acts, seen, .. } = told;
         if seen < TEXT {
             continue;
         }
@@ -94,15 +94,21 @@ fn looking_back(
     let open = (0..count).filter(|at| silent[*at] && roles[*at].is_none_or(|role| role == Role::Summary)).count();
     if told(&roles) * 2 >= open.max(3) && genre != Genre::Bulletin {
         let end = turn.unwrap_or(count);
+        let alike = named.iter().all(|named| named.roles.is_empty());
         for at in 0..end {
             let numbered = sections.get(at).is_some_and(|section| section.number.is_some());
             let told = weighed.at(at);
-            if silent[at] && roles[at].is_none() && numbered && told.future <= told.past + 1 {
+            if silent[at] && roles[at].is_none() && numbered && (alike || told.future <= told.past + 1) {
                 roles[at] = Some(Role::Summary);
             }
         }
     }
     roles
+}
+
+/// 第一，提高认识。 is a point of a speech, no section of a report.
+fn is_point(section: &Section) -> bool {
+    section.number.as_ref().is_some_and(|number| number.style == NumberStyle::Inline)
 }
 
 /// What a silent section of a study tells.
@@ -147,8 +153,8 @@ fn looking_ahead(
         roles[at] = match told.seen >= TEXT {
             true if closes => Some(Role::Safeguards),
             // 4月15日前完成: few words of what was done say nothing in a plan.
-            true if acts && (told.past <= told.future + told.acts || told.past < SIGNS) => Some(Role::Tasks),
-            true if look == Some(Look::Address) && told.past > told.future => Some(Role::Summary),
+            true if acts && (told.done <= told.future + told.acts || told.done < SIGNS) => Some(Role::Tasks),
+            true if look == Some(Look::Address) && told.done > told.future => Some(Role::Summary),
             _ => None,
         };
     }

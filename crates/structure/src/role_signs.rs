@@ -14,6 +14,8 @@ const FIGURES: usize = 3;
 pub struct Told {
     /// What was done, with its figures.
     pub past: usize,
+    /// Words of it.
+    pub done: usize,
     /// What is to be done.
     pub future: usize,
     /// What is wrong.
@@ -114,6 +116,7 @@ fn sentence_tells(sentence: &str, back: Option<u32>, coming: &mut bool, told: &m
         }
         _ if done > 0 => {
             told.past += done + figures;
+            told.done += done;
             told.future += todo;
             *coming = false;
         }

@@ -37,9 +37,9 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
     let back = year(title);
     let mut weighed = Weighed::new(&body.children, back);
     let mut named = named_all(body, look.or(Some(Look::Back)), back);
-    let look = look.or_else(|| match genre == Genre::Other && reports(&named) {
-        true => Some(Look::Back),
-        false => looks::by_text(genre, &body.children, &mut weighed),
+    let look = look.or_else(|| match genre {
+        Genre::Other => by_headings(&named).or_else(|| looks::by_text(&body.children, &mut weighed)),
+        _ => None,
     });
     if !looks_back(look) {
         named = named_all(body, look, back);
@@ -52,10 +52,14 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
     }
 }
 
-/// Headings name what was done or found, and what is wrong or comes next.
-fn reports(named: &[Named]) -> bool {
+/// How a document looks whose headings name what was done and what comes next, or what is wrong and how to mend it.
+fn by_headings(named: &[Named]) -> Option<Look> {
     let any = |roles: &[Role]| named.iter().any(|named| named.roles.iter().any(|role| roles.contains(role)));
-    any(&[Role::Summary, Role::Overview]) && any(&[Role::Problems, Role::Plans, Role::Suggestions])
+    match () {
+        _ if any(&[Role::Summary]) && any(&[Role::Problems, Role::Plans]) => Some(Look::Back),
+        _ if any(&[Role::Summary, Role::Problems]) && any(&[Role::Suggestions]) => Some(Look::Study),
+        _ => None,
+    }
 }
 
 fn is_article(section: &Section) -> bool {
@@ -76,7 +80,7 @@ fn named_all(body: &Section, look: Option<Look>, title: Option<u32>) -> Vec<Name
         }
     }
     for (section, named) in body.children.iter().zip(&mut named) {
-        if named.roles.is_empty() && !named.rest {
+        if look.is_some() && named.roles.is_empty() && !named.rest {
             named.roles = of_children(section, look);
         }
     }
@@ -335,7 +339,10 @@ fn says(clause: &str, (word, at, stands): Found, look: Option<Look>, governed: b
     let owned = verbs.owns.stands_in(before) || verbs.owns.begins(clause.get(at..).unwrap_or_default());
     // 解决群众反映的突出问题, but 整改工作存在的问题
     let tackled = role == Some(Role::Problems) && verbs.tackles.begins(clause) && !(owned && verbs.also.begins(clause));
-    let noun = at == 0 && !governed || before.chars().rev().take(OWNED).any(|c| c == '的') || owned;
+    // 积极防范经营中的法律风险
+    let acts = role == Some(Role::Problems) && verbs.does.begins(clause);
+    let of = !acts && before.chars().rev().take(OWNED).any(|c| c == '的');
+    let noun = at == 0 && !governed || of || owned;
     if noun && (at == 0 || !tackled) {
         return true;
     }
