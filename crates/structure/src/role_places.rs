@@ -83,7 +83,8 @@ fn looking_back(
             _ if planned.is_some_and(|planned| at > planned) && said.statement && past <= future => Some(Role::Plans),
             _ if last && at > 0 && (said.onward || turn.is_some()) && past <= future + acts => Some(Role::Plans),
             _ if turn.is_none() && past > future => Some(Role::Summary),
-            _ if last && at > 0 && future > past => Some(Role::Plans),
+            // 下一步，… at the end of the last item closes the report.
+            _ if last && at > 0 && future > past && !told.begins_done => Some(Role::Plans),
             _ if past >= SIGNS && past >= future * 3 => Some(Role::Summary),
             _ if future >= SIGNS && future >= past * 3 => Some(Role::Plans),
             _ => None,
@@ -150,11 +151,15 @@ fn looking_ahead(
             _ => said.statement || run && !said.particular,
         };
         let told = weighed.at(at);
-        roles[at] = match told.seen >= TEXT {
-            true if closes => Some(Role::Safeguards),
+        let said_so = look == Some(Look::Address) && !said.statement;
+        roles[at] = match () {
+            _ if told.seen < TEXT => None,
+            _ if closes => Some(Role::Safeguards),
+            // A speech first says how things stand.
+            _ if said_so && told.wrong >= 2 && told.wrong > told.past + told.future => Some(Role::Problems),
+            _ if said_so && told.done > told.future + told.acts => Some(Role::Summary),
             // 4月15日前完成: few words of what was done say nothing in a plan.
-            true if acts && (told.done <= told.future + told.acts || told.done < SIGNS) => Some(Role::Tasks),
-            true if look == Some(Look::Address) && told.done > told.future => Some(Role::Summary),
+            _ if acts && (told.done <= told.future + told.acts || told.done < SIGNS) => Some(Role::Tasks),
             _ => None,
         };
     }

@@ -24,6 +24,8 @@ pub struct Told {
     pub wish: usize,
     /// Clauses that open with a verb of work and say neither: 强化阵地管理
     pub acts: usize,
+    /// The first sentence that tells of either tells what was done.
+    pub begins_done: bool,
     /// Characters looked at.
     pub seen: usize,
 }
@@ -109,6 +111,9 @@ fn sentence_tells(sentence: &str, back: Option<u32>, coming: &mut bool, told: &m
         todo += future;
     }
     let figures = figures.min(FIGURES);
+    if told.past + told.future == 0 {
+        told.begins_done = todo <= done && done + figures > 0;
+    }
     match () {
         _ if todo > done => {
             told.future += todo;

@@ -217,10 +217,10 @@ fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
     }
     named.ahead = ahead;
     let roles = &mut named.roles;
-    if roles.is_empty() && looks_back {
-        // 明年要办的几件实事, 过去一年的工作
-        let passed = || rules.passed.begins(&folded) && !named.slogan;
-        roles.extend(if opens { Some(Role::Plans) } else { passed().then_some(Role::Summary) });
+    // 明年要办的几件实事, 过去一年的工作
+    let passed = (looks_back || look == Some(Look::Address)) && !named.slogan && rules.passed.begins(&folded);
+    if roles.is_empty() {
+        roles.extend(if opens && looks_back { Some(Role::Plans) } else { passed.then_some(Role::Summary) });
     }
     // 主要举措及成效, 工作思路及举措 tell of one thing.
     if looks_back && (roles.contains(&Role::Summary) || roles.contains(&Role::Plans)) {
@@ -318,13 +318,36 @@ fn decides(clause: &str, look: Option<Look>) -> Option<Found> {
         })
         .max_by_key(|(_, to, length, ..)| (*to, *length))
         .map(|(at, _, _, role, stands)| (role, at, stands))
-        // What a study looks for are ways: 文旅融合的发展路径.
-        .map(|found| match found {
-            (RoleWord::Of(Role::Tasks), at, stands) if look == Some(Look::Study) && clause.ends_with("路径") => {
-                (RoleWord::Of(Role::Suggestions), at, stands)
-            }
-            found => found,
-        })
+        .map(|(word, at, stands)| (by_look(word, clause, look), at, stands))
+        .map(|found| of_state(clause, found))
+}
+
+/// Duties that an office is introduced by.
+const DUTIES: [&str; 3] = ["主要职责", "部门职责", "单位职责"];
+
+/// What some words say depends on how their document looks: a study looks for ways (文旅融合的发展路径), and 主要职责 are
+/// tasks of a plan alone.
+fn by_look(word: RoleWord, clause: &str, look: Option<Look>) -> RoleWord {
+    match look {
+        Some(Look::Study) if word == RoleWord::Of(Role::Tasks) && clause.ends_with("路径") => {
+            RoleWord::Of(Role::Suggestions)
+        }
+        Some(Look::Ahead | Look::Address) => word,
+        _ if word == RoleWord::Of(Role::Tasks) && DUTIES.iter().any(|end| clause.ends_with(end)) => {
+            RoleWord::Of(Role::Overview)
+        }
+        _ => word,
+    }
+}
+
+/// 机构设置情况 and 存在问题情况 are about what stands before 情况.
+fn of_state(clause: &str, found: Found) -> Found {
+    let Some(before) = clause.strip_suffix("情况").filter(|before| before.len() == found.1) else { return found };
+    let words = RULES.roles.words.find(before).filter(|(at, _, word, _)| at + word.len() == before.len());
+    words
+        .filter(|(.., (word, _))| matches!(word, RoleWord::Of(Role::Overview | Role::Problems)))
+        .max_by_key(|(_, _, word, _)| word.len())
+        .map_or(found, |(at, _, _, (word, stands))| (*word, at, *stands))
 }
 
 /// A clause is about the role that its word names. 聚焦群众看病难问题 tells what is done: its object is no problem of the

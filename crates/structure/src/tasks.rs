@@ -24,6 +24,9 @@ struct Waiting<'a> {
     depth: u32,
 }
 
+/// Words of headings whose items are phases or events.
+const PHASES: [&str; 4] = ["步骤", "阶段", "进度", "活动内容"];
+
 /// All tasks of a document's text, in reading order.
 pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task> {
     let mut tasks = Vec::new();
@@ -43,10 +46,10 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
         }
         if depth == 1 {
             // Work points without a chapter of tasks are tasks from their first level on.
-            // Phases (实施步骤) are no tasks, nor is whatever a notice asks for.
+            // Phases (实施步骤) and events (活动内容) are no tasks, nor is whatever a notice asks for.
             items = planned
                 && section.role == Some(Role::Tasks)
-                && !section.heading.contains("步骤")
+                && !PHASES.iter().any(|word| section.heading.contains(word))
                 && (genre != Genre::Notice || roles::named(&section.heading))
                 || genre == Genre::KeyPoints && !stated && section.role.is_none();
         }
