@@ -35,7 +35,7 @@ mod token;
 mod unpack;
 mod watermark;
 
-use lantai_model::{ReadError, Reading, Remark};
+use lantai_model::{ErrorKind, ReadError, Reading, Remark};
 
 /// Reads a PDF file.
 ///
@@ -45,7 +45,13 @@ use lantai_model::{ReadError, Reading, Remark};
 /// # Errors
 /// `Empty` for no bytes, `Encrypted` where a password is needed, `Damaged` where no PDF structure can be found.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
-    let reading = read_file(&objects::File::load(bytes, false)?);
+    let reading = match objects::File::load(bytes, false) {
+        Ok(file) => read_file(&file),
+        Err(error) if error.kind == ErrorKind::Damaged => {
+            read_file(&objects::File::load(bytes, true).map_err(|_| error)?)
+        }
+        Err(error) => return Err(error),
+    };
     let says = |reading: &Reading, name: &str| {
         reading.remarks.iter().any(|remark| matches!(remark, Remark::Limited { rule, .. } if rule == name))
     };

@@ -114,16 +114,18 @@ impl File {
     }
 
     /// Follows references to the object itself; broken ones lead to null. Objects that the file's table lists and that
-    /// were not loaded, because of a limit or of damage, are noted.
+    /// were not loaded, because of a limit or of damage, are noted; so are those that a file without a table wants.
     pub(crate) fn resolve<'a>(&'a self, object: &'a Object) -> &'a Object {
         let Object::Reference(id) = object else { return object };
         match self.doc.dereference(object) {
             Ok((_, found)) => found,
             Err(_) => {
-                if !self.doc.objects.contains_key(id)
-                    && let Some(XrefEntry::Normal { .. } | XrefEntry::Compressed { .. }) =
-                        self.doc.reference_table.get(id.0)
-                {
+                let listed = matches!(
+                    self.doc.reference_table.get(id.0),
+                    Some(XrefEntry::Normal { .. } | XrefEntry::Compressed { .. })
+                );
+                // In a sound file a reference to nothing means null; where objects were looked for, one is gone.
+                if !self.doc.objects.contains_key(id) && (listed || self.rebuilt) {
                     self.budget.note("objects_missing");
                 }
                 &Object::Null
