@@ -16,6 +16,8 @@ pub(crate) struct Glyph {
     pub bold: bool,
     /// Drawn as part of the page's furniture (a pagination artifact).
     pub artifact: bool,
+    /// Its marked content: index into [`PageContent::tags`] plus one, 0 for none.
+    pub tag: u16,
 }
 
 impl Glyph {
@@ -82,6 +84,8 @@ pub(crate) struct PageContent {
     pub image_area: f32,
     /// The first of these images.
     pub images: Vec<PageImage>,
+    /// Marked content with numbers: object number of its form (0 for the page), and its own number.
+    pub tags: Vec<(u32, u32)>,
     /// Glyphs whose text nothing tells.
     pub unknown: usize,
 }

@@ -52,6 +52,8 @@ pub(crate) struct Mark {
     pub actual: Option<(String, [usize; 4])>,
     pub artifact: bool,
     pub hidden: bool,
+    /// The innermost content with a number, as in [`crate::glyph::Glyph::tag`].
+    pub tag: u16,
 }
 
 /// Interprets one page.
@@ -73,6 +75,8 @@ pub(crate) struct Interpreter<'a, 'f> {
     pub(crate) areas: Areas,
     /// `W` was read: the path will clip once it is painted.
     pub(crate) clipping: bool,
+    /// Object number of the form that is run, 0 for the page itself.
+    form: u32,
     pub(crate) page: PageContent,
 }
 
@@ -120,12 +124,15 @@ pub(crate) fn page<'a>(
         paths: Paths::default(),
         areas: Areas::default(),
         clipping: false,
+        form: 0,
         page: PageContent { size: (width as f32, height as f32), ..PageContent::default() },
     };
     interpreter.run(&file.content(page), 0);
     interpreter.saved.clear();
     interpreter.marks.clear();
     interpreter.state = state;
+    // What annotations draw is no content of the page's structure.
+    interpreter.form = u32::MAX;
     interpreter.annotations(page);
     interpreter.page.rulings = std::mem::take(&mut interpreter.paths.rulings);
     interpreter.page
@@ -330,12 +337,14 @@ impl<'a> Interpreter<'a, '_> {
             actual: None,
             artifact: outer.is_some_and(|mark| mark.artifact),
             hidden: outer.is_some_and(|mark| mark.hidden),
+            tag: outer.map_or(0, |mark| mark.tag),
         };
         let tag: &[u8] = match ops.first() {
             Some(Token::Name(name)) => name,
             _ => b"",
         };
         let mut actual = None;
+        let mut number = None;
         match ops.get(1) {
             Some(Token::Name(name)) => {
                 if let Some(object) = self.resource(b"Properties", name) {
@@ -346,6 +355,7 @@ impl<'a> Interpreter<'a, '_> {
                     }
                     if let Ok(dict) = self.file.resolve(object).as_dict() {
                         actual = self.file.get(dict, b"ActualText").and_then(crate::objects::text_string);
+                        number = self.file.number(dict, b"MCID");
                         mark.artifact |= tag == b"Artifact" && self.file.name(dict, b"Type") == Some(b"Pagination");
                     }
                 }
@@ -356,6 +366,7 @@ impl<'a> Interpreter<'a, '_> {
                         [Token::Name(key), Token::String(text)] if key.as_ref() == b"ActualText" => {
                             actual = Some(text_bytes(text));
                         }
+                        [Token::Name(key), Token::Number(mark)] if key.as_ref() == b"MCID" => number = Some(*mark),
                         [Token::Name(key), Token::Name(value)]
                             if key.as_ref() == b"Type" && value.as_ref() == b"Pagination" =>
                         {
@@ -366,6 +377,12 @@ impl<'a> Interpreter<'a, '_> {
                 }
             }
             _ => {}
+        }
+        if let Some(number) = number
+            && let Ok(tag) = u16::try_from(self.page.tags.len() + 1)
+        {
+            self.page.tags.push((self.form, number as u32));
+            mark.tag = tag;
         }
         // Replacement text inside replaced text does not count.
         if self.marks.iter().all(|mark| mark.actual.is_none()) {
@@ -383,7 +400,12 @@ impl<'a> Interpreter<'a, '_> {
         }
         match self.file.name(&stream.dict, b"Subtype") {
             Some(b"Image") => self.image(Some((stream, object.as_reference().ok()))),
-            Some(b"Form") => self.form(stream, Matrix::IDENTITY, depth),
+            Some(b"Form") => {
+                let number = object.as_reference().map_or(0, |id| id.0);
+                let outer = std::mem::replace(&mut self.form, number);
+                self.form(stream, Matrix::IDENTITY, depth);
+                self.form = outer;
+            }
             _ => {}
         }
     }

@@ -17,6 +17,7 @@ mod interpret;
 mod layout;
 mod lengths;
 mod lines;
+mod marked;
 mod notes;
 mod objects;
 mod outline;
@@ -28,7 +29,9 @@ mod report;
 mod ruleless;
 mod scale;
 mod show;
+mod structure;
 mod tables;
+mod tagged;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -85,9 +88,14 @@ fn read_file(file: &objects::File) -> Reading {
     let mut layouts = Vec::with_capacity(pages.len());
     let mut report = report::Report::default();
     let mut carried = layout::Carried::default();
+    let tree = structure::Tree::load(file, &pages);
+    let mut tagged = Vec::new();
     for (page, number) in pages.iter().zip(1u32..) {
         let content = interpret::page(file, page, &mut fonts, &hidden_layers);
         report.page(number, &content);
+        if tree.is_some() {
+            tagged.push(marked::TaggedPage::of(&content));
+        }
         layouts.push(layout::lay_out(number, content, &mut carried));
     }
     furniture::mark(&mut layouts);
@@ -95,7 +103,9 @@ fn read_file(file: &objects::File) -> Reading {
     let habit = paragraphs::habit(&layouts);
     paragraphs::measure(&mut layouts, &habit);
     notes::mark(&mut layouts, &habit);
-    let (mut flow, mut remarks) = assemble::flow(&layouts, habit);
+    let (flow, remarks) = assemble::flow(&layouts, habit);
+    let by_tags = tree.and_then(|tree| tagged::flow(&tree, &tagged, &layouts, habit, (&flow, &remarks)));
+    let (mut flow, mut remarks) = by_tags.unwrap_or((flow, remarks));
     outline::mark(file, &pages, &mut flow);
     flow.facts = facts::facts(file, &pages);
     flow.facts.extend(report.images());

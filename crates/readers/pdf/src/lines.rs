@@ -260,7 +260,7 @@ mod tests {
             .map(|c| {
                 let width = if is_wide(c) { size } else { size / 2.0 };
                 at += width;
-                Glyph { c, x0: at - width, x1: at, y, size, bold: false, artifact: false }
+                Glyph { c, x0: at - width, x1: at, y, size, bold: false, artifact: false, tag: 0 }
             })
             .collect()
     }

@@ -75,8 +75,16 @@ mod tests {
     fn only_crowded_glyphs_are_corrected() {
         let line = |pitch: f32| -> Vec<Glyph> {
             let at = |i: usize| 100.0 + pitch * i as f32;
-            let glyph =
-                |i| Glyph { c: '河', x0: at(i), x1: at(i) + 20.0, y: 0.0, size: 20.0, bold: false, artifact: false };
+            let glyph = |i| Glyph {
+                c: '河',
+                x0: at(i),
+                x1: at(i) + 20.0,
+                y: 0.0,
+                size: 20.0,
+                bold: false,
+                artifact: false,
+                tag: 0,
+            };
             (0..10).map(glyph).collect()
         };
         let mut crowded = line(10.0);

@@ -34,6 +34,7 @@ struct Run {
     bold: bool,
     artifact: bool,
     hidden: bool,
+    tag: u16,
     vertical: bool,
 }
 
@@ -60,6 +61,7 @@ impl Interpreter<'_, '_> {
             hidden: matches!(self.state.render, 3 | 7)
                 || mark.is_some_and(|mark| mark.hidden)
                 || em < TINY * self.page.size.1,
+            tag: mark.map_or(0, |mark| mark.tag),
             vertical: font.vertical,
         };
         let mut from = m.apply(0.0, rise);
@@ -124,7 +126,7 @@ impl Interpreter<'_, '_> {
             && let Some(c) = visible(c)
         {
             let (x0, x1) = if from <= to { (from, to) } else { (to, from) };
-            let glyph = Glyph { c, x0, x1, y, size: run.size, bold: run.bold, artifact: run.artifact };
+            let glyph = Glyph { c, x0, x1, y, size: run.size, bold: run.bold, artifact: run.artifact, tag: run.tag };
             self.page.visible[Turn::Right as usize].push(glyph);
         }
     }
@@ -155,7 +157,7 @@ impl Interpreter<'_, '_> {
             // The line of vertical writing runs through the middle of its glyphs, not along their foot.
             y -= 0.35 * size;
         }
-        let glyph = |c, x0, x1| Glyph { c, x0, x1, y, size, bold: run.bold, artifact: run.artifact };
+        let glyph = |c, x0, x1| Glyph { c, x0, x1, y, size, bold: run.bold, artifact: run.artifact, tag: run.tag };
         match text {
             Text::Char(c) => {
                 if let Some(c) = visible(*c) {

@@ -8,6 +8,7 @@ use crate::read;
 #[path = "layout_tests.rs"]
 mod layout;
 mod objects;
+mod tagged;
 mod text_layer;
 
 /// A file in the making: font `F1`, pages one by one.
