@@ -381,7 +381,8 @@ impl Build<'_> {
             more.extend(untold.map(|table| (end, table.item.clone())));
             for block in layout.blocks.iter().filter(|block| block.margin.is_some()) {
                 if let Some(line) = block.line() {
-                    more.push((end, self.loose(line, self.span(index, &block.rect()), block.margin, false)));
+                    let place = if block.margin == Some(Margin::Header) { start } else { end };
+                    more.push((place, self.loose(line, self.span(index, &block.rect()), block.margin, false)));
                 }
             }
             let place = |r: &Rect| Place::Page { page: layout.number, bbox: [r.x0, r.y0, r.x1, r.y1] }.into();
