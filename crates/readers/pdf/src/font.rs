@@ -4,20 +4,16 @@
 //! character collection of the CIDs; the embedded font's own character map, reversed; for simple fonts their encoding.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use hayro_cmap::{CMap, CidFamily};
 use lopdf::{Dictionary, Object, Stream};
-use skrifa::MetadataProvider;
 
 use crate::cmap::{self, ToUnicode};
 use crate::encoding::{self, Base, Table};
 use crate::objects::{File, as_dict, number};
-
-/// Most pairs that are taken from an embedded font's character map.
-const MAX_CMAP_PAIRS: usize = 300_000;
+use crate::program::{self, Program};
 
 /// Most codes of a font that are remembered.
 const MAX_SEEN: usize = 30_000;
@@ -131,7 +127,7 @@ struct Composite<'a> {
 
 /// From glyphs of an embedded font back to characters.
 struct Reverse {
-    chars: HashMap<u32, char>,
+    program: Program,
     cid_to_gid: Option<Vec<u8>>,
 }
 
@@ -274,11 +270,16 @@ impl<'a> Font<'a> {
         };
         let built_in = || match file.get(descriptor?, b"FontFile") {
             Some(Object::Stream(stream)) => encoding::type1_table(&file.data(stream)?),
-            _ => None,
+            _ => match file.get(descriptor?, b"FontFile2").or_else(|| file.get(descriptor?, b"FontFile3"))? {
+                Object::Stream(stream) => program::simple_table(&file.data(stream)?),
+                _ => None,
+            },
         };
         let lower = name.to_ascii_lowercase();
         let mut table = if let Some(base) = base {
             base.table()
+        } else if let Some(table) = built_in() {
+            table
         } else if lower.contains("wingdings") {
             Base::Wingdings.table()
         } else if lower.contains("symbol") {
@@ -286,7 +287,7 @@ impl<'a> Font<'a> {
         } else if subtype == b"TrueType" {
             Base::WinAnsi.table()
         } else {
-            built_in().unwrap_or_else(|| Base::Standard.table())
+            Base::Standard.table()
         };
         if let Some(differences) = encoding.and_then(as_dict).and_then(|d| file.array(d, b"Differences")) {
             let mut code = 0usize;
@@ -435,10 +436,13 @@ impl Composite<'_> {
             return char::from_u32(cid).map_or(Text::Unknown, Text::Char);
         }
         let reverse = self.reverse.get_or_init(|| {
-            let chars = reverse_cmap(&file.data(self.program?)?)?;
-            Some(Reverse { chars, cid_to_gid: self.cid_to_gid.and_then(|stream| file.data(stream)) })
+            let program = Program::of(&file.data(self.program?)?)?;
+            Some(Reverse { program, cid_to_gid: self.cid_to_gid.and_then(|stream| file.data(stream)) })
         });
         let Some(reverse) = reverse else { return Text::Unknown };
+        if let Some(collection) = &reverse.program.collection {
+            return cmap::bf_text(collection, cid).map_or(Text::Unknown, |text| usual(&text));
+        }
         let gid = match &reverse.cid_to_gid {
             Some(map) => match map.get(cid as usize * 2..cid as usize * 2 + 2) {
                 Some(&[high, low]) => u32::from(high) << 8 | u32::from(low),
@@ -446,28 +450,13 @@ impl Composite<'_> {
             },
             None => cid,
         };
-        reverse.chars.get(&gid).map_or(Text::Unknown, |c| Text::Char(*c))
+        reverse.program.char(gid).map_or(Text::Unknown, Text::Char)
     }
 }
 
 /// The text of a CID. Adobe's maps have the dots of Chinese text in the middle of the line as a mathematical sign.
 fn usual(text: &str) -> Text {
     if text == "\u{22ef}" { Text::Char('…') } else { Text::of(text) }
-}
-
-/// The character map of an embedded font, reversed. Where several characters share a glyph, radicals and controls
-/// yield to ordinary characters.
-fn reverse_cmap(program: &[u8]) -> Option<HashMap<u32, char>> {
-    let font = skrifa::FontRef::new(program).ok()?;
-    let mut chars: HashMap<u32, char> = HashMap::new();
-    for (code, glyph) in font.charmap().mappings().take(MAX_CMAP_PAIRS) {
-        let Some(c) = char::from_u32(code) else { continue };
-        let slot = chars.entry(glyph.to_u32()).or_insert(c);
-        if matches!(*slot, '\0'..='\u{1f}' | '\u{2e80}'..='\u{2fdf}' | '\u{e000}'..='\u{f8ff}') {
-            *slot = c;
-        }
-    }
-    (!chars.is_empty()).then_some(chars)
 }
 
 /// The `W` array (`N` = 1) or `W2` array (`N` = 3) of a CIDFont as ranges, by first CID: of the values for each CID, or

@@ -25,6 +25,7 @@ mod paint;
 mod paragraphs;
 mod path;
 mod plausible;
+mod program;
 mod report;
 mod ruleless;
 mod scale;

@@ -8,6 +8,7 @@ use crate::read;
 #[path = "layout_tests.rs"]
 mod layout;
 mod objects;
+mod programs;
 mod tagged;
 mod text_layer;
 
