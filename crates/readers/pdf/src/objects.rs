@@ -22,6 +22,10 @@ const MAX_OBJECT_STREAM: usize = 32 << 20;
 pub(crate) const MAX_PAGES: usize = 50_000;
 /// Most nodes of the page tree that are visited, pages included.
 const MAX_NODES: usize = 200_000;
+/// Most nodes above a page outside the page tree.
+const MAX_PARENTS: usize = 32;
+/// Number of the object that takes the place of a catalog that cannot be found.
+const STAND_IN: u32 = 999_999;
 /// Most operators and glyphs that are interpreted in a document.
 const MAX_WORK: u64 = 20_000_000;
 
@@ -94,6 +98,10 @@ impl File {
             ..LoadOptions::default()
         };
         let loaded = catch_unwind(AssertUnwindSafe(|| Document::load_mem_with_options(&bytes, options)));
+        let loaded = match loaded {
+            Ok(Err(error)) if rebuild => Ok(without_trailer(&bytes).ok_or(error)),
+            loaded => loaded,
+        };
         let doc = match loaded {
             Ok(Ok(doc)) => doc,
             Ok(Err(lopdf::Error::InvalidPassword)) => return Err(encrypted()),
@@ -220,8 +228,11 @@ impl File {
                     && self.name(dict, b"Type") == Some(b"Page")
                     && pages.len() < MAX_PAGES
                 {
-                    pages.push(self.page(dict, Inherited::default()));
+                    pages.push(self.page(dict, self.above(dict)));
                 }
+            }
+            if !pages.is_empty() {
+                self.budget.note("objects_missing");
             }
         }
         pages
@@ -259,6 +270,13 @@ impl File {
         }
     }
 
+    /// What a page inherits that is not reached through the page tree.
+    fn above<'a>(&'a self, page: &'a Dictionary) -> Inherited<'a> {
+        let parents = std::iter::successors(self.dict(page, b"Parent"), |node| self.dict(node, b"Parent"));
+        let parents: Vec<&Dictionary> = parents.take(MAX_PARENTS).collect();
+        parents.into_iter().rev().fold(Inherited::default(), |inherited, node| inherited.with(self, node))
+    }
+
     fn page<'a>(&'a self, dict: &'a Dictionary, inherited: Inherited<'a>) -> Page<'a> {
         let inherited = inherited.with(self, dict);
         let sane = |r: &[f64; 4]| r.iter().all(|v| v.is_finite()) && r[2] - r[0] > 1.0 && r[3] - r[1] > 1.0;
@@ -293,6 +311,33 @@ impl File {
         }
         out
     }
+}
+
+/// Loads a file of which no trailer is left and whose catalog lies in a stream of objects: what a download that broke
+/// off leaves of files with such streams. Encrypted files cannot be read without their trailer.
+fn without_trailer(bytes: &[u8]) -> Option<Document> {
+    let encrypted = [&b"/Encrypt"[..], b"/Filter/Standard", b"/Filter /Standard"];
+    if encrypted.iter().any(|mark| memchr::memmem::find(bytes, mark).is_some())
+        || memchr::memmem::find(bytes, b"/ObjStm").is_none()
+    {
+        return None;
+    }
+    let tail = format!("\n{STAND_IN} 0 obj\n<< >>\nendobj\ntrailer\n<< /Root {STAND_IN} 0 R >>\n");
+    let bytes = [bytes, tail.as_bytes()].concat();
+    let options = LoadOptions {
+        max_decompressed_size: Some(MAX_OBJECT_STREAM),
+        force_reconstruct: true,
+        ..LoadOptions::default()
+    };
+    let loaded = catch_unwind(AssertUnwindSafe(|| Document::load_mem_with_options(&bytes, options)));
+    let mut doc = loaded.ok()?.ok()?;
+    doc.objects.remove(&(STAND_IN, 0));
+    let is_catalog = |object: &Object| as_dict(object).is_some_and(|dict| dict.has_type(b"Catalog"));
+    // The last one is the newest, mostly.
+    if let Some((id, _)) = doc.objects.iter().rev().find(|(_, object)| is_catalog(object)) {
+        doc.trailer.set("Root", *id);
+    }
+    Some(doc)
 }
 
 /// What a page takes from the nodes above it (ISO 32000-1, 7.7.3.4).

@@ -88,3 +88,80 @@ fn wrong_lengths_without_a_table_and_without_an_end() {
     let reading = read(text.replace("endstream\n", "").as_bytes()).expect("reads");
     assert_eq!(paragraphs(&reading), ["一、长度有误。", "二、长度有误。"]);
 }
+
+/// A file with streams of objects and a cross-reference stream behind them.
+fn packed() -> Vec<u8> {
+    let mut builder = Builder::new(song);
+    for text in ["一、第一页。", "二、第二页。"] {
+        builder = builder.page(&at(100.0, 700.0, 12.0, text));
+    }
+    let mut doc = builder.finish();
+    let mut bytes = Vec::new();
+    let options = lopdf::SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    doc.save_with_options(&mut bytes, options).expect("writes to memory");
+    bytes
+}
+
+#[test]
+fn a_file_cut_off_behind_its_streams_of_objects_is_read() {
+    let whole = packed();
+    assert_eq!(paragraphs(&read(&whole).expect("reads")), ["一、第一页。", "二、第二页。"]);
+    let table = memchr::memmem::rfind(&whole, b"/XRef").expect("a cross-reference stream");
+    let object = memchr::memmem::rfind(&whole[..table], b"endobj").expect("objects before it");
+    let cut = &whole[..object + 7];
+    assert!(memchr::memmem::find(cut, b"/ObjStm").is_some() && memchr::memmem::find(cut, b"/Root").is_none());
+    let reading = read(cut).expect("reads");
+    assert_eq!(paragraphs(&reading), ["一、第一页。", "二、第二页。"]);
+    assert!(unclear(&reading).contains(&"xref_rebuilt"), "{:?}", reading.remarks);
+}
+
+#[test]
+fn tables_of_objects_that_lead_astray() {
+    const BOTH: [&str; 2] = ["一、长度有误。", "二、长度有误。"];
+    let text = String::from_utf8(file_with_lengths(|length| format!("/Length {length}"), EOF)).expect("plain text");
+    let (body, table) = text.split_once("xref\n0").expect("a table");
+    let start = text.rfind("startxref").expect("a start");
+    let shifted: String = table
+        .split('\n')
+        .map(|line| match line.split_once(" 00000 n") {
+            Some((offset, _)) => format!("{:010} 00000 n \n", offset.parse::<usize>().expect("an offset") + 9),
+            None => format!("{line}\n"),
+        })
+        .collect();
+    let zeros: String = table
+        .split('\n')
+        .map(|line| match line.split_once(" 00000 n") {
+            Some(_) => "0000000000 00000 n \n".to_owned(),
+            None => format!("{line}\n"),
+        })
+        .collect();
+    let damaged = [
+        ("offsets shifted", format!("{body}xref\n0{shifted}")),
+        ("offsets zero", format!("{body}xref\n0{zeros}")),
+        ("start wrong", format!("{}startxref\n7\n%%EOF", &text[..start])),
+        ("start beyond the file", format!("{}startxref\n99999999\n%%EOF", &text[..start])),
+        ("end cut", text[..start].to_owned()),
+        ("no table", format!("{body}{}", &table[table.find("trailer").expect("a trailer")..])),
+        ("no trailer either", body.to_owned()),
+        ("junk before", format!("HTTP/1.1 200 OK\r\n\r\n{}\n{text}", "x".repeat(2000))),
+        ("junk behind", format!("{text}{}", "<html>".repeat(900))),
+        ("nothing but zeros", format!("{body}{}", "\0".repeat(table.len()))),
+    ];
+    for (what, file) in damaged {
+        let reading = read(file.as_bytes()).unwrap_or_else(|error| panic!("{what}: {error}"));
+        assert_eq!(paragraphs(&reading), BOTH, "{what}");
+    }
+}
+
+#[test]
+fn pages_that_a_cut_file_lost_are_told() {
+    let whole = file_with_lengths(|length| format!("/Length {length}"), EOF);
+    let second = memchr::memmem::find(&whole, b"6 0 obj").expect("the second page's content");
+    // The fonts come behind the contents: put them before what is cut off.
+    let fonts = memchr::memmem::find(&whole, b"7 0 obj").expect("fonts");
+    let table = memchr::memmem::find(&whole, b"xref\n0").expect("a table");
+    let cut = [&whole[..second], &whole[fonts..table]].concat();
+    let reading = read(&cut).expect("reads");
+    assert_eq!(paragraphs(&reading), ["一、长度有误。"]);
+    assert!(limited(&reading).contains(&"objects_missing"), "{:?}", reading.remarks);
+}
