@@ -270,6 +270,8 @@ impl<'a> Font<'a> {
         };
         let built_in = || match file.get(descriptor?, b"FontFile") {
             Some(Object::Stream(stream)) => encoding::type1_table(&file.data(stream)?),
+            // Programs are large: where a map tells the text, they are not unpacked.
+            _ if self.to_unicode.is_some() => None,
             _ => match file.get(descriptor?, b"FontFile2").or_else(|| file.get(descriptor?, b"FontFile3"))? {
                 Object::Stream(stream) => program::simple_table(&file.data(stream)?),
                 _ => None,
@@ -278,12 +280,12 @@ impl<'a> Font<'a> {
         let lower = name.to_ascii_lowercase();
         let mut table = if let Some(base) = base {
             base.table()
-        } else if let Some(table) = built_in() {
-            table
         } else if lower.contains("wingdings") {
             Base::Wingdings.table()
         } else if lower.contains("symbol") {
             Base::Symbol.table()
+        } else if let Some(table) = built_in() {
+            table
         } else if subtype == b"TrueType" {
             Base::WinAnsi.table()
         } else {
