@@ -26,19 +26,21 @@ pub(crate) struct Mended<'b> {
 struct Edit {
     range: Range<usize>,
     text: Vec<u8>,
+    /// It mends a length that may have cost text.
+    told: bool,
 }
 
 /// Finds wrong lengths and mends them.
 pub(crate) fn mend(bytes: &[u8]) -> Mended<'_> {
     let edits = wrong_lengths(bytes);
-    let wrong = edits.iter().filter(|edit| !edit.text.starts_with(b"\n")).count();
+    let wrong = edits.iter().filter(|edit| edit.told).count();
     if edits.is_empty() {
         return Mended { bytes: Cow::Borrowed(bytes), wrong, moved: false };
     }
     let moved = edits.iter().any(|edit| edit.text.len() > edit.range.len());
     let mut out = Vec::with_capacity(bytes.len() + 64 * edits.len());
     let mut done = 0;
-    for Edit { range, text } in edits {
+    for Edit { range, text, .. } in edits {
         out.extend_from_slice(bytes.get(done..range.start).unwrap_or_default());
         out.extend_from_slice(&text);
         // Shorter numbers leave blanks, so that nothing moves.
@@ -74,9 +76,14 @@ fn wrong_lengths(bytes: &[u8]) -> Vec<Edit> {
             Some(end) => end,
             None => {
                 let (data_end, end, closed) = ends.after(start);
-                edits.push(Edit { text: format_length(&place, data_end - start), range: place });
+                let text = format_length(&place, data_end - start);
+                edits.push(Edit { range: place, text, told: matters(bytes, &head, start, length, data_end) });
                 if !closed {
-                    edits.push(Edit { range: data_end..data_end, text: b"\nendstream\nendobj\n".to_vec() });
+                    edits.push(Edit {
+                        range: data_end..data_end,
+                        text: b"\nendstream\nendobj\n".to_vec(),
+                        told: false,
+                    });
                 }
                 end
             }
@@ -84,6 +91,14 @@ fn wrong_lengths(bytes: &[u8]) -> Vec<Edit> {
         (at, last) = (end, end);
     }
     edits
+}
+
+/// Whether a wrong length is worth telling: not that of a metadata packet, and not where only blanks were left out.
+fn matters(bytes: &[u8], head: &Range<usize>, start: usize, length: Option<usize>, end: usize) -> bool {
+    let left_out = length.and_then(|length| bytes.get(start.checked_add(length)?..end));
+    let blanks = left_out.is_some_and(|rest| rest.len() < 8 && rest.trim_ascii().is_empty());
+    let packet = bytes.get(head.clone()).is_some_and(|dict| memmem::find(dict, b"/Metadata").is_some());
+    !blanks && !packet
 }
 
 /// A length with as much around it as its place needs.

@@ -22,6 +22,8 @@ const MAX_OBJECT_STREAM: usize = 32 << 20;
 pub(crate) const MAX_PAGES: usize = 50_000;
 /// Most nodes of the page tree that are visited, pages included.
 const MAX_NODES: usize = 200_000;
+/// How much of a file's end is looked at for the place of its table of objects.
+const MAX_TAIL: usize = 2_048;
 /// Most nodes above a page outside the page tree.
 const MAX_PARENTS: usize = 32;
 /// Number of the object that takes the place of a catalog that cannot be found.
@@ -116,8 +118,9 @@ impl File {
             return Err(encrypted());
         }
         let budget = Budget { bytes: Cell::new(0), work: Cell::new(0), hit: RefCell::default() };
-        // A table that is of no use only because lengths were mended says nothing about the file.
-        let rebuilt = doc.xref_recovery == Some(lopdf::xref::XrefRecovery::Reconstructed) && !moved;
+        // A table that is of no use only because lengths were mended says nothing about a file that has its end.
+        let reconstructed = doc.xref_recovery == Some(lopdf::xref::XrefRecovery::Reconstructed);
+        let rebuilt = reconstructed && !(moved && !rebuild && has_end(&bytes));
         Ok(File { doc, unpacker: Unpacker::default(), wrong_lengths: wrong, rebuilt, budget })
     }
 
@@ -311,6 +314,12 @@ impl File {
         }
         out
     }
+}
+
+/// True where a file ends as it should, with the place of its table of objects.
+fn has_end(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(MAX_TAIL)..).unwrap_or_default();
+    memchr::memmem::find(tail, b"startxref").is_some()
 }
 
 /// Loads a file of which no trailer is left and whose catalog lies in a stream of objects: what a download that broke

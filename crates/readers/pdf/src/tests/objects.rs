@@ -165,3 +165,19 @@ fn pages_that_a_cut_file_lost_are_told() {
     assert_eq!(paragraphs(&reading), ["一、长度有误。"]);
     assert!(limited(&reading).contains(&"objects_missing"), "{:?}", reading.remarks);
 }
+
+#[test]
+fn lengths_that_cost_nothing_are_not_told_and_cut_files_are() {
+    let blank = file_with_lengths(|length| format!("/Length {}", length - 1), EOF);
+    let blank = String::from_utf8(blank).expect("plain text").replace("\nendstream", "\n \n endstream");
+    assert!(!unclear(&read(blank.as_bytes()).expect("reads")).contains(&"stream_lengths"));
+    let packet = file_with_lengths(|length| format!("/Type /Metadata /Length {}", length + 7), EOF);
+    assert!(read(&packet).expect("reads").remarks.is_empty());
+    // Fonts first, so that the text that is left can be read; the last stream is cut.
+    let whole = file_with_lengths(|length| format!("/Length {length}"), EOF);
+    let [first, fonts, table] =
+        [&b"6 0 obj"[..], b"7 0 obj", b"xref\n0"].map(|mark| memchr::memmem::find(&whole, mark).expect("is there"));
+    let cut = [&whole[..first], &whole[fonts..table], &whole[first..fonts - 40]].concat();
+    let rules = read(&cut).expect("reads");
+    assert!(unclear(&rules).contains(&"xref_rebuilt") && unclear(&rules).contains(&"stream_lengths"), "{rules:?}");
+}
