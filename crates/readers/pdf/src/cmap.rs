@@ -109,6 +109,16 @@ pub(crate) fn predefined(name: &[u8]) -> Option<Arc<CMap>> {
     Some(map)
 }
 
+/// The CIDs of ASCII's printable characters, in the collections that [`ascii_is_plain`] speaks of.
+pub(crate) const ASCII_CIDS: std::ops::RangeInclusive<u32> = 1..=95;
+
+/// True for the encodings in UTF-16 that lead the printable characters of ASCII, and of all codes from U+0100 on none, to
+/// [`ASCII_CIDS`], in order (Adobe-GB1, -CNS1, -Korea1).
+pub(crate) fn ascii_is_plain(encoding: &[u8]) -> bool {
+    [&b"UniGB-"[..], b"UniCNS-", b"UniKS-"].iter().any(|family| encoding.starts_with(family))
+        && !matches!(CMapName::from_bytes(encoding), CMapName::Custom(_))
+}
+
 /// A CMap that the file itself holds.
 pub(crate) fn embedded(data: &[u8]) -> Option<CMap> {
     if data.starts_with(b"bcmap") {
@@ -153,6 +163,25 @@ mod tests {
         let huge = ToUnicode::parse(b"beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange");
         assert_eq!(huge.text(1).as_deref(), Some("B"));
         assert_eq!(huge.text(0xffff_ffff), None);
+    }
+
+    #[test]
+    fn cids_of_ascii() {
+        for name in
+            ["UniGB-UCS2-H", "UniGB-UTF16-V", "UniCNS-UCS2-V", "UniCNS-UTF16-H", "UniKS-UCS2-H", "UniKS-UTF16-H"]
+        {
+            assert!(ascii_is_plain(name.as_bytes()));
+            let map = predefined(name.as_bytes()).expect("Adobe defines it");
+            for code in 0x20..=0x7e {
+                assert_eq!(map.lookup_cid_code(code, 2), Some(code - 0x1f), "{name} {code:x}");
+            }
+            for code in 0x100..=0xffff {
+                assert!(map.lookup_cid_code(code, 2).is_none_or(|cid| !ASCII_CIDS.contains(&cid)), "{name} {code:x}");
+                assert!(code > 0xff || map.lookup_cid_code(code, 1).is_none(), "{name} {code:x}");
+            }
+        }
+        assert!(!ascii_is_plain(b"UniJIS-UCS2-H"), "its backslash is a yen sign");
+        assert!(!ascii_is_plain(b"UniGB-UCS2-X"), "Adobe defines none");
     }
 
     #[test]

@@ -158,6 +158,11 @@ fn region(mut things: Vec<Thing>, column: Column, depth: usize, out: &mut Vec<(T
     region(below, column, depth - 1, out);
 }
 
+/// Places of counts in [`band`].
+const CROSSING: usize = 0;
+const LEFT: usize = 1;
+const RIGHT: usize = 2;
+
 /// Finds the gutter that parts most rows of running text.
 fn band(things: &[Thing]) -> Option<Band> {
     if things.len() < LEAST_ROWS {
@@ -175,25 +180,37 @@ fn band(things: &[Thing]) -> Option<Band> {
     let places =
         std::iter::successors(Some(first), |x| Some(x + step)).take_while(|x| *x < left + 0.85 * (right - left));
     let xs: Vec<f32> = places.take(MOST_PLACES).collect();
-    // How many rows more cross each place than the place before; on most pages nearly every row crosses.
-    let mut crossing = vec![0isize; xs.len() + 1];
+    // How many rows more than at the place before cross each place, and have text on its left and on its right: on most
+    // pages nearly every row crosses, or all that does not ends there.
+    let mut changes = vec![[0isize; 3]; xs.len() + 1];
+    let mut change = |at: usize, of: usize, by: isize| {
+        if let Some(count) = changes.get_mut(at).and_then(|counts| counts.get_mut(of)) {
+            *count += by;
+        }
+    };
     for thing in things {
+        let (Some(first), Some(last)) = (thing.segments.first(), thing.segments.last()) else { continue };
+        change(xs.partition_point(|x| *x < first.1), LEFT, 1);
+        change(0, RIGHT, 1);
+        change(xs.partition_point(|x| *x <= last.0), RIGHT, -1);
         let mut done = 0;
         for segment in &thing.segments {
             let from = xs.partition_point(|x| *x <= segment.0).max(done);
             let to = xs.partition_point(|x| *x < segment.1).max(from);
-            for (at, by) in [(from, 1), (to, -1)] {
-                if let Some(more) = crossing.get_mut(at) {
-                    *more += by;
-                }
-            }
+            change(from, CROSSING, 1);
+            change(to, CROSSING, -1);
             done = to;
         }
     }
-    let mut crossed = 0;
-    for (x, more) in xs.into_iter().zip(crossing) {
-        crossed += more;
-        if things.len().saturating_sub(crossed.unsigned_abs()) >= LEAST_ROWS
+    let (mut counts, least) = ([0isize; 3], LEAST_ROWS as isize);
+    for (x, more) in xs.into_iter().zip(changes) {
+        for (count, more) in counts.iter_mut().zip(more) {
+            *count += more;
+        }
+        let [crossing, left, right] = counts;
+        if things.len() as isize - crossing >= least
+            && left >= least
+            && right >= least
             && let Some(band) = band_at(things, x)
             && best.is_none_or(|best| band.score > best.score)
         {

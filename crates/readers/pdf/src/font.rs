@@ -112,14 +112,18 @@ enum Kind<'a> {
 }
 
 struct Composite<'a> {
-    /// From codes to CIDs.
-    codes: Arc<CMap>,
-    /// The encoding's name, for those whose codes are Unicode.
+    /// The encoding's name, if it is a predefined one.
+    encoding: Option<&'a [u8]>,
+    /// From codes to CIDs; predefined maps are unpacked once they are needed.
+    codes: OnceCell<Arc<CMap>>,
+    /// For encodings whose codes are Unicode.
     unicode: Option<UnicodeForm>,
+    /// Widths and text of most codes need no map: see [`Composite::plain`].
+    plain: bool,
+    /// Registry and ordering of the CIDs.
+    system: (&'a [u8], &'a [u8]),
     /// From CIDs to text.
-    collection: Option<Arc<CMap>>,
-    /// CIDs are Unicode (Adobe-UCS).
-    cid_is_unicode: bool,
+    collection: OnceCell<Option<Arc<CMap>>>,
     program: Option<&'a Stream>,
     cid_to_gid: Option<&'a Stream>,
     reverse: OnceCell<Option<Reverse>>,
@@ -207,33 +211,26 @@ impl<'a> Font<'a> {
 
     fn load_composite(&mut self, dict: &'a Dictionary, inner: &'a Dictionary, descriptor: Option<&'a Dictionary>) {
         let file = self.file;
-        let mut unicode = None;
+        let (mut unicode, mut encoding) = (None, None);
         let codes = match file.get(dict, b"Encoding") {
             Some(Object::Name(name)) => {
                 self.vertical = name.ends_with(b"-V") || name == b"V";
                 unicode = UnicodeForm::named(name);
-                cmap::predefined(name)
+                encoding = Some(name.as_slice());
+                OnceCell::new()
             }
             Some(Object::Stream(stream)) => {
                 self.vertical = file.number(&stream.dict, b"WMode") == Some(1.0);
-                file.data(stream).and_then(|data| cmap::embedded(&data)).map(Arc::new)
+                let map = file.data(stream).and_then(|data| cmap::embedded(&data));
+                map.map_or_else(OnceCell::new, |map| OnceCell::from(Arc::new(map)))
             }
-            _ => None,
+            _ => OnceCell::new(),
         };
-        let codes =
-            codes.unwrap_or_else(|| cmap::predefined(b"Identity-H").unwrap_or_else(|| Arc::new(CMap::identity_h())));
         let info = file.dict(inner, b"CIDSystemInfo");
         let part = |key: &[u8]| match info.and_then(|info| file.get(info, key)) {
             Some(Object::String(bytes, _) | Object::Name(bytes)) => bytes.as_slice(),
             _ => &[],
         };
-        let (registry, ordering) = (part(b"Registry"), part(b"Ordering"));
-        let named = codes.metadata().character_collection.as_ref().map(|collection| collection.family.clone());
-        let family = match named {
-            Some(CidFamily::AdobeIdentity) | None => CidFamily::from_registry_ordering(registry, ordering),
-            Some(family) => family,
-        };
-        let collection = family.ucs2_cmap().and_then(|name| cmap::predefined(name.to_bytes()));
         let stream = |dict: Option<&'a Dictionary>, key: &[u8]| match file.get(dict?, key) {
             Some(Object::Stream(stream)) => Some(stream),
             _ => None,
@@ -248,10 +245,14 @@ impl<'a> Font<'a> {
             self.widths.ranges = file.array(inner, b"W").map(|w| by_cid::<1>(file, w, 1.0)).unwrap_or_default();
         }
         self.kind = Kind::Composite(Box::new(Composite {
+            encoding,
             codes,
             unicode,
-            collection,
-            cid_is_unicode: ordering == b"UCS",
+            plain: unicode == Some(UnicodeForm::Utf16)
+                && encoding.is_some_and(cmap::ascii_is_plain)
+                && self.widths.ranges.iter().all(|range| cmap::ASCII_CIDS.contains(&range.0) && range.1 <= 95),
+            system: (part(b"Registry"), part(b"Ordering")),
+            collection: OnceCell::new(),
             program: stream(descriptor, b"FontFile2").or_else(|| stream(descriptor, b"FontFile3")),
             cid_to_gid: stream(Some(inner), b"CIDToGIDMap"),
             reverse: OnceCell::new(),
@@ -389,12 +390,51 @@ impl<'a> Font<'a> {
 }
 
 impl Composite<'_> {
+    fn codes(&self) -> &CMap {
+        self.codes.get_or_init(|| {
+            let identity = || cmap::predefined(b"Identity-H").unwrap_or_else(|| Arc::new(CMap::identity_h()));
+            self.encoding.and_then(cmap::predefined).unwrap_or_else(identity)
+        })
+    }
+
+    fn collection(&self) -> Option<&CMap> {
+        let map = self.collection.get_or_init(|| {
+            let named = self.codes().metadata().character_collection.as_ref();
+            let family = match named.map(|collection| collection.family.clone()) {
+                Some(CidFamily::AdobeIdentity) | None => {
+                    CidFamily::from_registry_ordering(self.system.0, self.system.1)
+                }
+                Some(family) => family,
+            };
+            family.ucs2_cmap().and_then(|name| cmap::predefined(name.to_bytes()))
+        });
+        map.as_deref()
+    }
+
+    /// The code at the start of a string and its CID, where these are known without a map: codes of ASCII have CIDs of
+    /// their own, and of all others only widths and texts would depend that this font and this encoding do not have.
+    fn plain(&self, bytes: &[u8]) -> Option<(u32, u32)> {
+        let &[high, low, ..] = bytes else { return None };
+        let code = u32::from(high) << 8 | u32::from(low);
+        match code {
+            _ if !self.plain => None,
+            0x20..=0x7e => Some((code, code - 0x1f)),
+            // Surrogates and private codes left out.
+            0x100..=0xd7ff | 0xf900..=0xfffd => Some((code, u32::MAX)),
+            _ => None,
+        }
+    }
+
     /// Code, its length in bytes, its CID, and whether the encoding has it.
     fn split(&self, bytes: &[u8]) -> (u32, usize, u32, bool) {
+        if let Some((code, cid)) = self.plain(bytes) {
+            return (code, 2, cid, true);
+        }
+        let codes = self.codes();
         let mut code = 0u32;
         for (i, b) in bytes.iter().take(4).enumerate() {
             code = code << 8 | u32::from(*b);
-            if let Some(cid) = self.codes.lookup_cid_code(code, i as u8 + 1) {
+            if let Some(cid) = codes.lookup_cid_code(code, i as u8 + 1) {
                 return (code, i + 1, cid, true);
             }
         }
@@ -424,7 +464,7 @@ impl Composite<'_> {
         };
         // Private codes of an encoding mean what the collection says of their CID (Hong Kong's characters, for one).
         let private = direct.as_ref().is_some_and(|text| text.chars().any(|c| matches!(c, '\u{e000}'..='\u{f8ff}')));
-        let collected = || self.collection.as_ref().and_then(|map| cmap::bf_text(map, cid)).map(|text| usual(&text));
+        let collected = || self.collection().and_then(|map| cmap::bf_text(map, cid)).map(|text| usual(&text));
         if private && let Some(text) = collected() {
             return text;
         }
@@ -434,7 +474,7 @@ impl Composite<'_> {
         if let Some(text) = collected() {
             return text;
         }
-        if self.cid_is_unicode {
+        if self.system.1 == b"UCS" {
             return char::from_u32(cid).map_or(Text::Unknown, Text::Char);
         }
         let reverse = self.reverse.get_or_init(|| {

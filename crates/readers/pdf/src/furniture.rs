@@ -75,6 +75,10 @@ fn mark_outermost(pages: &mut [PageLayout], margin: Margin, body: f32) -> bool {
             (exact, counting)
         };
         let number = is_page_number(&line.text);
+        if line.artifact || number && from_edge < 0.11 * layout.size.1 {
+            found.push((candidate.page, candidate.block));
+            continue;
+        }
         let annex = line.text.starts_with('附');
         let (exact, counting) = alike(40);
         let recurs = exact >= needed || (counting >= needed && (number || !annex));
@@ -85,8 +89,7 @@ fn mark_outermost(pages: &mut [PageLayout], margin: Margin, body: f32) -> bool {
             && !number
             && (line.size > LARGE * body || (line.size > 0.95 * body && starts_numbered(&line.text)))
             && near();
-        let recurs = recurs && !heading;
-        if (number && from_edge < 0.11 * layout.size.1) || recurs || line.artifact {
+        if recurs && !heading {
             found.push((candidate.page, candidate.block));
         }
     }

@@ -22,7 +22,8 @@ pub(crate) struct Glyph {
 
 impl Glyph {
     pub(crate) fn is_space(&self) -> bool {
-        self.c.is_whitespace()
+        // No blank lies beyond the ideographic space.
+        self.c <= '\u{3000}' && self.c.is_whitespace()
     }
 
     /// Height at which a glyph's body lies, for finding its cell.

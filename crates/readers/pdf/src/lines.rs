@@ -125,6 +125,7 @@ impl Row {
         let (mut bold, mut artifact) = (true, true);
         let mut chars = 0;
         let mut sizes = Sizes::default();
+        let mut level: Option<(f32, f32)> = None;
         for glyph in &self.glyphs {
             if glyph.is_space() {
                 space = true;
@@ -141,12 +142,18 @@ impl Row {
             chars += 1;
             bold &= glyph.bold;
             artifact &= glyph.artifact;
-            rect = rect.union(&Rect {
-                x0: glyph.x0,
-                x1: glyph.x1,
-                y0: glyph.y - 0.2 * glyph.size,
-                y1: glyph.y + 0.85 * glyph.size,
-            });
+            if glyph.x0 < rect.x0 {
+                rect.x0 = glyph.x0;
+            }
+            if glyph.x1 > rect.x1 {
+                rect.x1 = glyph.x1;
+            }
+            // Most glyphs of a line have one base line and size.
+            if level != Some((glyph.y, glyph.size)) {
+                rect.y0 = rect.y0.min(glyph.y - 0.2 * glyph.size);
+                rect.y1 = rect.y1.max(glyph.y + 0.85 * glyph.size);
+                level = Some((glyph.y, glyph.size));
+            }
             sizes.add(glyph.size);
         }
         let size = sizes.usual()?;

@@ -59,13 +59,14 @@ impl Tally {
     pub(crate) fn add(&mut self, c: char) {
         self.all += 1;
         match c {
-            'a'..='z' | 'A'..='Z' => self.letters += 1,
+            // Most of all text, told first.
             '\u{4e00}'..='\u{9fff}' => {
                 self.ideographs += 1;
                 let at = u32::from(c) - FIRST;
                 let word = self.usual.get(at as usize / 64).copied().unwrap_or(0);
                 self.common += (word >> (at % 64) & 1) as u32;
             }
+            'a'..='z' | 'A'..='Z' => self.letters += 1,
             '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => self.odd += 1,
             '\u{a1}'..='\u{ff}' => self.accented += 1,
             _ => {}

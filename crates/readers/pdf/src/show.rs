@@ -73,13 +73,22 @@ impl Interpreter<'_, '_> {
             && c.is_finite()
             && d.is_finite()
             && !(run.vertical || run.hidden || self.ink_hides());
+        let y = from.1 as f32;
+        let seen = self.seen_along(y, em);
         while !rest.is_empty() {
             if plain && let Some((len, width, c)) = font.known(rest) {
                 let space = len == 1 && rest.first() == Some(&b' ');
                 rest = rest.get(len..).unwrap_or_default();
                 let extra = self.state.char_space + if space { self.state.word_space } else { 0.0 };
                 let width = f64::from(width) * size;
-                self.place_plain(c, (from.0 as f32, (from.0 + width * stretch * a) as f32), from.1 as f32, &run);
+                let (x0, x1) = (from.0 as f32, (from.0 + width * stretch * a) as f32);
+                // Most glyphs begin where all of a line is seen.
+                let on_page = seen.contains(&x0) && x1.is_finite() || self.on_page((x0, y), (x1, y), em);
+                if on_page && let Some(c) = visible(c) {
+                    let (x0, x1) = if x0 <= x1 { (x0, x1) } else { (x1, x0) };
+                    let glyph = Glyph { c, x0, x1, y, size: em, bold: run.bold, artifact: run.artifact, tag: run.tag };
+                    self.page.visible[Turn::Right as usize].push(glyph);
+                }
                 let step = (width + extra) * stretch;
                 from.0 += step * a;
                 moved_x += step;
@@ -119,16 +128,12 @@ impl Interpreter<'_, '_> {
             && !self.clipped(from, to, size)
     }
 
-    /// Places a character that runs to the right and that nothing hides.
-    #[inline]
-    fn place_plain(&mut self, c: char, (from, to): (f32, f32), y: f32, run: &Run) {
-        if self.on_page((from, y), (to, y), run.size)
-            && let Some(c) = visible(c)
-        {
-            let (x0, x1) = if from <= to { (from, to) } else { (to, from) };
-            let glyph = Glyph { c, x0, x1, y, size: run.size, bold: run.bold, artifact: run.artifact, tag: run.tag };
-            self.page.visible[Turn::Right as usize].push(glyph);
-        }
+    /// The stretch of a base line on which a glyph that begins there is on the page for sure.
+    fn seen_along(&self, y: f32, size: f32) -> std::ops::RangeInclusive<f32> {
+        let clip = &self.state.clip;
+        let (from, to) = (clip.x0.max(0.0), clip.x1.min(self.page.size.0));
+        // Where the base line itself is off the page, none: each glyph is looked at.
+        if self.on_page((from, y), (from, y), size) { from..=to } else { 1.0..=0.0 }
     }
 
     fn place(&mut self, text: &Text, from: (f64, f64), to: (f64, f64), run: &Run) {

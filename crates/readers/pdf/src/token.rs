@@ -175,11 +175,15 @@ impl<'a> Tokenizer<'a> {
 
     fn escaped_string(&mut self, start: usize, mut depth: usize) -> Token<'a> {
         let before = self.data.get(start..self.pos).unwrap_or_default();
-        let mut out = Vec::with_capacity(before.len() + 64);
+        let mut out = Vec::with_capacity(before.len() + 192);
         out.extend_from_slice(before);
         let mut rest = self.data.get(self.pos..).unwrap_or_default();
         while let [b, tail @ ..] = rest {
             rest = tail;
+            if !is(*b, SPECIAL) {
+                out.push(*b);
+                continue;
+            }
             match b {
                 b'\\' => rest = unescape(rest, &mut out),
                 b'(' => {
@@ -264,19 +268,21 @@ impl<'a> Iterator for Tokenizer<'a> {
 
 /// Writes what an escape of a literal string means; `rest` begins after its backslash. Returns what follows it.
 fn unescape<'a>(rest: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
+    // Programs that write text as octal digits write three of them.
+    if let [a @ b'0'..=b'7', b @ b'0'..=b'7', c @ b'0'..=b'7', rest @ ..] = rest {
+        // High digits that do not fit are ignored (7.3.4.2).
+        out.push((a - b'0') << 6 | (b - b'0') << 3 | (c - b'0'));
+        return rest;
+    }
     let [escape, rest @ ..] = rest else { return rest };
     out.push(match escape {
         b'0'..=b'7' => {
-            let mut value = escape - b'0';
-            let mut rest = rest;
-            for _ in 0..2 {
-                let [digit @ b'0'..=b'7', tail @ ..] = rest else { break };
-                // High digits that do not fit are ignored (7.3.4.2).
-                value = value << 3 | (digit - b'0');
-                rest = tail;
-            }
-            out.push(value);
-            return rest;
+            let [digit @ b'0'..=b'7', tail @ ..] = rest else {
+                out.push(escape - b'0');
+                return rest;
+            };
+            out.push((escape - b'0') << 3 | (digit - b'0'));
+            return tail;
         }
         b'n' => b'\n',
         b'r' => b'\r',
