@@ -46,7 +46,8 @@ pub(crate) enum ThingKind {
 
 impl Thing {
     pub(crate) fn row(row: Row) -> Thing {
-        let top = row.glyphs.iter().fold(f32::NEG_INFINITY, |m, g| m.max(g.y + 0.85 * g.size));
+        let levels = row.glyphs.chunk_by(|a, b| a.y == b.y && a.size == b.size).filter_map(<[_]>::first);
+        let top = levels.fold(f32::NEG_INFINITY, |m, g| m.max(g.y + 0.85 * g.size));
         Thing { segments: segments(&row), top, kind: ThingKind::Row(row) }
     }
 

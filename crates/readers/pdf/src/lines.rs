@@ -179,11 +179,15 @@ impl Row {
 /// No line is broken between these two: before closing marks, after opening ones, on either side of quotation marks
 /// (UAX #14, classes CL, OP, QU).
 fn glued(before: char, after: char) -> bool {
-    const QUOTES: &str = "“”‘’\"'";
-    "（《〈「『【〔(".contains(before)
-        || "）》〉」』】〕)，。、；：！？,.;:!?%％".contains(after)
-        || QUOTES.contains(before)
-        || QUOTES.contains(after)
+    let quote = |c| matches!(c, '“' | '”' | '‘' | '’' | '"' | '\'');
+    matches!(before, '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '(')
+        || matches!(
+            after,
+            '）' | '》' | '〉' | '」' | '』' | '】' | '〕' | ')' | '，' | '。' | '、' | '；' | '：' | '！' | '？'
+        )
+        || matches!(after, ',' | '.' | ';' | ':' | '!' | '?' | '%' | '％')
+        || quote(before)
+        || quote(after)
 }
 
 /// Counts font sizes; those that are nearly the same count as one.

@@ -178,12 +178,19 @@ impl<'a> Tokenizer<'a> {
         let mut out = Vec::with_capacity(before.len() + 192);
         out.extend_from_slice(before);
         let mut rest = self.data.get(self.pos..).unwrap_or_default();
-        while let [b, tail @ ..] = rest {
-            rest = tail;
-            if !is(*b, SPECIAL) {
-                out.push(*b);
-                continue;
+        loop {
+            // Text that is no ASCII is mostly written as octal digits, three for each byte.
+            if let Some([b'\\', a, b, c]) = rest.first_chunk::<4>() {
+                let [a, b, c] = [a, b, c].map(|digit| digit ^ b'0');
+                if a | b | c < 8 {
+                    // High digits that do not fit are ignored (7.3.4.2).
+                    out.push(a << 6 | b << 3 | c);
+                    rest = rest.get(4..).unwrap_or_default();
+                    continue;
+                }
             }
+            let [b, tail @ ..] = rest else { break };
+            rest = tail;
             match b {
                 b'\\' => rest = unescape(rest, &mut out),
                 b'(' => {
@@ -268,12 +275,6 @@ impl<'a> Iterator for Tokenizer<'a> {
 
 /// Writes what an escape of a literal string means; `rest` begins after its backslash. Returns what follows it.
 fn unescape<'a>(rest: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
-    // Programs that write text as octal digits write three of them.
-    if let [a @ b'0'..=b'7', b @ b'0'..=b'7', c @ b'0'..=b'7', rest @ ..] = rest {
-        // High digits that do not fit are ignored (7.3.4.2).
-        out.push((a - b'0') << 6 | (b - b'0') << 3 | (c - b'0'));
-        return rest;
-    }
     let [escape, rest @ ..] = rest else { return rest };
     out.push(match escape {
         b'0'..=b'7' => {
