@@ -331,13 +331,19 @@ impl<'a> Font<'a> {
         self.kind = Kind::Simple { table: Box::new(table), raw_gbk };
     }
 
-    /// Bytes, width and character of a string's next glyph, where it was met before and is a single character.
+    /// Tells the code, the width and the character of each glyph of a string, up to the first one that was not met
+    /// before or is not a single character; returns the string from there on.
     #[inline]
-    pub(crate) fn known(&self, bytes: &[u8]) -> Option<(usize, f32, char)> {
-        match self.seen.borrow().get(bytes)? {
-            Shown { len, width, text: Text::Char(c) } => Some((*len, *width, *c)),
-            _ => None,
+    pub(crate) fn each_known<'b>(&self, bytes: &'b [u8], mut each: impl FnMut(&[u8], f32, char)) -> &'b [u8] {
+        let seen = self.seen.borrow();
+        let mut rest = bytes;
+        while let Some(Shown { len, width, text: Text::Char(c) }) = seen.get(rest)
+            && let Some((code, tail)) = rest.split_at_checked(*len)
+        {
+            each(code, *width, *c);
+            rest = tail;
         }
+        rest
     }
 
     /// The next glyph of a string, `None` at its end.

@@ -19,28 +19,28 @@ struct Evidence {
 /// Corrects size and width of glyphs whose size is larger than what is drawn.
 pub(crate) fn correct(glyphs: &mut [Glyph]) {
     let mut sizes: Vec<Evidence> = Vec::new();
-    let mut last: Option<(f32, usize)> = None;
     let ideograph = |g: &Glyph| matches!(g.c, '\u{4e00}'..='\u{9fff}');
-    for pair in glyphs.windows(2) {
-        let [a, b] = pair else { continue };
-        if !ideograph(a) || !ideograph(b) || a.size != b.size || (a.y - b.y).abs() > 0.05 * a.size {
-            continue;
-        }
-        let pitch = (b.x0 - a.x0) / a.size;
-        // Most pairs have the size of the pair before.
-        let known = match last {
-            Some((size, known)) if size == a.size => known,
-            _ => sizes.iter().position(|known| same(known.size, a.size)).unwrap_or(sizes.len()),
-        };
-        last = Some((a.size, known));
-        if known == sizes.len() && known < MAX_SIZES {
-            sizes.push(Evidence { size: a.size, close: Vec::new(), usual: 0 });
-        }
-        let Some(slot) = sizes.get_mut(known) else { continue };
-        if (0.3..0.7).contains(&pitch) {
-            slot.close.push(pitch);
-        } else if pitch >= 0.7 {
-            slot.usual += 1;
+    for run in glyphs.chunk_by(|a, b| a.size == b.size) {
+        let mut place: Option<usize> = None;
+        for pair in run.windows(2) {
+            let [a, b] = pair else { continue };
+            if !ideograph(a) || !ideograph(b) || (a.y - b.y).abs() > 0.05 * a.size {
+                continue;
+            }
+            let pitch = (b.x0 - a.x0) / a.size;
+            let known = *place.get_or_insert_with(|| {
+                let known = sizes.iter().position(|known| same(known.size, a.size)).unwrap_or(sizes.len());
+                if known == sizes.len() && known < MAX_SIZES {
+                    sizes.push(Evidence { size: a.size, close: Vec::new(), usual: 0 });
+                }
+                known
+            });
+            let Some(slot) = sizes.get_mut(known) else { continue };
+            if (0.3..0.7).contains(&pitch) {
+                slot.close.push(pitch);
+            } else if pitch >= 0.7 {
+                slot.usual += 1;
+            }
         }
     }
     let mut scales: Vec<(f32, f32)> = Vec::new();

@@ -76,23 +76,23 @@ impl Interpreter<'_, '_> {
         let y = from.1 as f32;
         let seen = self.seen_along(y, em);
         while !rest.is_empty() {
-            if plain && let Some((len, width, c)) = font.known(rest) {
-                let space = len == 1 && rest.first() == Some(&b' ');
-                rest = rest.get(len..).unwrap_or_default();
-                let extra = self.state.char_space + if space { self.state.word_space } else { 0.0 };
-                let width = f64::from(width) * size;
-                let (x0, x1) = (from.0 as f32, (from.0 + width * stretch * a) as f32);
-                // Most glyphs begin where all of a line is seen.
-                let on_page = seen.contains(&x0) && x1.is_finite() || self.on_page((x0, y), (x1, y), em);
-                if on_page && let Some(c) = visible(c) {
-                    let (x0, x1) = if x0 <= x1 { (x0, x1) } else { (x1, x0) };
-                    let glyph = Glyph { c, x0, x1, y, size: em, bold: run.bold, artifact: run.artifact, tag: run.tag };
-                    self.page.visible[Turn::Right as usize].push(glyph);
-                }
-                let step = (width + extra) * stretch;
-                from.0 += step * a;
-                moved_x += step;
-                continue;
+            if plain {
+                rest = font.each_known(rest, |code, width, c| {
+                    let extra = self.state.char_space + if code == b" " { self.state.word_space } else { 0.0 };
+                    let width = f64::from(width) * size;
+                    let (x0, x1) = (from.0 as f32, (from.0 + width * stretch * a) as f32);
+                    // Most glyphs begin where all of a line is seen.
+                    let on_page = seen.contains(&x0) && x1.is_finite() || self.on_page((x0, y), (x1, y), em);
+                    if on_page && let Some(c) = visible(c) {
+                        let (x0, x1) = if x0 <= x1 { (x0, x1) } else { (x1, x0) };
+                        let glyph =
+                            Glyph { c, x0, x1, y, size: em, bold: run.bold, artifact: run.artifact, tag: run.tag };
+                        self.page.visible[Turn::Right as usize].push(glyph);
+                    }
+                    let step = (width + extra) * stretch;
+                    from.0 += step * a;
+                    moved_x += step;
+                });
             }
             let Some(shown) = font.next(rest) else { break };
             let len = shown.len.clamp(1, rest.len());
