@@ -40,6 +40,12 @@ pub struct Cues {
     pub align: Align,
     /// All visible characters are bold.
     pub bold: bool,
+    /// All visible characters are printed in red ink (套红), as the head of an official document is (红头).
+    pub red: bool,
+    /// A ruling over most of the text's width stands right above the item, with nothing between (版记分隔线).
+    pub rule_above: bool,
+    /// A ruling over most of the text's width stands right below the item, with nothing between (版头分隔线).
+    pub rule_below: bool,
     /// Font size relative to the body text of the source; 0 when not known.
     pub size: f32,
     /// Length in bytes of an automatic number (`一、`) that the reader put at the start of the text, 0 for none.

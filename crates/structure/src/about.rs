@@ -31,6 +31,14 @@ fn state_kind(document: &mut Document, stated: &str, folded: &[char], at: &Span)
         // 可行性研究报告 is a report by its name only.
         (field, if found.kind == "报告" && !folded.contains(&'关') { Genre::Other } else { kind::genre(found.kind) })
     });
+    // 云河市人民政府常务会议纪要: minutes are named by their head.
+    let by_head = || {
+        let head = document.meta.get(Name::Letterhead)?;
+        let folded: Vec<char> = head.stated.chars().map(lantai_text::fold_char).collect();
+        let found = kind::of_title(&folded)?;
+        let value = Value::Text(found.kind.to_owned());
+        Some((part(&head.stated, found.chars, value, &head.at), kind::genre(found.kind)))
+    };
     let by_text = || {
         let by_closing = kind::of_closing(&document.closing, &document.body);
         let (found, stated, at) = by_closing.or_else(|| kind::of_opening(&document.body))?;
@@ -38,7 +46,7 @@ fn state_kind(document: &mut Document, stated: &str, folded: &[char], at: &Span)
         let value = Value::Text(found.kind.to_owned());
         Some((Field { label: String::new(), stated, value, at }, kind::genre(found.kind)))
     };
-    let Some((field, genre)) = by_title.or_else(by_text) else { return };
+    let Some((field, genre)) = by_title.or_else(by_head).or_else(by_text) else { return };
     document.meta.put(Some(Name::Kind), field);
     if document.genre == Genre::Other {
         document.genre = genre;

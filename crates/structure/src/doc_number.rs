@@ -51,7 +51,8 @@ pub fn read(folded: &[char]) -> Option<DocNumber> {
     let sure = open && closed || by_year;
     // Without brackets only signs that end as such signs do are taken: 云政发202217号, but no 门牌.
     let known = organ.last().is_some_and(|c| "发函办字文政通令规厅科教财审报知".contains(*c));
-    if !open && !closed && !known || by_year && !known {
+    let joint = organ.contains(&'、');
+    if !open && !closed && !known || by_year && !known || joint && !(open && closed) {
         return None;
     }
     let organ: String = organ.iter().collect();
@@ -79,6 +80,7 @@ mod tests {
         ] {
             assert_eq!(read(text), Some(("云政发〔2022〕17号".into(), true)), "{text}");
         }
+        assert_eq!(read("水利、财政函〔2022〕3号"), Some(("水利、财政函〔2022〕3号".into(), true)));
         assert_eq!(read("云政发202217号"), Some(("云政发〔2022〕17号".into(), false)));
         assert_eq!(read("云政发2022〕17号"), Some(("云政发〔2022〕17号".into(), false)));
         for text in [
@@ -89,6 +91,7 @@ mod tests {
             "2022年第17号",
             "云河市2023年1号",
             "号",
+            "河边、桥头2022年3号",
             "云政发号",
         ] {
             assert_eq!(read(text), None, "{text}");

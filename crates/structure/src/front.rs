@@ -13,7 +13,7 @@ use crate::tail;
 use crate::title;
 use crate::title_note;
 
-/// Lines after the title among which these are looked for.
+/// Lines at the start that say nothing of the kind, after which these are looked for no more.
 const REACH: usize = 8;
 
 /// Takes them into the document's metadata and addressees.
@@ -21,7 +21,6 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
     let mut index = 0;
     let mut seen = 0;
     while index < lines.len() && seen < REACH {
-        seen += 1;
         let line = &lines[index];
         if !line.is_paragraph() || line.label().is_some() {
             break;
@@ -59,6 +58,7 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
             break;
         } else {
             index += 1;
+            seen += 1;
             continue;
         }
         lines.remove(index);

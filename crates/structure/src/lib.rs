@@ -41,6 +41,7 @@ mod parts;
 mod people;
 mod period;
 mod quantity;
+mod red_head;
 mod region;
 mod respective;
 mod role_looks;
@@ -71,6 +72,7 @@ pub fn structure(flow: Flow) -> (Document, Vec<Remark>) {
     let attachments = attachments(&flow);
     let lines: Vec<Line> = flow.items.into_iter().map(Line::new).collect();
     let (mut meta, lines) = metadata::take(lines, &mut remarks);
+    let lines = red_head::take(lines, &mut meta, &mut remarks);
     let lines = title::take(lines, &mut meta, &flow.facts, &mut remarks);
     metadata::add_facts(&mut meta, &flow.facts);
     title::state_doc_number(&mut meta);

@@ -221,6 +221,13 @@ fn begun(lines: &[Line], index: usize) -> usize {
     {
         return 1;
     }
+    // No title begins with 的: 关于印发《…方案》 / 的通知.
+    if first.key().starts_with('的') {
+        let same = |line: &&Line| {
+            (line.cues.size - first.cues.size).abs() < 0.05 && line.cues.align == first.cues.align && can_be_title(line)
+        };
+        return lines[..index].iter().rev().take(3).take_while(same).count();
+    }
     if !first.key().starts_with("关于") {
         return 0;
     }
@@ -308,6 +315,18 @@ mod tests {
         assert_eq!(found.map(|(line, ..)| line), Some(1));
         let found = find(&lines[1..2], &[("青溪县市容管理办法".to_owned(), 80)]);
         assert_eq!(found.map(|(line, ..)| line), Some(0));
+    }
+
+    #[test]
+    fn a_title_broken_before_its_last_words() {
+        let line = |text: &str| {
+            let mut line = Line::paragraph(text, lantai_model::Span::default());
+            (line.cues.align, line.cues.size) = (Align::Center, 1.1);
+            line
+        };
+        let mut lines = vec![line("关于印发《青溪县防汛工作制度》"), line("的通知")];
+        lines.push(Line::paragraph("各镇人民政府：", lantai_model::Span::default()));
+        assert_eq!(find(&lines, &[]).map(|(from, count, _)| (from, count)), Some((0, 2)));
     }
 
     #[test]

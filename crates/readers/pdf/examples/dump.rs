@@ -41,7 +41,14 @@ fn main() {
                     let margin = cues.margin.map_or(String::new(), |m| format!(" {m:?}"));
                     let bold = if cues.bold { " bold" } else { "" };
                     let hidden = if cues.hidden { " hidden" } else { "" };
-                    print!("[{} x{} {:?}{bold}{margin}{hidden}] ", item.at, cues.size, cues.align);
+                    let red = if cues.red { " red" } else { "" };
+                    let ruled = match (cues.rule_above, cues.rule_below) {
+                        (true, true) => " ruled above and below",
+                        (true, false) => " ruled above",
+                        (false, true) => " ruled below",
+                        _ => "",
+                    };
+                    print!("[{} x{} {:?}{bold}{red}{ruled}{margin}{hidden}] ", item.at, cues.size, cues.align);
                     match &item.block {
                         Block::Paragraph(paragraph) => println!("{}", paragraph.text),
                         Block::Table(table) => print_table(table),

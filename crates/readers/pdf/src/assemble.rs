@@ -24,6 +24,8 @@ struct Draft<'p> {
     rect: Rect,
     size: f32,
     bold: bool,
+    red: bool,
+    ruled: (bool, bool),
     center: bool,
     end: bool,
     lines: usize,
@@ -125,6 +127,8 @@ impl<'p> Assembly<'p> {
                 draft.rect = draft.rect.union(&rect);
             }
             draft.bold &= line.line.bold;
+            draft.red &= line.line.red;
+            draft.ruled.1 = line.ruled.1;
             // The first line of a title may fill the width.
             draft.center = how == Align::Center;
             draft.end &= how == Align::End;
@@ -139,6 +143,8 @@ impl<'p> Assembly<'p> {
             rect,
             size: line.line.size,
             bold: line.line.bold,
+            red: line.line.red,
+            ruled: line.ruled,
             center: how == Align::Center,
             end: how == Align::End,
             lines: 1,
@@ -169,7 +175,15 @@ impl<'p> Assembly<'p> {
                     (_, true) => Align::End,
                     _ => Align::Start,
                 };
-                let cues = Cues { bold: draft.bold, size: self.relative(draft.size), align, ..Cues::default() };
+                let cues = Cues {
+                    bold: draft.bold,
+                    red: draft.red,
+                    rule_above: draft.ruled.0,
+                    rule_below: draft.ruled.1,
+                    size: self.relative(draft.size),
+                    align,
+                    ..Cues::default()
+                };
                 let at = span(draft.first_page, &draft.rect);
                 self.items.push(Item { block: Block::Paragraph(Paragraph::plain(draft.text)), cues, at });
             }

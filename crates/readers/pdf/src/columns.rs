@@ -304,8 +304,17 @@ mod tests {
     use crate::glyph::Glyph;
 
     fn row(parts: &[(f32, usize)], y: f32) -> Thing {
-        let glyph =
-            |x: f32| Glyph { c: '文', x0: x, x1: x + 10.0, y, size: 10.0, bold: false, artifact: false, tag: 0 };
+        let glyph = |x: f32| Glyph {
+            c: '文',
+            x0: x,
+            x1: x + 10.0,
+            y,
+            size: 10.0,
+            bold: false,
+            red: false,
+            artifact: false,
+            tag: 0,
+        };
         let glyphs = parts.iter().flat_map(|(x, n)| (0..*n).map(move |i| glyph(x + 10.0 * i as f32))).collect();
         Thing::row(Row { glyphs })
     }

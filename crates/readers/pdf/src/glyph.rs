@@ -14,6 +14,8 @@ pub(crate) struct Glyph {
     /// Font size.
     pub size: f32,
     pub bold: bool,
+    /// Drawn in red ink.
+    pub red: bool,
     /// Drawn as part of the page's furniture (a pagination artifact).
     pub artifact: bool,
     /// Its marked content: index into [`PageContent::tags`] plus one, 0 for none.

@@ -56,6 +56,8 @@ pub(crate) struct Block {
     pub margin: Option<Margin>,
     /// A line of a footnote.
     pub note: bool,
+    /// A ruling over most of the page's text stands right above, and right below.
+    pub ruled: (bool, bool),
 }
 
 #[derive(Debug)]
@@ -89,6 +91,13 @@ impl Block {
 
 /// Visible text shorter than this does not outweigh a text layer under a scan.
 const FEW: usize = 10;
+
+/// Least width of a ruling that sets lines apart, as a share of that of the page's text; most that a page has, most
+/// rulings that are looked at, and how far the two lines of a double one stand apart, in points.
+const SEPARATOR: f32 = 0.7;
+const MOST_SEPARATORS: usize = 8;
+const MOST_RULINGS: usize = 200;
+const DOUBLE: f32 = 6.0;
 
 /// True where the layers hold that many visible glyphs.
 fn hold(layers: &[Layer; 4], least: usize) -> bool {
@@ -152,10 +161,42 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Carri
             ThingKind::Row(row) => BlockKind::Line(row.line()?),
             ThingKind::Table(table) => BlockKind::Table(table),
         };
-        Some(Block { kind, column, area: (0.0, 0.0), margin: None, note: false })
+        Some(Block { kind, column, area: (0.0, 0.0), margin: None, note: false, ruled: (false, false) })
     };
-    let blocks = arrange(things).into_iter().filter_map(block).collect();
+    let mut blocks: Vec<Block> = arrange(things).into_iter().filter_map(block).collect();
+    separators(&mut blocks, &rulings);
     PageLayout { number, size, paper: content.size, turn, blocks, aside, hidden, leading: 0.0, from_invisible }
+}
+
+/// Marks the lines that a ruling between them sets apart. Rulings inside tables and under words are none; many are a
+/// form or ruled paper.
+fn separators(blocks: &mut [Block], rulings: &[Ruling]) {
+    let area = blocks.iter().map(Block::rect).reduce(|a, b| a.union(&b));
+    let Some(width) = area.map(|area| area.width()) else { return };
+    let table = |y: f32| blocks.iter().filter_map(Block::table).any(|t| t.rect.y0 - 3.0 < y && y < t.rect.y1 + 3.0);
+    let wide = |r: &&Ruling| r.horizontal() && (r.x1 - r.x0).abs() > SEPARATOR * width && !table(r.y0);
+    let mut ys: Vec<f32> = rulings.iter().filter(wide).map(|r| r.y0).take(MOST_RULINGS).collect();
+    ys.sort_by(|a, b| b.total_cmp(a));
+    ys.dedup_by(|a, b| (*a - *b).abs() < DOUBLE);
+    if ys.len() > MOST_SEPARATORS {
+        return;
+    }
+    for y in ys {
+        // A line's box reaches down to its descenders: what cuts it is an underline.
+        let above = |block: &Block| block.rect().y0 > y - 0.5;
+        let below = |block: &Block| block.rect().y1 < y + DOUBLE + 0.5;
+        let near = |a: &Block, b: &Block| (a.rect().y0 - y).abs() < (b.rect().y0 - y).abs();
+        let nearest = |side: &dyn Fn(&Block) -> bool| {
+            let all = blocks.iter().enumerate().filter(|(_, block)| side(block));
+            all.reduce(|a, b| if near(b.1, a.1) { b } else { a }).map(|(i, _)| i)
+        };
+        let cut = blocks.iter().any(|block| !above(block) && !below(block));
+        let (over, under) = (nearest(&above), nearest(&below));
+        if !cut {
+            over.and_then(|i| blocks.get_mut(i)).map(|block| block.ruled.1 = true);
+            under.and_then(|i| blocks.get_mut(i)).map(|block| block.ruled.0 = true);
+        }
+    }
 }
 
 fn turned(r: &Ruling, turn: Turn) -> Ruling {

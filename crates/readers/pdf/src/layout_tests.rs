@@ -173,3 +173,47 @@ fn footnotes_do_not_cut_a_sentence() {
     let note = "①数据为全市初步统计数，最终数据以统计部门公布的为准，下同，其中县区数据另行公布。";
     assert_eq!(paragraphs(&reading), ["水".repeat(280) + &"库".repeat(280), note.into(), "②按可比价格计算。".into()]);
 }
+
+/// Sixteen full lines of text, down from a height.
+fn text_from(y: f32) -> String {
+    (0..16).map(|i| at(100.0, y - 24.0 * i as f32, 16.0, &"水".repeat(25))).collect()
+}
+
+#[test]
+fn a_red_head_is_told_by_ink_and_ruling() {
+    // The organ's name reaches beyond the text; number and signer stand at either end of one line over the ruling.
+    let content = "1 0 0 rg\n".to_string()
+        + &at(84.0, 700.0, 48.0, "云河市人民政府文件")
+        + "0 g\n"
+        + &at(116.0, 640.0, 16.0, "云政发〔2023〕7号")
+        + &at(380.0, 640.0, 16.0, "签发人：沈一帆")
+        + "1 0 0 RG 2 w 100 626 m 500 626 l S\n"
+        + &at(140.0, 590.0, 22.0, "关于水库除险加固的请示")
+        + &text_from(550.0);
+    let reading = read(&Builder::new(song).page(&content).bytes()).expect("reads");
+    let cues = |i: usize| &reading.flow.items[i].cues;
+    assert_eq!((cues(0).red, cues(0).size, cues(0).align), (true, 3.0, lantai_model::Align::Center));
+    assert_eq!(paragraphs(&reading)[1], "云政发〔2023〕7号 签发人：沈一帆");
+    assert_eq!(
+        [0, 1, 2, 3].map(|i| (cues(i).rule_above, cues(i).rule_below)),
+        [(false, false), (false, true), (true, false), (false, false)]
+    );
+    assert!(!cues(1).red && !cues(2).red);
+    assert_eq!(paragraphs(&reading).len(), 4, "the head's width is not that of the text");
+}
+
+#[test]
+fn rulings_part_the_imprint_and_its_lists_hang() {
+    let content = text_from(750.0)
+        + "100 140 m 500 140 l S 100 92 m 500 92 l S 100 68 m 500 68 l S\n"
+        + &at(114.0, 122.0, 14.0, "抄送：市委各部门，市人大常委会办公室，市政协办公室，市监")
+        + &at(156.0, 102.0, 14.0, "委，市中级人民法院。")
+        + &at(114.0, 76.0, 14.0, "云河市人民政府办公室")
+        + &at(360.0, 76.0, 14.0, "2023年4月6日印发");
+    let reading = read(&Builder::new(song).page(&content).bytes()).expect("reads");
+    let imprint = [
+        "抄送：市委各部门，市人大常委会办公室，市政协办公室，市监委，市中级人民法院。",
+        "云河市人民政府办公室 2023年4月6日印发",
+    ];
+    assert_eq!(paragraphs(&reading)[1..], imprint);
+}

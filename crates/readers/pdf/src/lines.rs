@@ -15,12 +15,18 @@ pub(crate) struct Line {
     pub size: f32,
     /// All visible glyphs are bold.
     pub bold: bool,
+    /// All visible glyphs are red.
+    pub red: bool,
     /// All visible glyphs are marked as the page's furniture.
     pub artifact: bool,
     /// Width of its first character or word: what would have had to fit on the line before.
     pub first_unit: f32,
     /// Visible characters.
     pub chars: usize,
+    /// Widest gap between neighbouring glyphs, in ems.
+    pub gap: f32,
+    /// Where its text begins after a label or number (抄送：, 1.), and after a second one: lines under it may hang there.
+    pub hangs: [Option<f32>; 2],
 }
 
 /// Glyphs that follow one another on one base line.
@@ -38,6 +44,9 @@ pub(crate) struct Row {
 
 /// How far up a glyph's core reaches, in ems: rows are told apart by their cores.
 const CORE: f32 = 0.7;
+
+/// Longest label with the text that begins after it, in characters.
+const LABEL: usize = 9;
 
 /// Most sizes that are counted.
 const MAX_SIZES: usize = 32;
@@ -122,25 +131,35 @@ impl Row {
         let mut last: Option<&Glyph> = None;
         let mut space = false;
         let mut rect = Rect::NONE;
-        let (mut bold, mut artifact) = (true, true);
+        let (mut bold, mut red, mut artifact) = (true, true, true);
         let mut chars = 0;
         let mut sizes = Sizes::default();
         let mut level: Option<(f32, f32)> = None;
+        let mut gap = 0.0f32;
+        let mut hangs = [None; 2];
         for glyph in &self.glyphs {
             if glyph.is_space() {
                 space = true;
                 continue;
             }
-            if let Some(before) = last
-                && is_gap(before, glyph, space)
-            {
-                text.push(' ');
+            if let Some(before) = last {
+                if is_gap(before, glyph, space) {
+                    text.push(' ');
+                }
+                gap = gap.max((glyph.x0 - before.x1) / glyph.size.max(before.size).max(0.1));
+                if chars < LABEL
+                    && ends_label(before.c)
+                    && let Some(free) = hangs.iter_mut().find(|hang| hang.is_none())
+                {
+                    *free = Some(glyph.x0);
+                }
             }
             text.push(glyph.c);
             space = false;
             last = Some(glyph);
             chars += 1;
             bold &= glyph.bold;
+            red &= glyph.red;
             artifact &= glyph.artifact;
             if glyph.x0 < rect.x0 {
                 rect.x0 = glyph.x0;
@@ -158,7 +177,8 @@ impl Row {
         }
         let size = sizes.usual()?;
         let base = self.glyphs.iter().find(|g| !g.is_space() && (g.size - size).abs() < 0.05 * size)?;
-        Some(Line { text, rect, y: base.y, size, bold, artifact, first_unit: self.first_unit(), chars })
+        let first_unit = self.first_unit();
+        Some(Line { text, rect, y: base.y, size, bold, red, artifact, first_unit, chars, gap, hangs })
     }
 
     fn first_unit(&self) -> f32 {
@@ -188,6 +208,11 @@ fn glued(before: char, after: char) -> bool {
         || matches!(after, ',' | '.' | ';' | ':' | '!' | '?' | '%' | '％')
         || quote(before)
         || quote(after)
+}
+
+/// True for the sign at the end of a label or number before text: 抄送：, 1., （1）, ①.
+fn ends_label(c: char) -> bool {
+    matches!(c, '：' | ':' | '、' | '．' | '.' | '）' | ')' | '①'..='⒛')
 }
 
 /// Counts font sizes; those that are nearly the same count as one.
@@ -271,7 +296,7 @@ mod tests {
             .map(|c| {
                 let width = if is_wide(c) { size } else { size / 2.0 };
                 at += width;
-                Glyph { c, x0: at - width, x1: at, y, size, bold: false, artifact: false, tag: 0 }
+                Glyph { c, x0: at - width, x1: at, y, size, bold: false, red: false, artifact: false, tag: 0 }
             })
             .collect()
     }

@@ -32,12 +32,14 @@ enum Space {
 pub(crate) struct Ink {
     space: Space,
     pub(crate) white: bool,
+    /// Red, as the heads of official documents are.
+    pub(crate) red: bool,
     /// Fully transparent.
     pub(crate) clear: bool,
 }
 
 impl Ink {
-    pub(crate) const BLACK: Ink = Ink { space: Space::Additive, white: false, clear: false };
+    pub(crate) const BLACK: Ink = Ink { space: Space::Additive, white: false, red: false, clear: false };
 
     fn set(&mut self, ops: &[Token<'_>]) {
         let numbers = ops.iter().filter(|op| matches!(op, Token::Number(_))).count();
@@ -48,6 +50,13 @@ impl Ink {
                 Space::Subtractive => num(ops, i) <= 1.0 - WHITE,
                 Space::Unknown => false,
             });
+        // Every red in use is far from the other hues: #c00000, #ff0000, C0 M100 Y100 K0.
+        let at = |i: usize| num(ops, i);
+        self.red = match (self.space, numbers == ops.len(), numbers) {
+            (Space::Additive, true, 3) => at(0) >= 0.6 && at(1).max(at(2)) <= 0.5 * at(0),
+            (Space::Subtractive, true, 4) => at(1).min(at(2)) >= 0.6 && at(0) <= 0.5 * at(1) && at(3) <= 0.4,
+            _ => false,
+        };
     }
 }
 
@@ -84,7 +93,7 @@ impl<'a> Interpreter<'a, '_> {
             b"g" | b"rg" => ink.space = Space::Additive,
             b"k" => ink.space = Space::Subtractive,
             b"cs" => {
-                ink.white = false;
+                (ink.white, ink.red) = (false, false);
                 let space = match ops.first() {
                     Some(Token::Name(name)) => self.colour_space(name),
                     _ => Space::Unknown,

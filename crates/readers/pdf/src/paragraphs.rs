@@ -17,6 +17,12 @@ pub(crate) struct Habit {
 
 /// Long lines that show a page's text area.
 const SURE: usize = 4;
+/// How much larger than the text the type of a title is.
+const LARGER: f32 = 1.06;
+/// Type larger than this, in sizes of the text, does not show where the text's edges are, beside lines of the text.
+const LARGE: f32 = 1.8;
+/// Gap in a line, in ems, over which it is two statements at either end of the line.
+const PARTED: f32 = 6.0;
 /// Characters outside tables that are enough to learn from.
 const ENOUGH: usize = 200;
 
@@ -30,6 +36,8 @@ pub(crate) struct Placed<'l> {
     pub column: Column,
     /// Usual distance of base lines on its page, in font sizes.
     pub leading: f32,
+    /// A separating ruling stands right above, and right below.
+    pub ruled: (bool, bool),
 }
 
 /// The lines of a page's text without its furniture.
@@ -142,8 +150,12 @@ pub(crate) fn measure(pages: &mut [PageLayout], habit: &Habit) {
 
 /// Left end, right end and number of long lines of a column's text.
 fn area(page: &PageLayout, column: Column, habit: &Habit) -> Option<(f32, f32, usize)> {
+    // Heads and titles in large type may reach beyond the text.
+    let all = || body(page).filter(|(_, at)| *at == column).map(|(line, _)| line);
+    let usual = |line: &&Line| line.size <= LARGE * habit.size;
+    let some = all().filter(usual).take(SURE).count() == SURE;
     let extents: Vec<(f32, f32)> =
-        body(page).filter(|(_, at)| *at == column).map(|(line, _)| (line.rect.x0, line.rect.x1)).collect();
+        all().filter(|line| !some || usual(line)).map(|line| (line.rect.x0, line.rect.x1)).collect();
     let mut left = extents.iter().map(|e| e.0).reduce(f32::min)?;
     let mut right = extents.iter().map(|e| e.1).reduce(f32::max)?;
     // Short lines that stick out do not make an edge, where long ones show it.
@@ -169,8 +181,15 @@ pub(crate) fn align(placed: &Placed<'_>, habit: &Habit) -> Align {
     let (line, (left, right)) = (placed.line, placed.area);
     let (before, after) = (line.rect.x0 - left, right - line.rect.x1);
     let em = line.size;
-    let least = if line.size > 1.15 * habit.size { 0.8 * em } else { 2.7 * em };
-    if before > least && after > least && (before - after).abs() < (1.3 * em).max(0.05 * (right - left)) {
+    let large = line.size > LARGER * habit.size;
+    let least = if large { 0.8 * em } else { 2.7 * em };
+    // The head of a document fills the width, or reaches over it on both sides.
+    let even = (before - after).abs() < 0.5 * em;
+    let head = line.size > LARGE * habit.size && before < em && after < em && even;
+    // What is hardly larger than the text must stand in the very middle.
+    let sure = even || !large || line.size > 1.15 * habit.size;
+    let near = sure && (before - after).abs() < (1.3 * em).max(0.05 * (right - left));
+    if head || before > least && after > least && near {
         Align::Center
     } else if before > 0.45 * (right - left) && after < 5.0 * em {
         Align::End
@@ -196,13 +215,15 @@ pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit
             return false;
         }
     }
-    if ends_with_leader(&a.text) {
+    // Statements at either end of a line (云政发〔2023〕17号　　签发人：…) are no text that reads on.
+    let ruled = same_flow && before.ruled.1 && next.ruled.0;
+    if ends_with_leader(&a.text) || ruled || a.gap > PARTED {
         return false;
     }
     let numbered = starts_numbered(&b.text);
     let room = before.area.1 - a.rect.x1;
     let (center_a, center_b) = (align(before, habit), align(next, habit));
-    let large = a.size > 1.15 * habit.size;
+    let large = a.size > LARGER * habit.size;
     if center_b == Align::Center {
         // A title over several lines: its lines are centred, or fill the width.
         let whole = center_a == Align::Center || room < 1.5 * em;
@@ -221,9 +242,13 @@ pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit
         return false;
     }
     if indent > 1.2 * em {
+        // Text that hangs under the text after a label: 抄送：….
+        if same_flow && first && !ended && a.hangs.iter().flatten().any(|x| (b.rect.x0 - x).abs() < 0.35 * em) {
+            return true;
+        }
         let same_indent = (a.rect.x0 - before.area.0 - indent).abs() < 0.4 * em;
         // A block that is indented as a whole, against a first line under a first line.
-        return same_indent && !(ended || (first && room > 1.2 * em));
+        return same_indent && !(ended && (first || room > 0.6 * em) || (first && room > 1.2 * em));
     }
     // The line before was full by less than what came next, and the sentence was over: too short for chance.
     !(ended && room > 1.2 * em && room > b.first_unit + 0.3 * em && a.rect.x0 - before.area.0 < 1.2 * em && first)
@@ -307,7 +332,14 @@ pub(crate) fn starts_numbered(text: &str) -> bool {
 /// The line of a block.
 pub(crate) fn placed<'l>(block: &'l Block, page: &PageLayout) -> Option<Placed<'l>> {
     let line = block.line()?;
-    Some(Placed { line, area: block.area, page: page.number, column: block.column, leading: page.leading })
+    Some(Placed {
+        line,
+        area: block.area,
+        page: page.number,
+        column: block.column,
+        leading: page.leading,
+        ruled: block.ruled,
+    })
 }
 
 #[cfg(test)]
@@ -320,11 +352,30 @@ mod tests {
     fn line(text: &str, x0: f32, x1: f32, y: f32) -> Line {
         let rect = Rect::new(x0, y - 2.0, x1, y + 8.0);
         let chars = text.chars().count();
-        Line { text: text.into(), rect, y, size: 10.0, bold: false, artifact: false, first_unit: 10.0, chars }
+        Line {
+            text: text.into(),
+            rect,
+            y,
+            size: 10.0,
+            bold: false,
+            red: false,
+            artifact: false,
+            first_unit: 10.0,
+            chars,
+            gap: 0.0,
+            hangs: [None; 2],
+        }
     }
 
     fn joined(a: &Line, b: &Line) -> bool {
-        let placed = |line| Placed { line, area: (0.0, 400.0), page: 1, column: Column::WHOLE, leading: 1.6 };
+        let placed = |line| Placed {
+            line,
+            area: (0.0, 400.0),
+            page: 1,
+            column: Column::WHOLE,
+            leading: 1.6,
+            ruled: (false, false),
+        };
         goes_on(&placed(a), &placed(b), true, &HABIT)
     }
 
@@ -368,7 +419,14 @@ mod tests {
     #[test]
     fn alignment() {
         let of = |line: &Line| {
-            let placed = Placed { line, area: (0.0, 400.0), page: 1, column: Column::WHOLE, leading: 1.6 };
+            let placed = Placed {
+                line,
+                area: (0.0, 400.0),
+                page: 1,
+                column: Column::WHOLE,
+                leading: 1.6,
+                ruled: (false, false),
+            };
             align(&placed, &HABIT)
         };
         assert_eq!(of(&line("关于通知", 180.0, 220.0, 0.0)), Align::Center);

@@ -82,6 +82,7 @@ mod tests {
                 y: 0.0,
                 size: 20.0,
                 bold: false,
+                red: false,
                 artifact: false,
                 tag: 0,
             };

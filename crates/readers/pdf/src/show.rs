@@ -32,6 +32,7 @@ struct Run {
     slant: (f32, f32),
     size: f32,
     bold: bool,
+    red: bool,
     artifact: bool,
     hidden: bool,
     tag: u16,
@@ -57,6 +58,7 @@ impl Interpreter<'_, '_> {
             slant: ((along.0 / length) as f32, (along.1 / length) as f32),
             size: em,
             bold: font.bold || self.state.render == 2,
+            red: self.state.ink.red && !matches!(self.state.render, 1 | 5),
             artifact: mark.is_some_and(|mark| mark.artifact),
             hidden: matches!(self.state.render, 3 | 7)
                 || mark.is_some_and(|mark| mark.hidden)
@@ -85,8 +87,17 @@ impl Interpreter<'_, '_> {
                     let on_page = seen.contains(&x0) && x1.is_finite() || self.on_page((x0, y), (x1, y), em);
                     if on_page && let Some(c) = visible(c) {
                         let (x0, x1) = if x0 <= x1 { (x0, x1) } else { (x1, x0) };
-                        let glyph =
-                            Glyph { c, x0, x1, y, size: em, bold: run.bold, artifact: run.artifact, tag: run.tag };
+                        let glyph = Glyph {
+                            c,
+                            x0,
+                            x1,
+                            y,
+                            size: em,
+                            bold: run.bold,
+                            red: run.red,
+                            artifact: run.artifact,
+                            tag: run.tag,
+                        };
                         self.page.visible[Turn::Right as usize].push(glyph);
                     }
                     let step = (width + extra) * stretch;
@@ -162,7 +173,17 @@ impl Interpreter<'_, '_> {
             // The line of vertical writing runs through the middle of its glyphs, not along their foot.
             y -= 0.35 * size;
         }
-        let glyph = |c, x0, x1| Glyph { c, x0, x1, y, size, bold: run.bold, artifact: run.artifact, tag: run.tag };
+        let glyph = |c, x0, x1| Glyph {
+            c,
+            x0,
+            x1,
+            y,
+            size,
+            bold: run.bold,
+            red: run.red,
+            artifact: run.artifact,
+            tag: run.tag,
+        };
         match text {
             Text::Char(c) => {
                 if let Some(c) = visible(*c) {
