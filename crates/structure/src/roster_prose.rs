@@ -31,7 +31,7 @@ pub fn may_name(text: &str) -> bool {
     text.match_indices('任').any(|(at, verb)| {
         let before = text[..at].chars().next_back();
         let after = text[at + verb.len()..].chars().next().map(lantai_text::fold_char);
-        before.is_some_and(|c| matches!(c, '担' | '擔' | '兼')) || after.is_some_and(|c| RULES.role_starts.contains(&c))
+        before.is_some_and(|c| matches!(c, '担' | '擔' | '兼')) || after.is_some_and(|c| RULES.role_starts.contains(c))
     })
 }
 
@@ -127,7 +127,7 @@ fn opening(list: &[char]) -> usize {
 /// The role that begins at a character and ends at the end of a word.
 fn role_from(folded: &[char], at: usize) -> Option<Vec<char>> {
     let rest = folded.get(at..)?;
-    RULES.role_starts.contains(rest.first()?).then_some(())?;
+    RULES.role_starts.contains(*rest.first()?).then_some(())?;
     let ends = |length: &usize| rest.get(*length).is_none_or(|c| ",;。、的)兼并和及 ".contains(*c));
     let length = (2..=RULES.longest_role.min(rest.len()))
         .rev()

@@ -173,6 +173,7 @@ impl Build<'_> {
             page: layout.number,
             column: block.column,
             leading: layout.leading,
+            ruled: block.ruled,
         })
     }
 
