@@ -2,6 +2,7 @@
 
 use lantai_model::{Align, Block, Container, Cues, Flow, Item, Margin, Paragraph, Place, Remark, Span};
 
+use crate::columns::Column;
 use crate::geometry::Rect;
 use crate::layout::{BlockKind, PageLayout};
 use crate::lines::{Line, separator};
@@ -20,7 +21,8 @@ enum Open<'p> {
 struct Draft<'p> {
     text: String,
     first_page: u32,
-    /// Box on its first page, in page space.
+    first_column: Column,
+    /// Box in its first column, in page space.
     rect: Rect,
     size: f32,
     bold: bool,
@@ -123,7 +125,7 @@ impl<'p> Assembly<'p> {
             let between = separator(&draft.text, &line.line.text);
             draft.text.push_str(between);
             draft.text.push_str(&line.line.text);
-            if line.page == draft.first_page && line.column == draft.last.column {
+            if line.page == draft.first_page && line.column == draft.first_column {
                 draft.rect = draft.rect.union(&rect);
             }
             draft.bold &= line.line.bold;
@@ -140,6 +142,7 @@ impl<'p> Assembly<'p> {
         self.open = Open::Paragraph(Draft {
             text: line.line.text.clone(),
             first_page: line.page,
+            first_column: line.column,
             rect,
             size: line.line.size,
             bold: line.line.bold,

@@ -84,12 +84,18 @@ impl Thing {
 fn segments(row: &Row) -> Vec<(f32, f32)> {
     let mut out: Vec<(f32, f32)> = Vec::new();
     for glyph in row.glyphs.iter().filter(|g| !g.is_space()) {
+        // A stop's ink fills the left half of its em; at the end of a line it may hang into the gutter.
+        let end = if is_stop(glyph.c) { (glyph.x0 + glyph.x1) / 2.0 } else { glyph.x1 };
         match out.last_mut() {
-            Some(last) if glyph.x0 - last.1 <= glyph.size => last.1 = last.1.max(glyph.x1),
-            _ => out.push((glyph.x0, glyph.x1)),
+            Some(last) if glyph.x0 - last.1 <= glyph.size => last.1 = last.1.max(end),
+            _ => out.push((glyph.x0, end)),
         }
     }
     out
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？')
 }
 
 /// Puts the things of a page into reading order and tells the column of each.

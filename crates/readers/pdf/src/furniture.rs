@@ -5,6 +5,7 @@ use lantai_model::Margin;
 use crate::geometry::Rect;
 use crate::glyph::is_wide;
 use crate::layout::{BlockKind, PageLayout};
+use crate::notes::starts_note;
 use crate::paragraphs::starts_numbered;
 
 /// How deep the zones at the top and the foot of a page are, as shares of its height.
@@ -89,7 +90,8 @@ fn mark_outermost(pages: &mut [PageLayout], margin: Margin, body: f32) -> bool {
             && !number
             && (line.size > LARGE * body || (line.size > 0.95 * body && starts_numbered(&line.text)))
             && near();
-        if recurs && !heading {
+        let note = || margin == Margin::Footer && line.size < 0.95 * body && line.chars > 8 && starts_note(&line.text);
+        if recurs && !heading && !note() {
             found.push((candidate.page, candidate.block));
         }
     }
@@ -125,19 +127,13 @@ fn inner_gap(layout: &PageLayout, block: usize, margin: Margin) -> Option<f32> {
 /// The outermost line of a page at one end, if it lies in that end's zone and no table lies further out.
 fn candidate(page: usize, layout: &PageLayout, margin: Margin) -> Option<Candidate> {
     let height = layout.size.1;
-    // Turned pages have their foot below zero.
-    let foot = match layout.turn {
-        crate::geometry::Turn::Up => -height,
-        crate::geometry::Turn::Left => -height,
-        _ => 0.0,
-    };
     let open = layout.blocks.iter().enumerate().filter(|(_, block)| block.margin.is_none());
     let (index, block) = match margin {
         Margin::Header => open.reduce(|a, b| if b.1.rect().y1 > a.1.rect().y1 { b } else { a })?,
         Margin::Footer => open.reduce(|a, b| if b.1.rect().y0 < a.1.rect().y0 { b } else { a })?,
     };
     let BlockKind::Line(line) = &block.kind else { return None };
-    let y = line.y - foot;
+    let y = line.y - layout.foot();
     let inside = match margin {
         Margin::Header => y > height * (1.0 - HEAD),
         Margin::Footer => y < height * FOOT,

@@ -66,6 +66,13 @@ pub(crate) enum BlockKind {
     Table(PageTable),
 }
 
+impl PageLayout {
+    /// Height of the page's foot: text that is turned upright may stand below zero.
+    pub(crate) fn foot(&self) -> f32 {
+        if matches!(self.turn, Turn::Up | Turn::Left) { -self.size.1 } else { 0.0 }
+    }
+}
+
 impl Block {
     pub(crate) fn rect(&self) -> Rect {
         match &self.kind {

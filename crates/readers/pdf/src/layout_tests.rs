@@ -217,3 +217,64 @@ fn rulings_part_the_imprint_and_its_lists_hang() {
     ];
     assert_eq!(paragraphs(&reading)[1..], imprint);
 }
+
+#[test]
+fn the_number_cell_tells_a_cut_row_in_a_table_with_a_group_column() {
+    // Both pages are closed by rulings, the group's cell goes on, and the head is repeated.
+    let page = |rows: &[(&str, &str)], group: &str| {
+        let bottom = 660.0 - 40.0 * rows.len() as f32;
+        let mut out = format!("100 700 m 400 700 l S 100 660 m 400 660 l S 100 {bottom} m 400 {bottom} l S\n");
+        for x in [100.0, 200.0, 300.0, 400.0] {
+            out += &format!("{x} {bottom} m {x} 700 l S\n");
+        }
+        out += &columns(680.0, &[(105.0, "类别"), (205.0, "序号"), (305.0, "任务")]);
+        out += &at(105.0, 640.0, 12.0, group);
+        for (i, (number, text)) in rows.iter().enumerate() {
+            let y = 660.0 - 40.0 * i as f32;
+            out += &format!("200 {y} m 400 {y} l S\n");
+            out += &columns(y - 20.0, &[(205.0, number), (305.0, text)]);
+        }
+        out
+    };
+    let one = page(&[("1", "植树"), ("2", "建设产业园区基")], "生态");
+    let two = page(&[("", "础设施"), ("3", "治水")], "");
+    let reading = read(&Builder::new(song).page(&one).page(&two).bytes()).expect("reads");
+    let texts =
+        [vec!["类别", "序号", "任务"], vec!["生态", "1", "植树"], vec!["2", "建设产业园区基础设施"], vec!["3", "治水"]];
+    assert_eq!(cells(&reading), texts);
+    assert_eq!(table(&reading).rows[1].cells[0].row_span, 3);
+}
+
+#[test]
+fn notes_under_columns_and_stops_in_the_gutter() {
+    // Two columns whose gutter the stops at the ends of lines reach into; the notes stand under both, and alike on all
+    // pages but for their numbers.
+    let page = |n: usize| {
+        let line = |i: usize| {
+            let y = 680.0 - 20.0 * i as f32;
+            at(60.0, y, 12.0, &("左".repeat(18) + "，")) + &at(300.0, y, 12.0, &("右".repeat(18) + "，"))
+        };
+        (0..20).map(line).collect::<String>()
+            + &at(60.0, 100.0, 9.0, &format!("{n}本项所称投资，不含农户投资，按现价计算。"))
+            + &at(300.0, 40.0, 9.0, &format!("·{n}·"))
+    };
+    let mut builder = Builder::new(song);
+    for n in 1..=3 {
+        builder = builder.page(&page(n));
+    }
+    let reading = read(&builder.bytes()).expect("reads");
+    let texts = paragraphs(&reading);
+    assert_eq!(texts.len(), 4, "one text over three pages and three notes: {texts:?}");
+    let sides: String = texts[0].split('，').filter_map(|line| line.chars().next()).collect();
+    assert_eq!(sides, ("左".repeat(20) + &"右".repeat(20)).repeat(3));
+    assert!(texts[1].starts_with("1本项"));
+}
+
+#[test]
+fn signatures_to_the_right_are_lines() {
+    let content =
+        text_from(700.0) + &at(388.0, 250.0, 16.0, "云河市人民政府") + &at(388.0, 222.0, 16.0, "二〇二三年六月");
+    let day = content.replace(&super::ucs2("二〇二三年六月"), &super::ucs2("二〇二三年六日"));
+    let reading = read(&Builder::new(song).page(&day).bytes()).expect("reads");
+    assert_eq!(paragraphs(&reading)[1..], ["云河市人民政府", "二〇二三年六日"]);
+}

@@ -2,7 +2,6 @@
 //! on the next page.
 
 use crate::columns::Column;
-use crate::geometry::Turn;
 use crate::layout::{BlockKind, PageLayout};
 use crate::paragraphs::Habit;
 
@@ -14,31 +13,36 @@ const FOOT: f32 = 0.2;
 /// Least lines of text above notes.
 const LEAST_TEXT: usize = 4;
 
-/// Marks the footnotes of all pages.
+/// Marks the footnotes of all pages: those at the foot of a column, and those under the whole page.
 pub(crate) fn mark(pages: &mut [PageLayout], habit: &Habit) {
     for page in pages {
-        if page.turn != Turn::Right || page.blocks.iter().any(|block| block.column != Column::WHOLE) {
-            continue;
-        }
-        let open = page.blocks.iter_mut().rev().filter(|block| block.margin.is_none());
-        let mut notes: Vec<&mut bool> = Vec::new();
-        let foot = FOOT * page.size.1;
-        let mut at_foot = false;
-        let (mut begun, mut text) = (false, 0usize);
-        for block in open {
-            match &block.kind {
-                BlockKind::Line(line) if text == 0 && line.size <= SMALL * habit.size => {
-                    at_foot |= notes.is_empty() && line.y < foot;
-                    begun = starts_note(&line.text);
-                    notes.push(&mut block.note);
+        let foot = page.foot() + FOOT * page.size.1;
+        let mut columns: Vec<Column> = page.blocks.iter().map(|block| block.column).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        for column in columns {
+            // Under the columns of a page all of its text stands above the notes.
+            let others =
+                if column == Column::WHOLE { page.blocks.iter().filter(|b| b.column != column).count() } else { 0 };
+            let open = page.blocks.iter_mut().rev().filter(|block| block.margin.is_none() && block.column == column);
+            let mut notes: Vec<&mut bool> = Vec::new();
+            let mut at_foot = false;
+            let (mut begun, mut text) = (false, 0usize);
+            for block in open {
+                match &block.kind {
+                    BlockKind::Line(line) if text == 0 && line.size <= SMALL * habit.size => {
+                        at_foot |= notes.is_empty() && line.y < foot;
+                        begun = starts_note(&line.text);
+                        notes.push(&mut block.note);
+                    }
+                    _ => text += 1,
                 }
-                _ => text += 1,
             }
-        }
-        // The uppermost small line begins a note, and most of the page is text.
-        if begun && at_foot && text >= LEAST_TEXT.max(notes.len()) {
-            for note in notes {
-                *note = true;
+            // The uppermost small line begins a note, and most of the page is text.
+            if begun && at_foot && text + others >= LEAST_TEXT.max(notes.len()) {
+                for note in notes {
+                    *note = true;
+                }
             }
         }
     }

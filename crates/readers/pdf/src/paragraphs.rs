@@ -150,8 +150,9 @@ pub(crate) fn measure(pages: &mut [PageLayout], habit: &Habit) {
 
 /// Left end, right end and number of long lines of a column's text.
 fn area(page: &PageLayout, column: Column, habit: &Habit) -> Option<(f32, f32, usize)> {
-    // Heads and titles in large type may reach beyond the text.
-    let all = || body(page).filter(|(_, at)| *at == column).map(|(line, _)| line);
+    // What stands over columns has their area. Heads and titles in large type may reach beyond the text.
+    let inside = |at: Column| at == column || column == Column::WHOLE;
+    let all = || body(page).filter(|(_, at)| inside(*at)).map(|(line, _)| line);
     let usual = |line: &&Line| line.size <= LARGE * habit.size;
     let some = all().filter(usual).take(SURE).count() == SURE;
     let extents: Vec<(f32, f32)> =
@@ -229,7 +230,11 @@ pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit
         let whole = center_a == Align::Center || room < 1.5 * em;
         return large && whole && same_flow && !numbered && a.bold == b.bold;
     }
-    if center_a == Align::Center {
+    // Of two lines to the right, unless they are a block, each stands for itself: a signature and its date.
+    let ragged = center_a == Align::End
+        && center_b == Align::End
+        && ((a.rect.x0 - b.rect.x0).abs() > 0.3 * em || is_day(&b.text));
+    if center_a == Align::Center || ragged {
         return false;
     }
     if room > 2.3 * em && room > b.first_unit + 0.6 * em {
@@ -267,6 +272,12 @@ fn ends_with_leader(text: &str) -> bool {
     }
     let dots = text.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '—' | '(' | ')'));
     dots.len() < text.len() && dots.chars().rev().take_while(|c| matches!(c, '.' | '…' | '·' | ' ')).count() >= 4
+}
+
+/// True for a date and nothing else: 2023年6月1日, 二〇二三年六月一日.
+fn is_day(text: &str) -> bool {
+    let part = |c: char| c.is_ascii_digit() || c.is_whitespace() || "〇零一二三四五六七八九十年月".contains(c);
+    text.contains('年') && text.strip_suffix('日').is_some_and(|text| text.chars().all(part))
 }
 
 /// True where a bracket or quotation mark is open at the end of the text.

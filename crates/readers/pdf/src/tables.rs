@@ -23,8 +23,8 @@ pub(crate) struct PageTable {
     /// Cells by the row in which they begin, each from left to right.
     pub rows: Vec<Vec<TableCell>>,
     pub top_ruled: bool,
-    /// Every row begins with a cell of its own that is not empty.
-    first_filled: bool,
+    /// Columns, as bits, that have no empty cell; a cell that reaches into several counts for its first.
+    filled: u64,
     /// Font size of most of its characters, and how many it has.
     pub size: f32,
     pub chars: usize,
@@ -109,7 +109,7 @@ pub(crate) fn fill(grid: &Grid, glyphs: &mut Vec<Glyph>, place: Where) -> Option
     Some(PageTable {
         rect: grid.rect,
         xs: grid.xs.clone(),
-        first_filled: rows.iter().all(|row| first_cell(row) == Some((false, 1))),
+        filled: filled_columns(&rows),
         rows,
         top_ruled: grid.top_ruled,
         size: most_frequent_size(&contents),
@@ -117,9 +117,13 @@ pub(crate) fn fill(grid: &Grid, glyphs: &mut Vec<Glyph>, place: Where) -> Option
     })
 }
 
-/// Whether a row's cell in the first column is empty, and how many rows it covers.
-fn first_cell(row: &[TableCell]) -> Option<(bool, usize)> {
-    row.iter().find(|cell| cell.column == 0).map(|cell| (cell.text.is_empty(), cell.row_span))
+/// The columns without an empty cell.
+fn filled_columns(rows: &[Vec<TableCell>]) -> u64 {
+    rows.iter().flatten().filter(|cell| cell.text.is_empty()).fold(u64::MAX, |filled, cell| filled & !bit(cell.column))
+}
+
+fn bit(column: usize) -> u64 {
+    u32::try_from(column).ok().and_then(|column| 1u64.checked_shl(column)).unwrap_or(0)
 }
 
 fn most_frequent_size(contents: &[Vec<Glyph>]) -> f32 {
@@ -152,6 +156,14 @@ fn cell_text(glyphs: &[Glyph], rect: &Rect) -> String {
     text
 }
 
+/// Adds the rest of a cell's text.
+fn join(home: &mut TableCell, rest: &TableCell) {
+    if !rest.text.is_empty() {
+        home.text.push_str(separator(&home.text, &rest.text));
+        home.text.push_str(&rest.text);
+    }
+}
+
 impl PageTable {
     fn row(&self, row: usize) -> &[TableCell] {
         self.rows.get(row).map_or(&[], Vec::as_slice)
@@ -179,13 +191,18 @@ impl PageTable {
     }
 
     /// True where a row of `next` is the rest of this table's last row: its first cell is empty, and either no ruling
-    /// closes it at the top, or no other row of the table begins with an empty cell.
+    /// closes it at the top, or no other row of the table is empty there. Merged cells that go on are left aside.
     fn is_cut_row(&self, next: &PageTable, row: usize) -> bool {
-        let (piece, last) = (next.row(row), self.rows.last().map_or(&[][..], Vec::as_slice));
-        let simple = |cells: &[TableCell]| cells.iter().all(|cell| cell.row_span == 1 && cell.column_span == 1);
-        let rest = first_cell(piece) == Some((true, 1)) && piece.iter().any(|cell| !cell.text.is_empty());
-        let alike = piece.len() == last.len() && simple(piece) && simple(last);
-        rest && alike && ((!next.top_ruled && row == 0) || (self.rows.len() > 1 && self.first_filled))
+        let count = self.rows.len();
+        let last = self.rows.last().map_or(&[][..], Vec::as_slice);
+        let piece: Vec<&TableCell> = next.row(row).iter().filter(|cell| self.home(cell).is_none()).collect();
+        let simple = |cell: &TableCell| cell.row_span == 1 && cell.column_span == 1;
+        let alike = piece.len() == last.len()
+            && piece.iter().zip(last).all(|(a, b)| a.column == b.column && simple(a) && simple(b));
+        let Some(first) = piece.first().filter(|_| alike) else { return false };
+        let rest = first.text.is_empty() && piece.iter().any(|cell| !cell.text.is_empty());
+        let open = !next.top_ruled && row == 0 && first.column == 0;
+        rest && (open || (count > 1 && self.filled & bit(first.column) != 0))
     }
 
     /// Takes in the part of the table on the next page. Returns the text of header rows that are only repeated there,
@@ -206,43 +223,45 @@ impl PageTable {
             omitted.push((text.join("\n") + "\n", at));
         }
         let mut from = repeated;
-        if self.is_cut_row(next, repeated) {
-            let homes = self.rows.last_mut().into_iter().flatten();
-            for (home, piece) in homes.zip(next.row(repeated)) {
-                if !piece.text.is_empty() {
-                    let between = separator(&home.text, &piece.text);
-                    home.text.push_str(between);
-                    home.text.push_str(&piece.text);
+        let merged: Vec<Option<(usize, usize)>> = next.row(repeated).iter().map(|cell| self.home(cell)).collect();
+        let cut = self.is_cut_row(next, repeated);
+        let first: Vec<TableCell> = next.row(repeated).to_vec();
+        let mut own = Vec::with_capacity(first.len());
+        for (rest, home) in first.into_iter().zip(merged) {
+            let place = home.and_then(|(row, cell)| self.rows.get_mut(row)?.get_mut(cell));
+            match place {
+                Some(home) => {
+                    home.row_span += rest.row_span - usize::from(cut);
+                    join(home, &rest);
                 }
+                None => own.push(rest),
+            }
+        }
+        if cut {
+            for (home, piece) in self.rows.last_mut().into_iter().flatten().zip(&own) {
+                join(home, piece);
             }
             from += 1;
         }
-        let added = next.rows.get(from..).unwrap_or_default();
-        self.first_filled &= added.iter().all(|row| first_cell(row) == Some((false, 1)));
-        let mut added = added.to_vec();
-        if from == repeated
-            && let Some(first) = added.first_mut()
-        {
-            first.retain(|cell| !self.prolonged(cell));
+        let mut added = next.rows.get(from..).unwrap_or_default().to_vec();
+        if !cut && let Some(first) = added.first_mut() {
+            *first = own;
         }
+        self.filled &= filled_columns(&added);
         self.rows.append(&mut added);
         Some(omitted)
     }
 
-    /// Takes an empty cell at the top of the next page as the rest of a merged cell that reaches the end of this table;
-    /// true where it was one.
-    fn prolonged(&mut self, rest: &TableCell) -> bool {
+    /// The merged cell at the end of this table that a cell at the top of the next page goes on: an empty one, or one
+    /// that no ruling parts from it. Its row, and its place there.
+    fn home(&self, rest: &TableCell) -> Option<(usize, usize)> {
         let count = self.rows.len();
-        let above = self.rows.iter_mut().enumerate().rev().take(MOST_MERGED);
-        let mut above = above.flat_map(|(row, cells)| cells.iter_mut().map(move |cell| (row, cell)));
-        let Some((row, home)) = above.find(|(_, cell)| cell.column == rest.column) else { return false };
+        let above = self.rows.iter().enumerate().rev().take(MOST_MERGED);
+        let mut above = above.flat_map(|(row, cells)| cells.iter().enumerate().map(move |(i, cell)| (row, i, cell)));
+        let (row, i, home) = above.find(|(.., cell)| cell.column == rest.column)?;
         let merged = home.row_span > 1 || rest.row_span > 1;
         let same = merged && home.column_span == rest.column_span && row + home.row_span == count;
-        let goes_on = same && rest.text.is_empty() && !home.text.is_empty();
-        if goes_on {
-            home.row_span += rest.row_span;
-        }
-        goes_on
+        (same && rest.text.is_empty() && !home.text.is_empty()).then_some((row, i))
     }
 
     /// The page on which the table begins.
