@@ -179,12 +179,13 @@ pub(crate) fn is_page_number(text: &str) -> bool {
         return false;
     }
     let core = text.trim_matches(|c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '─' | '·' | '•' | '.' | '~'));
+    let dashed = core.len() < text.len();
     let core = core.trim_start_matches('第').trim_end_matches('页');
     let bare = |s: &str| {
         let count = s.chars().count();
         (1..=4).contains(&count) && s.chars().all(|c| c.is_ascii_digit() || fullwidth_digit(c).is_some())
     };
-    if bare(core) || (text.starts_with('第') && text.ends_with('页') && is_numeral(core)) {
+    if bare(core) || (dashed || text.starts_with('第') && text.ends_with('页')) && is_numeral(core) {
         return true;
     }
     let roman =
@@ -221,6 +222,7 @@ mod tests {
             "第 1 页 共 9 页",
             "第3页",
             "第三页",
+            "—三—",
             "第2页（共8页）",
             "Page 3 of 9",
             "iv",

@@ -79,6 +79,8 @@ pub(crate) struct PageContent {
     pub invisible: [Layer; 4],
     /// Slanted text (watermarks, stamps), each line turned by its own angle.
     pub slanted: Layer,
+    /// Slanted text that the page hides.
+    pub veiled: Layer,
     /// Rulings in page space.
     pub rulings: Vec<Ruling>,
     /// Width and height.

@@ -141,7 +141,9 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Carri
     }
     let page = Rect::new(0.0, 0.0, width, height);
     aside.extend(loose_lines(&content.slanted, Turn::Right).into_iter().map(|(line, _)| beside((line, page), true)));
-    let hidden = Turn::ALL.into_iter().flat_map(|t| loose_lines(&content.invisible[t as usize], t)).collect();
+    let hidden = Turn::ALL.into_iter().flat_map(|t| loose_lines(&content.invisible[t as usize], t));
+    let veiled = loose_lines(&content.veiled, Turn::Right).into_iter().map(|(line, _)| (line, page));
+    let hidden = hidden.chain(veiled).collect();
 
     let rulings: Vec<Ruling> = content.rulings.iter().map(|r| turned(r, turn)).collect();
     // A frame with rulings between its rows and none between its columns may be a table of several columns.

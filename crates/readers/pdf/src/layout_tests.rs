@@ -278,3 +278,11 @@ fn signatures_to_the_right_are_lines() {
     let reading = read(&Builder::new(song).page(&day).bytes()).expect("reads");
     assert_eq!(paragraphs(&reading)[1..], ["云河市人民政府", "二〇二三年六日"]);
 }
+
+#[test]
+fn hidden_text_across_the_page_is_told() {
+    let mark = "BT /F1 60 Tf 3 Tr 0.7 0.7 -0.7 0.7 200 300 Tm <518590E8> Tj ET BT 0 Tr ET\n";
+    let reading = read(&Builder::new(song).page(&(page_of("水") + mark)).bytes()).expect("reads");
+    let hidden: Vec<usize> = (0..reading.flow.items.len()).filter(|i| reading.flow.items[*i].cues.hidden).collect();
+    assert_eq!((hidden.len(), paragraphs(&reading).contains(&"内部")), (1, true));
+}

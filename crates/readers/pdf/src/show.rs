@@ -161,12 +161,12 @@ impl Interpreter<'_, '_> {
                 let layers = if hidden { &mut self.page.invisible } else { &mut self.page.visible };
                 (&mut layers[turn as usize], ax.min(bx), ax.max(bx), ay)
             }
-            None if hidden => return,
             None => {
                 let (cos, sin) = run.slant;
                 let across = |x: f32, y: f32| (x * cos + y * sin, -x * sin + y * cos);
                 let ((ax, ay), (bx, _)) = (across(fx, fy), across(tx, ty));
-                (&mut self.page.slanted, ax.min(bx), ax.max(bx), ay)
+                let layer = if hidden { &mut self.page.veiled } else { &mut self.page.slanted };
+                (layer, ax.min(bx), ax.max(bx), ay)
             }
         };
         if run.vertical {
