@@ -286,3 +286,46 @@ fn hidden_text_across_the_page_is_told() {
     let hidden: Vec<usize> = (0..reading.flow.items.len()).filter(|i| reading.flow.items[*i].cues.hidden).collect();
     assert_eq!((hidden.len(), paragraphs(&reading).contains(&"内部")), (1, true));
 }
+
+#[test]
+fn two_known_columns_are_a_table() {
+    let content = text_from(760.0)
+        + &columns(340.0, &[(150.0, "重点任务"), (350.0, "责任单位")])
+        + &columns(320.0, &[(105.0, "改造老旧小区供水管网二"), (350.0, "区住建局")])
+        + &columns(304.0, &[(105.0, "十公里")])
+        + &columns(284.0, &[(105.0, "新建社区食堂十处"), (350.0, "区民政局")]);
+    let reading = read(&Builder::new(song).page(&content).bytes()).expect("reads");
+    let rows =
+        [["重点任务", "责任单位"], ["改造老旧小区供水管网二十公里", "区住建局"], ["新建社区食堂十处", "区民政局"]];
+    assert_eq!(cells(&reading), rows);
+}
+
+#[test]
+fn numbers_begin_rows_beside_a_column_of_groups() {
+    let row = |y: f32, group: &str, n: &str, task: &str| {
+        columns(y, &[(100.0, group), (170.0, n), (220.0, task), (400.0, "水利局")])
+    };
+    let content = columns(700.0, &[(100.0, "类别"), (165.0, "序号"), (230.0, "任务"), (395.0, "责任单位")])
+        + &row(680.0, "生态", "1", "植树")
+        + &row(660.0, "", "2", "治水")
+        + &row(640.0, "民生", "3", "修路");
+    let reading = read(&Builder::new(song).page(&content).bytes()).expect("reads");
+    let tasks: Vec<&str> = cells(&reading).into_iter().map(|row| row[2]).collect();
+    assert_eq!(tasks, ["任务", "植树", "治水", "修路"]);
+}
+
+#[test]
+fn names_over_several_columns_head_a_table() {
+    let content = columns(700.0, &[(100.0, "指标"), (200.0, "单位"), (300.0, "全年情况")])
+        + &columns(680.0, &[(300.0, "绝对量"), (400.0, "增速")])
+        + &columns(660.0, &[(100.0, "第一产业"), (200.0, "亿元"), (300.0, "123.4"), (400.0, "3.2")])
+        + &columns(640.0, &[(100.0, "第二产业"), (200.0, "亿元"), (300.0, "456.7"), (400.0, "6.1")]);
+    let reading = read(&Builder::new(song).page(&content).bytes()).expect("reads");
+    let rows = [
+        ["指标", "单位", "全年情况", ""],
+        ["", "", "绝对量", "增速"],
+        ["第一产业", "亿元", "123.4", "3.2"],
+        ["第二产业", "亿元", "456.7", "6.1"],
+    ];
+    assert_eq!(cells(&reading), rows);
+}

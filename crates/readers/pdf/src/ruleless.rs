@@ -14,8 +14,13 @@ static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
-/// Least columns of a table without rulings, and most that are looked at.
+/// Columns from which any known heading tells a table without rulings, and most that are looked at. Two columns must have
+/// short names, far apart, over text that is not set in columns.
 const LEAST_COLUMNS: usize = 3;
+const TWO: usize = 2;
+const SHORT_NAME: usize = 6;
+const FAR_APART: f32 = 2.0;
+const FULL: f32 = 0.65;
 const MOST_COLUMNS: usize = 40;
 /// Longest heading of a column, in characters.
 const LONGEST_NAME: usize = 14;
@@ -39,6 +44,8 @@ pub(crate) struct Carried {
     cuts: Vec<f32>,
     /// Outer ends.
     ends: (f32, f32),
+    /// Column whose text begins each row: that of the numbers, else the first.
+    number: usize,
 }
 
 /// A row as stretches of text.
@@ -101,7 +108,8 @@ fn has_columns(row: &Row) -> bool {
             end = glyph.x1;
         }
     }
-    pieces >= LEAST_COLUMNS
+    let short = || row.glyphs.iter().filter(|g| !g.is_space()).take(3 * SHORT_NAME).count() < 3 * SHORT_NAME;
+    pieces >= LEAST_COLUMNS || pieces == TWO && short()
 }
 
 /// The pieces of a heading row: a name that is spread over its column (`序　号`) is one piece.
@@ -161,16 +169,19 @@ struct Region {
     to: usize,
     /// Rows that belong to the heading.
     heads: usize,
+    /// The heading has two rows: the upper names stand over several columns.
+    split: bool,
 }
 
 /// A table that begins with the row at `from`.
 fn headed(strips: &[Strip], from: usize, rules: &[&Ruling], carried: Option<&Carried>) -> Option<Region> {
     let first = strips.get(from)?;
-    if first.pieces.len() < LEAST_COLUMNS {
+    if first.pieces.len() < TWO {
         return None;
     }
     let mut head = heading(first);
-    if !(LEAST_COLUMNS..=MOST_COLUMNS).contains(&head.len()) {
+    let two = head.len() == TWO && two_names(&head, first.size);
+    if !(two || (LEAST_COLUMNS..=MOST_COLUMNS).contains(&head.len())) {
         return None;
     }
     let known = head.iter().filter(|piece| piece.is_name()).count();
@@ -203,6 +214,8 @@ fn headed(strips: &[Strip], from: usize, rules: &[&Ruling], carried: Option<&Car
         }
         head.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     }
+    let split = !ruled && strips.get(from + 1).is_some_and(|next| second_heading(&mut head, next));
+    heads += usize::from(split);
     let floor = if ruled { under.last().map(|line| line.y0) } else { None };
     let mut free: Vec<Vec<(f32, f32)>> =
         head.windows(2).map(|pair| vec![(pair[0].middle(), pair[1].middle())]).collect();
@@ -236,7 +249,11 @@ fn headed(strips: &[Strip], from: usize, rules: &[&Ruling], carried: Option<&Car
         .map(|(a, b)| (a + b) / 2.0)
         .collect();
     let ends = ends(strips.get(from..to)?);
-    let mut columns = Carried { cuts, ends };
+    let mut columns = Carried { cuts, ends, number: 0 };
+    columns.number = head
+        .iter()
+        .find(|p| matches!(p.text.as_str(), "序号" | "编号" | "序"))
+        .map_or(0, |p| columns.column(p.middle()));
     // The part of a table on the next page has the columns of the first, where these fit.
     if let Some(known) = carried
         && known.cuts.len() == columns.cuts.len()
@@ -247,7 +264,38 @@ fn headed(strips: &[Strip], from: usize, rules: &[&Ruling], carried: Option<&Car
     let to = columns.trimmed(strips, from + heads, to);
     let body = strips.get(from + heads..to)?;
     let several = body.iter().filter(|strip| columns.filled(strip) >= 2).count();
-    (several >= 1 && several * 3 >= body.len()).then_some(Region { columns, to, heads })
+    if two && (several < 2 || columns.set_in_columns(body)) {
+        return None;
+    }
+    (several >= 1 && several * 3 >= body.len()).then_some(Region { columns, to, heads, split })
+}
+
+/// True where two pieces are the names of a table's columns beyond doubt.
+fn two_names(head: &[Piece], size: f32) -> bool {
+    let short = |piece: &Piece| piece.text.chars().count() <= SHORT_NAME && !piece.text.contains('、');
+    let name = |piece: &Piece| NAMES.iter().any(|name| piece.text.ends_with(name));
+    let apart = head.windows(2).all(|pair| pair[1].x0 - pair[0].x1 > FAR_APART * size);
+    apart && head.iter().all(|piece| short(piece) && name(piece))
+}
+
+/// True where a row is the second one of a heading whose upper names stand over several columns each: nothing under the
+/// first name, and names where the row above is blank. The heading is then that of the columns.
+fn second_heading(head: &mut Vec<Piece>, next: &Strip) -> bool {
+    let over = |a: &Piece, b: &Piece| a.x0 < b.x1 && b.x0 < a.x1;
+    let name = |piece: &Piece| {
+        piece.text.chars().count() <= LONGEST_NAME
+            && !piece.text.contains(|c: char| c.is_ascii_digit() || matches!(c, '，' | '。' | '；'))
+    };
+    let Some(first) = head.first() else { return false };
+    let right = next.pieces.iter().all(|piece| piece.x0 > first.x1 && name(piece));
+    let blank = next.pieces.iter().any(|piece| !head.iter().any(|upper| over(upper, piece)));
+    if next.pieces.len() < 2 || !right || !blank {
+        return false;
+    }
+    head.retain(|upper| !next.pieces.iter().any(|piece| over(upper, piece)));
+    head.extend(next.pieces.iter().map(|p| Piece { x0: p.x0, x1: p.x1, text: p.text.clone() }));
+    head.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    true
 }
 
 /// The rest of a table of the page before, without a heading of its own.
@@ -265,12 +313,27 @@ fn resumed(strips: &[Strip], from: usize, known: &Carried) -> Option<Region> {
     let body = strips.get(from..to)?;
     let several = body.iter().filter(|strip| known.filled(strip) >= 2).count();
     let first = body.first()?;
-    (known.filled(first) >= 2 && several * 2 >= body.len()).then(|| Region { columns: known.clone(), to, heads: 0 })
+    (known.filled(first) >= 2 && several * 2 >= body.len()).then(|| Region {
+        columns: known.clone(),
+        to,
+        heads: 0,
+        split: false,
+    })
 }
 
 impl Carried {
     fn column(&self, x: f32) -> usize {
         self.cuts.partition_point(|cut| *cut <= x)
+    }
+
+    /// True where rows on both sides of the first cut fill their side: text in columns.
+    fn set_in_columns(&self, body: &[Strip]) -> bool {
+        let Some(cut) = self.cuts.first() else { return false };
+        let full = |left: bool, room: f32| {
+            let side = || body.iter().flat_map(|strip| &strip.pieces).filter(|p| (p.middle() < *cut) == left);
+            side().map(|p| p.x1 - p.x0).sum::<f32>() > FULL * room * side().count() as f32
+        };
+        body.len() >= 8 && full(true, cut - self.ends.0) && full(false, self.ends.1 - cut)
     }
 
     fn fits(&self, strip: &Strip) -> bool {
@@ -398,20 +461,27 @@ impl Region {
         }
         let mut out: Vec<usize> =
             if self.heads > 0 && strips.len() > self.heads { vec![self.heads] } else { Vec::new() };
+        if self.split {
+            out.insert(0, 1);
+        }
         let body = strips.get(self.heads..).unwrap_or_default();
-        let first = |strip: &Strip| strip.pieces.first().is_some_and(|piece| self.columns.column(piece.middle()) == 0);
+        let number = self.columns.number;
+        let first = |strip: &Strip| strip.pieces.iter().any(|piece| self.columns.column(piece.middle()) == number);
         let steps = || body.windows(2).map(|pair| pair[0].y - pair[1].y);
         let least = self.step(body);
         let wide: Vec<usize> = steps().zip(1..).filter(|(step, _)| *step > 1.2 * least + 0.5).map(|(_, i)| i).collect();
-        let mut groups: Vec<usize> = Vec::with_capacity(wide.len() + 1);
-        let mut from = 0;
-        for to in wide.iter().copied().chain([body.len()]) {
-            groups.push(body.get(from..to).unwrap_or_default().iter().filter(|strip| first(strip)).count());
-            from = to;
-        }
-        let apart = groups.len() > 1
-            && groups.iter().all(|count| *count <= 1)
-            && groups.iter().filter(|count| **count == 1).count() * 10 >= groups.len() * 7;
+        // Rows set apart by distance: some column has one line in nearly each of them, and never two.
+        let ends = || wide.iter().copied().chain([body.len()]);
+        let single = |column: usize| {
+            let held = |strip: &&Strip| strip.pieces.iter().any(|piece| self.columns.column(piece.middle()) == column);
+            let starts = std::iter::once(0).chain(wide.iter().copied());
+            let counts = || {
+                let lines = |(from, to): (usize, usize)| body.get(from..to).unwrap_or_default().iter();
+                starts.clone().zip(ends()).map(move |range| lines(range).filter(held).take(2).count())
+            };
+            counts().all(|count| count <= 1) && counts().filter(|count| *count == 1).count() * 10 > wide.len() * 7
+        };
+        let apart = !wide.is_empty() && (0..=self.columns.cuts.len()).any(single);
         if apart {
             out.extend(wide.iter().map(|i| i + self.heads));
         } else {
