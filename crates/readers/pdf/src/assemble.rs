@@ -1,13 +1,13 @@
 //! Pages to a flow: paragraphs and tables over page breaks become one, furniture goes behind what it would cut.
 
-use lantai_model::{Align, Block, Container, Cues, Flow, Item, Margin, Paragraph, Place, Remark, Span};
+use lantai_model::{Align, Block, Container, Cues, Flow, Item, Margin, Mark, MarkKind, Paragraph, Place, Remark, Span};
 
 use crate::columns::Column;
 use crate::geometry::Rect;
 use crate::layout::{BlockKind, PageLayout};
 use crate::lines::{Line, separator};
 use crate::notes::starts_note;
-use crate::paragraphs::{Habit, Placed, align, goes_on, placed, starts_numbered};
+use crate::paragraphs::{Habit, Placed, align, fills, goes_on, placed, starts_numbered};
 use crate::tables::PageTable;
 
 /// The paragraph or table that is being put together.
@@ -26,6 +26,8 @@ struct Draft<'p> {
     rect: Rect,
     size: f32,
     bold: bool,
+    /// Length in bytes of the bold text that it begins with.
+    lead: usize,
     red: bool,
     ruled: (bool, bool),
     center: bool,
@@ -124,6 +126,9 @@ impl<'p> Assembly<'p> {
         {
             let between = separator(&draft.text, &line.line.text);
             draft.text.push_str(between);
+            if draft.bold {
+                draft.lead = draft.text.len() + line.line.lead;
+            }
             draft.text.push_str(&line.line.text);
             if line.page == draft.first_page && line.column == draft.first_column {
                 draft.rect = draft.rect.union(&rect);
@@ -132,7 +137,7 @@ impl<'p> Assembly<'p> {
             draft.red &= line.line.red;
             draft.ruled.1 = line.ruled.1;
             // The first line of a title may fill the width.
-            draft.center = how == Align::Center;
+            draft.center = how == Align::Center || draft.center && fills(&line);
             draft.end &= how == Align::End;
             draft.lines += 1;
             draft.last = line;
@@ -146,6 +151,7 @@ impl<'p> Assembly<'p> {
             rect,
             size: line.line.size,
             bold: line.line.bold,
+            lead: line.line.lead,
             red: line.line.red,
             ruled: line.ruled,
             center: how == Align::Center,
@@ -188,7 +194,12 @@ impl<'p> Assembly<'p> {
                     ..Cues::default()
                 };
                 let at = span(draft.first_page, &draft.rect);
-                self.items.push(Item { block: Block::Paragraph(Paragraph::plain(draft.text)), cues, at });
+                let mut paragraph = Paragraph::plain(draft.text);
+                // A heading in one paragraph with its text.
+                if !draft.bold && draft.lead > 0 {
+                    paragraph.marks.push(Mark { start: 0, end: draft.lead as u32, kind: MarkKind::Strong });
+                }
+                self.items.push(Item { block: Block::Paragraph(paragraph), cues, at });
             }
             Open::Table { table, rect, .. } => {
                 let at = span(table.first_page(), &rect);

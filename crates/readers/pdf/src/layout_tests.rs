@@ -329,3 +329,27 @@ fn names_over_several_columns_head_a_table() {
     ];
     assert_eq!(cells(&reading), rows);
 }
+
+#[test]
+fn bold_text_that_begins_a_paragraph_is_marked() {
+    let content = "BT 2 Tr ET\n".to_string()
+        + &at(140.0, 700.0, 20.0, "（一）加强领导。")
+        + "BT 0 Tr ET\n"
+        + &at(300.0, 700.0, 20.0, "各单位要压实各项责任")
+        + &at(100.0, 670.0, 20.0, "，抓好落实。");
+    let reading = read(&Builder::new(song).page(&content).bytes()).expect("reads");
+    let lantai_model::Block::Paragraph(paragraph) = &reading.flow.items[0].block else { panic!("a paragraph") };
+    let ends: Vec<u32> = paragraph.marks.iter().map(|mark| mark.end).collect();
+    assert_eq!((paragraph.text.as_str(), ends), ("（一）加强领导。各单位要压实各项责任，抓好落实。", vec![24]));
+}
+
+#[test]
+fn a_title_over_three_lines_fills_the_width() {
+    let content = at(125.0, 760.0, 25.0, &"云".repeat(14))
+        + &at(96.0, 725.0, 25.0, &"河".repeat(16))
+        + &at(100.0, 690.0, 25.0, &"市".repeat(16))
+        + &text_from(640.0);
+    let reading = read(&Builder::new(song).page(&content).bytes()).expect("reads");
+    assert_eq!(paragraphs(&reading)[0], "云".repeat(14) + &"河".repeat(16) + &"市".repeat(16));
+    assert_eq!(reading.flow.items[0].cues.align, lantai_model::Align::Center);
+}

@@ -15,6 +15,8 @@ pub(crate) struct Line {
     pub size: f32,
     /// All visible glyphs are bold.
     pub bold: bool,
+    /// Length in bytes of the bold text that it begins with.
+    pub lead: usize,
     /// All visible glyphs are red.
     pub red: bool,
     /// All visible glyphs are marked as the page's furniture.
@@ -132,6 +134,7 @@ impl Row {
         let mut space = false;
         let mut rect = Rect::NONE;
         let (mut bold, mut red, mut artifact) = (true, true, true);
+        let mut lead = 0;
         let mut chars = 0;
         let mut sizes = Sizes::default();
         let mut level: Option<(f32, f32)> = None;
@@ -159,6 +162,9 @@ impl Row {
             last = Some(glyph);
             chars += 1;
             bold &= glyph.bold;
+            if bold {
+                lead = text.len();
+            }
             red &= glyph.red;
             artifact &= glyph.artifact;
             if glyph.x0 < rect.x0 {
@@ -178,7 +184,7 @@ impl Row {
         let size = sizes.usual()?;
         let base = self.glyphs.iter().find(|g| !g.is_space() && (g.size - size).abs() < 0.05 * size)?;
         let first_unit = self.first_unit();
-        Some(Line { text, rect, y: base.y, size, bold, red, artifact, first_unit, chars, gap, hangs })
+        Some(Line { text, rect, y: base.y, size, bold, lead, red, artifact, first_unit, chars, gap, hangs })
     }
 
     fn first_unit(&self) -> f32 {

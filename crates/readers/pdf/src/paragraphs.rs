@@ -199,6 +199,12 @@ pub(crate) fn align(placed: &Placed<'_>, habit: &Habit) -> Align {
     }
 }
 
+/// True for a line that fills its area, or reaches a little over it on both sides.
+pub(crate) fn fills(placed: &Placed<'_>) -> bool {
+    let (line, (left, right)) = (placed.line, placed.area);
+    (line.rect.x0 - left).abs() < line.size && (right - line.rect.x1).abs() < line.size
+}
+
 /// True where `next` carries on the paragraph that `before` belongs to. `first` says that `before` is the first line
 /// of its paragraph.
 pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit: &Habit) -> bool {
@@ -225,7 +231,7 @@ pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit
     let room = before.area.1 - a.rect.x1;
     let (center_a, center_b) = (align(before, habit), align(next, habit));
     let large = a.size > LARGER * habit.size;
-    if center_b == Align::Center {
+    if center_b == Align::Center || large && center_a == Align::Center && fills(next) {
         // A title over several lines: its lines are centred, or fill the width.
         let whole = center_a == Align::Center || room < 1.5 * em;
         return large && whole && same_flow && !numbered && a.bold == b.bold;
@@ -252,6 +258,10 @@ pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit
             return true;
         }
         let same_indent = (a.rect.x0 - before.area.0 - indent).abs() < 0.4 * em;
+        // Bold words and plain ones: a heading that fills its line, and the text after it.
+        if a.bold != b.bold && (a.lead == 0 || b.lead == 0) {
+            return false;
+        }
         // A block that is indented as a whole, against a first line under a first line.
         return same_indent && !(ended && (first || room > 0.6 * em) || (first && room > 1.2 * em));
     }
@@ -369,6 +379,7 @@ mod tests {
             y,
             size: 10.0,
             bold: false,
+            lead: 0,
             red: false,
             artifact: false,
             first_unit: 10.0,
