@@ -130,7 +130,7 @@ fn addressees(line: &Line) -> Option<Vec<String>> {
 fn is_organ_name(piece: &str) -> bool {
     let folded = lantai_text::fold(piece);
     let key = folded.trim_end_matches([')', ' ']);
-    key.chars().count() > 2 && (RULES.organs.addressees.ends(&key) || RULES.organs.ends.ends(&key))
+    key.chars().count() > 2 && (RULES.organs.addressees.ends(key) || RULES.organs.ends.ends(key))
 }
 
 /// Splits at any of the separators that stand outside round brackets; blanks at the ends are left out.
