@@ -86,6 +86,13 @@ pub fn scan(lines: &[Line]) -> Annexes {
     found
 }
 
+/// Takes 附件1 off the start of a source that is an attachment itself and holds no other: its title follows it.
+pub fn own_label(lines: &mut Vec<Line>) -> Option<Line> {
+    let first = lines.first().and_then(head).filter(|head| head.title_from.is_none() && !head.colon);
+    let alone = first.is_some() && scan(lines).starts.len() == 1;
+    alone.then(|| lines.remove(0))
+}
+
 /// 附件1：成员名单 right above text is no announcement: below a list stand other entries, the signature, or nothing.
 fn begins(lines: &[Line], index: usize, head: &Head) -> bool {
     let Some(next) = lines.get(index + 1).filter(|_| head.number.is_some()) else { return false };

@@ -35,11 +35,10 @@ pub fn closes(line: &Line) -> bool {
         return false;
     }
     let text = line.folded.get(line.start()..).unwrap_or_default();
-    let end = text.iter().rposition(|c| c.is_alphanumeric()).map_or(0, |last| last + 1);
-    // Another sentence before it is text of the section.
-    if line.label().is_some() || text[..end].iter().any(|c| matches!(c, '。' | ';' | ':')) {
-        return false;
-    }
-    let key: String = text[..end].iter().filter(|c| !is_blank(**c)).collect();
-    kind::closes(&key)
+    // Several may stand on one line; any other sentence among them makes it text.
+    let key: String = text.iter().filter(|c| !is_blank(**c)).collect();
+    let mut sentences = key.split(['。', '!', ';', ':']).filter(|sentence| !sentence.is_empty()).peekable();
+    line.label().is_none()
+        && sentences.peek().is_some()
+        && sentences.all(|sentence| kind::closes(sentence.trim_end_matches(['.', ','])))
 }

@@ -63,7 +63,7 @@ fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
             return Some((end, vec![(Name::DocNumber, Some(Value::Text(number.value)), number.sure, from..end)]));
         }
         let key: String = piece.iter().filter(|c| !c.is_whitespace()).collect();
-        if is_order_number(&key) {
+        if is_order_number(&key) || is_bare_number(&key) {
             return Some((end, vec![(Name::DocNumber, Some(Value::Text(key)), true, from..end)]));
         }
         if URGENCIES.contains(&key.as_str()) {
@@ -88,6 +88,15 @@ fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
         }
     }
     None
+}
+
+/// Minutes are numbered by year alone: 〔2023〕5号.
+fn is_bare_number(key: &str) -> bool {
+    let inner = key.strip_prefix(['〔', '[', '【', '(']).and_then(|key| key.strip_suffix('号'));
+    let Some((year, number)) = inner.and_then(|inner| inner.split_once(['〕', ']', '】', ')'])) else { return false };
+    let number = number.strip_prefix('第').unwrap_or(number);
+    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    year.len() == 4 && digits(year) && digits(number)
 }
 
 /// Orders and announcements are numbered without a sign: 第12号, 2023年第5号.

@@ -27,6 +27,11 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
     let mut document = Document { genre, meta, ..Document::default() };
     let mut lines = lines;
     let mut imprint = Vec::new();
+    if depth == 0
+        && let Some(label) = annex::own_label(&mut lines)
+    {
+        document.meta.other.push(metadata::other("附件".into(), label.text(), label.at.clone()));
+    }
     if depth < DEPTH {
         if genre == Genre::Gazette
             && let Some(issue) = toc::split(&mut lines)

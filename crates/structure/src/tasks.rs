@@ -70,6 +70,8 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
         let below = |section| Waiting { section, items, above, inside, depth: depth + 1 };
         waiting.extend(section.children.iter().rev().map(below));
     }
+    // A line that says who and nothing else is no task.
+    tasks.retain(|task| !task.goal.is_empty() || !task.measures.is_empty());
     tasks
 }
 

@@ -7,6 +7,7 @@ use crate::genre;
 use crate::line::{Line, key_of};
 use crate::metadata::{ends_head, is_doc_number, tidy, understand};
 use crate::parts;
+use crate::region;
 use crate::rules::RULES;
 use crate::tail;
 
@@ -231,7 +232,18 @@ fn begun(lines: &[Line], index: usize) -> usize {
     if !first.key().starts_with("关于") {
         return 0;
     }
-    lines[..index].iter().rev().take(2).take_while(alike).count()
+    // A text without looks: the organ's name alone, right above 关于….
+    let plain = |line: &&Line| {
+        line.cues.align == first.cues.align
+            && line.width() <= 24
+            && can_be_title(line)
+            && tail::is_organ_name(&line.plain())
+            && region::leading(&line.folded[line.start()..]) > 0
+    };
+    match lines[..index].iter().rev().take(2).take_while(alike).count() {
+        0 => lines[..index].iter().rev().take(1).take_while(plain).count(),
+        count => count,
+    }
 }
 
 /// How many lines after the first continue a title in the same large or centred type.

@@ -123,3 +123,14 @@ fn two_documents_without_a_date_between_them() {
     let named = format!("{}\n关于报送台账的通知\n{TEXT}", one("青溪县统计局关于开展普查的通知"));
     assert!(convert(&named).0.parts.is_empty());
 }
+
+#[test]
+fn a_source_that_is_an_attachment_itself() {
+    let (document, remarks) = convert(&format!("附件1\n青溪县2023年重点工作任务清单\n{TEXT}\n{TEXT}"));
+    assert_eq!(document.meta.title(), "青溪县2023年重点工作任务清单");
+    assert_eq!((document.parts.len(), document.body.blocks.len(), remarks.len()), (0, 2, 0), "{remarks:?}");
+    assert_eq!(document.meta.other[0].stated, "附件1");
+    // Two attachments in one file stay parts.
+    let two = format!("附件1\n青溪县2023年重点工作任务清单\n{TEXT}\n附件2\n青溪县2023年进度安排\n{TEXT}");
+    assert_eq!(convert(&two).0.parts.len(), 2);
+}

@@ -398,6 +398,10 @@ fn closing_33_sentences_of_their_own_close_the_document() {
             &format!("kind: {kind}\nclosing: {sentence}\nsigned: 青溪县民政局\nbody: 2"),
         );
     }
+    check(
+        &format!("今冬取暖工作\n{TEXT}\n以上汇报，请批评指正。谢谢大家！"),
+        "closing: 以上汇报，请批评指正。谢谢大家！\nbody: 1",
+    );
     // Within a paragraph it stays there, and other last sentences are text.
     for sentence in ["各镇要备足煤炭。特此通知。", "请各镇认真抓好落实。", "特此通知的事项由县民政局负责解释。"]
     {
@@ -549,4 +553,15 @@ fn head_41_an_organ_below_the_title() {
     }
     // The first of a list is none, nor is a heading.
     check(&format!("参加单位\n青溪县财政局\n青溪县水利局\n{TEXT}"), "issuer: -\nbody: 3");
+}
+
+#[test]
+fn head_42_a_title_begun_with_its_organ_and_the_number_of_minutes() {
+    check(
+        &format!(
+            "云河市人民政府办公室\n关于做好防汛工作的通知\n各县人民政府：\n{TEXT}\n云河市人民政府办公室\n2023年3月9日"
+        ),
+        "title: 云河市人民政府办公室关于做好防汛工作的通知\nbody: 1",
+    );
+    check(&format!("青溪县安全生产会议纪要\n〔2023〕5号\n{TEXT}"), "doc_number: 〔2023〕5号\nbody: 1\nkind: 纪要");
 }
