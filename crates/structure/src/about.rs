@@ -91,7 +91,8 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
         claim(name, field.at.clone(), true);
     }
     if let Some(signature) = &document.signature
-        && let Some(organ) = signature.organs.first()
+        // Who signs an order (市长 沈一帆) is no organ.
+        && let Some(organ) = signature.organs.iter().find(|organ| !organ.contains(' '))
     {
         claim(organ.clone(), signature.at.clone(), true);
     }
@@ -153,6 +154,11 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
 
 /// The organ that a title begins with, before 关于, 印发 or a year: 市科技局关于…, 云河市科技局2024年….
 fn organ_of_title(folded: &[char]) -> Option<usize> {
+    // 云河市人民政府令
+    let ordered = folded.iter().rposition(|c| !c.is_whitespace()).filter(|last| folded[*last] == '令');
+    if let Some(end) = ordered.filter(|end| tail::is_organ_name(&folded[..*end].iter().collect::<String>())) {
+        return Some(end);
+    }
     let end = folded
         .iter()
         .enumerate()

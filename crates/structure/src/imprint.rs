@@ -64,8 +64,7 @@ fn is_imprint_text(line: &Line) -> bool {
         '抄' | '分' => copies(&line.folded, line.start()).is_some(),
         '(' => {
             let key = line.key();
-            let said =
-                ["(此件", "(此文", "(本件", "(本文", "(公开", "(共印"].iter().any(|start| key.starts_with(start));
+            let said = ["(此件", "(此文", "(本件", "(公开", "(共印"].iter().any(|start| key.starts_with(start));
             said && key.ends_with(')') && line.width() <= 40
         }
         _ => {

@@ -91,12 +91,14 @@ const TURNED: (usize, usize) = (12, 24);
 /// A table whose headings stand one below the other in its first column, turned so that they stand in its first row.
 fn turn(table: &Table, grid: &Grid) -> Option<Table> {
     let width = grid.first()?.len();
-    let heading = |row: usize| {
-        cell(table, grid, row, 0).filter(|(cell, _)| matches!(columns::heading(&cell.text), Heading::Column(_, true)))
-    };
-    if !(2..=TURNED.0).contains(&width)
-        || !(3..=TURNED.1).contains(&grid.len())
-        || (0..grid.len()).filter_map(heading).count() < 3
+    if !(2..=TURNED.0).contains(&width) || !(3..=TURNED.1).contains(&grid.len()) {
+        return None;
+    }
+    let heading = |row: usize| cell(table, grid, row, 0).map(|(cell, _)| columns::heading(&cell.text));
+    let count = |known: &dyn Fn(Heading) -> bool| (0..grid.len()).filter_map(heading).filter(|h| known(*h)).count();
+    // A form to be filled in has other labels as well.
+    if count(&|heading| matches!(heading, Heading::Column(_, true))) < 3
+        || count(&|heading| heading != Heading::Unknown) * 4 < grid.len() * 3
     {
         return None;
     }

@@ -358,6 +358,14 @@ fn kind_30_an_order_with_its_number() {
 }
 
 #[test]
+fn kind_43_an_order_signed_by_a_person() {
+    check(
+        &format!("云河市人民政府令\n第12号\n{TEXT}\n市　长　　沈一帆\n2023年3月9日"),
+        "signed: 市长 沈一帆\norgan: 云河市人民政府\nregion: 云河市\nbody: 1",
+    );
+}
+
+#[test]
 fn head_31_labels_of_the_head_in_other_words() {
     check(
         &format!(

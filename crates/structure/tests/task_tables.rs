@@ -335,4 +335,13 @@ fn headings_in_the_first_column() {
         "goal=编制水系规划 ; units=县水利局 ; due=2024年6月底 ; progress=已形成初稿
          goal=新修公路 ; units=县交通局 ; due=全年 ; progress=路基完工",
     );
+    // A form.
+    check(
+        "任务名称 | 试卷审核
+         题型 | □是 □否
+         分值 | □是 □否
+         责任单位 | 教务处
+         负责人 | 签字",
+        "",
+    );
 }
