@@ -35,7 +35,7 @@ pub fn take(lines: Vec<Line>, meta: &mut Metadata, remarks: &mut Vec<Remark>) ->
     for (index, line) in lines.into_iter().enumerate() {
         let red = (head.first..head.red).contains(&index);
         let below = (head.red..head.end).contains(&index);
-        if !red && !(below && under_the_name(&line, meta, remarks)) {
+        if !(red || below && under_the_name(&line, meta, remarks)) {
             kept.push(line);
         }
     }
