@@ -31,6 +31,11 @@ impl Base {
 
     /// The encoding as a table.
     pub(crate) fn table(self) -> Table {
+        static TABLES: [OnceLock<Table>; 5] = [const { OnceLock::new() }; 5];
+        TABLES.get(self as usize).map_or_else(|| self.build(), |table| *table.get_or_init(|| self.build()))
+    }
+
+    fn build(self) -> Table {
         let mut table: Table = [None; 256];
         let (upper, overlay): (Option<&'static Encoding>, &str) = match self {
             Base::Standard => (None, "standard"),

@@ -426,7 +426,7 @@ impl Composite<'_> {
             _ if !self.plain => None,
             0x20..=0x7e => Some((code, code - 0x1f)),
             // Surrogates and private codes left out.
-            0x100..=0xd7ff | 0xf900..=0xfffd => Some((code, u32::MAX)),
+            0xae..=0xd7ff | 0xf900..=0xfffd => Some((code, u32::MAX)),
             _ => None,
         }
     }

@@ -20,6 +20,8 @@ const MAX_FORMS: usize = 12;
 const MAX_NESTING: usize = 512;
 /// Most operands that are kept for one operator.
 const MAX_OPERANDS: usize = 100_000;
+/// Most names of fonts that are remembered for a page.
+const MAX_NAMED: usize = 16;
 /// Most fonts that are kept for a document.
 const MAX_FONTS: usize = 500;
 
@@ -62,8 +64,8 @@ pub(crate) struct Interpreter<'a, 'f> {
     fonts: &'f mut Fonts<'a>,
     hidden_layers: &'f HashSet<ObjectId>,
     resources: Vec<&'a Dictionary>,
-    /// The font that was looked up last, by its name: valid as long as `resources` stays as it is.
-    named: Option<(Vec<u8>, Rc<Font<'a>>)>,
+    /// Fonts by their names: valid as long as `resources` stays as it is.
+    named: Vec<(Vec<u8>, Rc<Font<'a>>)>,
     pub(crate) state: State<'a>,
     saved: Vec<State<'a>>,
     /// Saves beyond the limit, so that restores still balance.
@@ -114,7 +116,7 @@ pub(crate) fn page<'a>(
         fonts,
         hidden_layers,
         resources: page.resources.into_iter().collect(),
-        named: None,
+        named: Vec::new(),
         state: state.clone(),
         saved: Vec::new(),
         unsaved: 0,
@@ -304,13 +306,14 @@ impl<'a> Interpreter<'a, '_> {
 
     fn font(&mut self, name: &[u8]) -> Option<Rc<Font<'a>>> {
         // Many programs name the font anew for each line.
-        if let Some((known, font)) = &self.named
-            && known == name
-        {
+        if let Some((_, font)) = self.named.iter().find(|(known, _)| known == name) {
             return Some(Rc::clone(font));
         }
         let font = self.find_font(name)?;
-        self.named = Some((name.to_vec(), Rc::clone(&font)));
+        if self.named.len() >= MAX_NAMED {
+            self.named.clear();
+        }
+        self.named.push((name.to_vec(), Rc::clone(&font)));
         Some(font)
     }
 
@@ -430,9 +433,9 @@ impl<'a> Interpreter<'a, '_> {
         }
         let own = self.file.dict(&stream.dict, b"Resources");
         self.resources.extend(own);
-        self.named = None;
+        self.named.clear();
         self.run(&data, depth + 1);
-        self.named = None;
+        self.named.clear();
         if own.is_some() {
             self.resources.pop();
         }
