@@ -314,15 +314,21 @@ impl<'a> TitleKeys<'a> {
         TitleKeys { lines }
     }
 
-    fn key(&self, index: usize) -> Option<impl Iterator<Item = char> + 'a> {
+    fn key(&self, index: usize) -> Option<impl DoubleEndedIterator<Item = char> + 'a> {
         let line = self.lines.get(index).filter(|line| line.is_paragraph() && line.width() <= 120)?;
         Some(line.folded.iter().copied().filter(|c| !is_blank(*c) && !is_quote(*c)))
     }
 
     /// How many lines from `index` on make up the title `key`; an organ's name before it is allowed.
     pub fn run_equal(&self, index: usize, key: &str) -> Option<usize> {
-        // The title begins within the longest name of an organ, or not at all.
         crate::steps::count(1);
+        // The title ends as one of the lines does, or before the years in brackets there.
+        let last = key.chars().next_back()?;
+        let mut lines = (index..index + 4).map_while(|at| self.key(at));
+        if !lines.any(|mut line| line.next_back().is_some_and(|c| c == last || c == ')')) {
+            return None;
+        }
+        // It begins within the longest name of an organ.
         let mut opening = [' '; PREFIX + BEGINNING];
         let chars = || (index..index + 4).map_while(|at| self.key(at)).flatten();
         opening.iter_mut().zip(chars()).for_each(|(place, c)| *place = c);

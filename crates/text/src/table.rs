@@ -1,42 +1,30 @@
-//! A two-level table from characters of the Basic Multilingual Plane to characters: one load for the page, one for the
-//! character.
+//! A table from characters of the Basic Multilingual Plane to characters: one load for a character.
 
 /// Maps characters to characters; a character without an entry maps to itself.
 pub(crate) struct CharTable {
-    /// Page number by high byte; page 0 is empty.
-    index: [u8; 256],
-    pages: Vec<[u16; 256]>,
+    /// What each character maps to, by its code; 0 for itself.
+    chars: Vec<u16>,
 }
 
 impl CharTable {
     /// Builds the table; entries outside the BMP are left out, and of two entries for one character the first holds.
     pub(crate) fn new(entries: impl IntoIterator<Item = (char, char)>) -> Self {
-        let mut table = CharTable { index: [0; 256], pages: vec![[0; 256]] };
+        let mut chars = vec![0; 1 << 16];
         for (from, to) in entries {
-            let (Ok(from), Ok(to)) = (u16::try_from(u32::from(from)), u16::try_from(u32::from(to))) else { continue };
-            let [high, low] = from.to_be_bytes().map(usize::from);
-            if table.index[high] == 0 {
-                // At most 256 high bytes exist; U+FFxx would be page 256 only if every other page were in use.
-                let Ok(page) = u8::try_from(table.pages.len()) else { continue };
-                table.index[high] = page;
-                table.pages.push([0; 256]);
-            }
-            let slot = &mut table.pages[usize::from(table.index[high])][low];
-            if *slot == 0 {
-                *slot = to;
+            let (Some(place), Ok(to)) = (chars.get_mut(from as usize), u16::try_from(u32::from(to))) else { continue };
+            if *place == 0 {
+                *place = to;
             }
         }
-        table
+        CharTable { chars }
     }
 
     /// What the character maps to.
     #[inline]
     pub(crate) fn get(&self, c: char) -> char {
-        let Ok(code) = u16::try_from(u32::from(c)) else { return c };
-        let [high, low] = code.to_be_bytes().map(usize::from);
-        match self.pages[usize::from(self.index[high])][low] {
-            0 => c,
-            to => char::from_u32(u32::from(to)).unwrap_or(c),
+        match self.chars.get(c as usize) {
+            None | Some(0) => c,
+            Some(to) => char::from_u32(u32::from(*to)).unwrap_or(c),
         }
     }
 }

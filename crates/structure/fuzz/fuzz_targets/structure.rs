@@ -17,7 +17,8 @@ fuzz_target!(|data: &[u8]| {
         input.extend(words.chars().filter(|c| !c.is_whitespace()));
         flow.items.push(item(words, look.unwrap_or(0), Span::text(number, number + 1)));
     }
-    let (document, remarks) = lantai_structure::structure(flow.clone());
+    let (mut document, remarks) = lantai_structure::structure(flow.clone());
+    lantai_structure::records(&mut document);
     let (mut body, mut others) = (Vec::new(), String::new());
     section(&mut body, &document.body);
     rest(&mut others, &document);
@@ -33,8 +34,9 @@ fuzz_target!(|data: &[u8]| {
     input.sort_unstable();
     let mut found = all.into_iter();
     assert!(input.iter().all(|c| found.any(|f| f == *c)), "lost");
-    let again = lantai_structure::structure(flow);
-    assert_eq!(format!("{document:?}{remarks:?}"), format!("{:?}{:?}", again.0, again.1));
+    let (mut again, told) = lantai_structure::structure(flow);
+    lantai_structure::records(&mut again);
+    assert_eq!(format!("{document:?}{remarks:?}"), format!("{again:?}{told:?}"));
 });
 
 fn item(text: &str, look: u8, at: Span) -> Item {
