@@ -29,18 +29,20 @@ fn by_title(title: &str, ends: bool) -> Option<Look> {
 }
 
 /// How a text looks whose genre and title tell nothing: numbered sections of which most tell what was done, or what to do.
-pub fn by_text(sections: &[Section], weighed: &mut Weighed<'_>) -> Option<Look> {
+/// A speech may report, too: 经验交流发言.
+pub fn by_text(sections: &[Section], speech: bool, weighed: &mut Weighed<'_>) -> Option<Look> {
     if sections.iter().filter(|section| section.number.is_some()).count() < 2 {
         return None;
     }
-    let (mut back, mut ahead) = (0, 0);
+    let (mut back, mut ahead, mut done) = (0, 0, 0);
     for at in 0..sections.len() {
         let told = weighed.at(at);
-        back += usize::from(told.done > 0 && told.past > told.future);
+        done += told.done;
+        back += usize::from((speech || told.done > 0) && told.past > told.future + told.acts);
         ahead += usize::from(told.future + told.acts > told.past);
     }
     match () {
-        _ if back * 2 > sections.len() => Some(Look::Back),
+        _ if back * 2 > sections.len() && done > 0 => Some(Look::Back),
         _ if ahead * 2 > sections.len() => Some(Look::Ahead),
         _ => None,
     }

@@ -37,10 +37,13 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
     let back = year(title);
     let mut weighed = Weighed::new(&body.children, back);
     let mut named = named_all(body, look.or(Some(Look::Back)), back);
-    let look = look.or_else(|| match genre {
-        Genre::Other => by_headings(&named).or_else(|| looks::by_text(&body.children, &mut weighed)),
-        _ => None,
-    });
+    let look = match (look, genre) {
+        (Some(Look::Address), _) => {
+            looks::by_text(&body.children, true, &mut weighed).filter(|look| *look == Look::Back).or(look)
+        }
+        (None, Genre::Other) => by_headings(&named).or_else(|| looks::by_text(&body.children, false, &mut weighed)),
+        _ => look,
+    };
     if !looks_back(look) {
         named = named_all(body, look, back);
     }
