@@ -45,6 +45,7 @@ mod red_head;
 mod region;
 mod respective;
 mod role_looks;
+mod role_paragraphs;
 mod role_places;
 mod role_signs;
 mod roles;

@@ -67,12 +67,7 @@ fn weigh(section: &Section, back: Option<u32>) -> Told {
             let cut = if text.len() > left { text.char_indices().nth(left) } else { None };
             let text = cut.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
             told.seen += text.chars().count();
-            let folded = lantai_text::fold(text);
-            // What a sentence announces goes on in the next: 明年将…。新增企业20家。
-            let mut coming = false;
-            for sentence in folded.split(['。', ';', '!', '?']) {
-                sentence_tells(sentence, back, &mut coming, &mut told);
-            }
+            text_tells(text, back, &mut told);
             if told.seen >= WEIGHED {
                 return told;
             }
@@ -80,6 +75,23 @@ fn weigh(section: &Section, back: Option<u32>) -> Told {
         waiting.extend(section.children.iter().rev().map(|child| (child, true)));
     }
     told
+}
+
+/// What one paragraph tells.
+pub fn of_text(text: &str, back: Option<u32>) -> Told {
+    let mut told = Told::default();
+    let cut = text.char_indices().nth(WEIGHED).and_then(|(end, _)| text.get(..end));
+    text_tells(cut.unwrap_or(text), back, &mut told);
+    told
+}
+
+fn text_tells(text: &str, back: Option<u32>, told: &mut Told) {
+    let folded = lantai_text::fold(text);
+    // What a sentence announces goes on in the next: 明年将…。新增企业20家。
+    let mut coming = false;
+    for sentence in folded.split(['。', ';', '!', '?']) {
+        sentence_tells(sentence, back, &mut coming, told);
+    }
 }
 
 fn sentence_tells(sentence: &str, back: Option<u32>, coming: &mut bool, told: &mut Told) {

@@ -1,9 +1,10 @@
 //! Roles of a document's top-level sections: by the words of their headings, by their place where the heading says
 //! nothing (`role_places`), and by how paragraphs open in a text without headings.
 
-use lantai_model::{Block, Genre, NumberStyle, Placed, Role, Section};
+use lantai_model::{Genre, NumberStyle, Role, Section};
 
 use crate::role_looks as looks;
+use crate::role_paragraphs as paragraphs;
 use crate::role_places as places;
 use crate::role_signs::Weighed;
 use crate::rules::{Look, RULES, RoleWord, Stands};
@@ -20,15 +21,17 @@ const OWNED: usize = 3;
 const BARE: usize = 2;
 /// Headings below a section that are read for it.
 const CHILDREN: usize = 8;
-/// Characters of a paragraph's start that say what it is.
-const OPENING: usize = 24;
 
 /// Gives roles to the children of a document's body.
 pub fn assign(body: &mut Section, genre: Genre, title: &str) {
     let look = looks::of(genre, title);
-    if body.children.is_empty() && (look == Some(Look::Back) || genre == Genre::Other) {
-        by_paragraph(body);
-        return;
+    if paragraphs::has_no_headings(body) {
+        if look == Some(Look::Back) || genre == Genre::Other {
+            paragraphs::assign(body, year(title));
+        }
+        if body.children.iter().any(|section| section.role.is_some()) {
+            return;
+        }
     }
     // Chapters of laws and regulations play no part in a report.
     if body.children.iter().any(|section| section.children.iter().any(is_article)) {
@@ -114,7 +117,7 @@ fn of_children(section: &Section, look: Option<Look>) -> Vec<Role> {
 }
 
 /// The first year that a text names.
-fn year(text: &str) -> Option<u32> {
+pub(crate) fn year(text: &str) -> Option<u32> {
     let folded = lantai_text::fold(text);
     let at = folded.find('年')?;
     let digits: String = folded[..at].chars().rev().take_while(char::is_ascii_digit).collect();
@@ -383,45 +386,6 @@ fn says(clause: &str, (word, at, stands): Found, look: Option<Look>, governed: b
         Some(Role::Tasks | Role::Plans) | None if !looks_back(look) => true,
         _ => !verb,
     }
-}
-
-/// Parts a text without headings where paragraphs open with strong words for two roles at least.
-fn by_paragraph(body: &mut Section) {
-    let roles: Vec<Option<Role>> = body.blocks.iter().map(opening).collect();
-    let mut kinds: Vec<Role> = roles.iter().flatten().copied().collect();
-    kinds.sort();
-    kinds.dedup();
-    let Some(first) = roles.iter().position(Option::is_some).filter(|_| kinds.len() >= 2) else { return };
-    let rest = body.blocks.split_off(first);
-    for (placed, role) in rest.into_iter().zip(roles.into_iter().skip(first)) {
-        match body.children.last_mut() {
-            // Paragraphs without such words go on with what stands before them.
-            Some(open) if role.is_none() || open.role == role => open.blocks.push(placed),
-            _ => {
-                let at = placed.at.clone();
-                body.children.push(Section { role, at, blocks: vec![placed], ..Section::default() });
-            }
-        }
-    }
-}
-
-/// What the opening words of a paragraph say of it.
-fn opening(placed: &Placed) -> Option<Role> {
-    let Block::Paragraph(paragraph) = &placed.block else { return None };
-    let start: String = paragraph.text.chars().filter(|c| !c.is_whitespace()).take(OPENING).collect();
-    let start = lantai_text::fold(&start);
-    let first = start.split([',', '。', ':', ';']).next().unwrap_or("");
-    let opens = |role: Role, text: &str, at_start: bool| {
-        let words = RULES.roles.opens.get(&role).map_or(&[][..], Vec::as_slice);
-        words.iter().any(|word| if at_start { text.starts_with(word.as_str()) } else { text.contains(word.as_str()) })
-    };
-    // Problems may be named later in the opening: 目前，工作中还存在一些不足.
-    if opens(Role::Problems, &start, false) {
-        return Some(Role::Problems);
-    }
-    let named = [Role::Plans, Role::Suggestions, Role::Summary].into_iter().find(|role| opens(*role, first, true));
-    // 今年9月以来, 开学以来
-    named.or_else(|| first.ends_with("以来").then_some(Role::Summary))
 }
 
 /// A line names a role, whatever the genre of its document.

@@ -65,3 +65,19 @@ fn roles_in_documents() {
         assert!(all >= 40 && right * 100 >= all * 95, "{right} of {all}\n{wrong}");
     }
 }
+
+#[test]
+fn paragraphs_without_headings() {
+    let found = structured(&[
+        "青溪县渔政站2023年工作小结",
+        "2023年，我站巡查水域96次，查处违规捕捞38起，增殖放流鱼苗120万尾。",
+        "存在的主要问题：一是执法艇老化；二是夜间力量不足。",
+        "与先进县相比，科技手段还有不小差距。",
+        "2024年，我们将新建视频探头40处，推行网格巡护。",
+    ]);
+    let roles: Vec<String> = found.iter().map(roles).collect();
+    assert_eq!(roles, ["summary", "problems", "plans"]);
+    // The points of a paragraph stay with it, and what goes on with it stands behind them.
+    let below: Vec<_> = found[1].children.iter().map(|child| child.number.is_some()).collect();
+    assert_eq!(below, [true, true, false]);
+}

@@ -1,0 +1,119 @@
+//! Roles of paragraphs in a text without headings, by how they open and by what they tell.
+
+use lantai_model::{Block, NumberStyle, Placed, Role, Section};
+
+use crate::role_signs::{self as signs, Told};
+use crate::roles::year;
+use crate::rules::RULES;
+
+/// Characters of a paragraph's start that say what it is.
+const OPENING: usize = 24;
+/// Characters of a paragraph's start in which a year is looked for.
+const YEAR: usize = 6;
+/// Signs by which a paragraph says what it is though its opening does not.
+const STRONG: usize = 2;
+
+/// The text has no headings: points within its sentences (一是) and what follows them are none.
+pub fn has_no_headings(body: &Section) -> bool {
+    body.children.iter().all(|section| is_point(section) || is_run(section))
+}
+
+fn is_point(section: &Section) -> bool {
+    section.number.as_ref().is_some_and(|number| number.style == NumberStyle::Inline)
+}
+
+/// Paragraphs behind points, without a heading.
+fn is_run(section: &Section) -> bool {
+    section.number.is_none() && section.heading.is_empty()
+}
+
+/// A piece of such a text.
+enum Piece {
+    Block(Placed),
+    Points(Section),
+}
+
+/// Parts the text where its paragraphs play two roles at least. `back` is the year that it looks back on.
+pub fn assign(body: &mut Section, back: Option<u32>) {
+    let runs = body.children.iter().filter(|section| is_run(section)).flat_map(|section| &section.blocks);
+    let mut kinds: Vec<Role> = body.blocks.iter().chain(runs).filter_map(|placed| plays(placed, back)).collect();
+    kinds.sort();
+    kinds.dedup();
+    if kinds.len() < 2 {
+        return;
+    }
+    let mut pieces: Vec<Piece> = body.blocks.drain(..).map(Piece::Block).collect();
+    for mut section in body.children.drain(..) {
+        if is_run(&section) {
+            pieces.extend(section.blocks.drain(..).map(Piece::Block));
+            pieces.extend(section.children.drain(..).map(Piece::Points));
+        } else {
+            pieces.push(Piece::Points(section));
+        }
+    }
+    let mut begun = false;
+    for piece in pieces {
+        let role = match &piece {
+            Piece::Block(placed) => plays(placed, back),
+            Piece::Points(_) => None,
+        };
+        // Paragraphs without such words go on with what stands before them.
+        let open = body.children.last_mut().filter(|open| begun && (role.is_none() || open.role == role));
+        match (piece, open) {
+            (Piece::Block(placed), None) if role.is_some() => {
+                begun = true;
+                body.children.push(Section { role, ..run(placed) });
+            }
+            (piece, Some(open)) => add(open, piece),
+            (piece, None) => add(body, piece),
+        }
+    }
+}
+
+/// Adds a piece at the end of a section.
+fn add(section: &mut Section, piece: Piece) {
+    match piece {
+        Piece::Block(placed) if section.children.is_empty() => section.blocks.push(placed),
+        Piece::Block(placed) => section.children.push(run(placed)),
+        Piece::Points(points) => section.children.push(points),
+    }
+}
+
+fn run(placed: Placed) -> Section {
+    Section { at: placed.at.clone(), blocks: vec![placed], ..Section::default() }
+}
+
+/// The role that a paragraph plays: by its opening, by a year at its start, or where it tells of one thing alone.
+fn plays(placed: &Placed, back: Option<u32>) -> Option<Role> {
+    let Block::Paragraph(paragraph) = &placed.block else { return None };
+    let start: String = paragraph.text.chars().filter(|c| !c.is_whitespace()).take(OPENING).collect();
+    let start = lantai_text::fold(&start);
+    if let Some(role) = opening(&start) {
+        return Some(role);
+    }
+    let Told { past, done, future, wrong, acts, .. } = signs::of_text(&paragraph.text, back);
+    let at_start = start.char_indices().nth(YEAR).and_then(|(end, _)| start.get(..end)).unwrap_or(&start);
+    match year(at_start).zip(back) {
+        Some((year, back)) if year > back && future >= past => Some(Role::Plans),
+        Some((year, back)) if year == back && past > future => Some(Role::Summary),
+        _ if wrong > past + future && (wrong >= STRONG || past + future + acts == 0) => Some(Role::Problems),
+        _ if done >= STRONG && future + wrong == 0 => Some(Role::Summary),
+        _ => None,
+    }
+}
+
+/// What the opening words of a paragraph say of it.
+fn opening(start: &str) -> Option<Role> {
+    let first = start.split([',', '。', ':', ';']).next().unwrap_or("");
+    let opens = |role: Role, text: &str, at_start: bool| {
+        let words = RULES.roles.opens.get(&role).map_or(&[][..], Vec::as_slice);
+        words.iter().any(|word| if at_start { text.starts_with(word.as_str()) } else { text.contains(word.as_str()) })
+    };
+    // Problems may be named later in the opening: 目前，工作中还存在一些不足.
+    if opens(Role::Problems, start, false) {
+        return Some(Role::Problems);
+    }
+    let named = [Role::Plans, Role::Suggestions, Role::Summary].into_iter().find(|role| opens(*role, first, true));
+    // 今年9月以来, 开学以来
+    named.or_else(|| first.ends_with("以来").then_some(Role::Summary))
+}
