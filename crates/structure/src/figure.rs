@@ -5,13 +5,13 @@ use std::ops::Range;
 use lantai_model::{Bound, Change, Direction, Indicator, IndicatorKind, Span};
 
 use crate::clause::{Clause, Joint};
+use crate::figure_name::{NAME, Opening, basis, is_name, opening};
 use crate::figure_rules::RULES;
+use crate::indicator_columns::is_rate;
 use crate::line::is_blank;
 use crate::quantity::{Quantity, UnitKind};
-use crate::times;
+use crate::respective;
 
-/// Longest name, in characters.
-const NAME: usize = 40;
 /// Longest piece of the name before a figure that stands inside its words.
 const STEM: usize = 16;
 
@@ -37,6 +37,11 @@ impl Text<'_> {
             return text;
         }
         text.split_whitespace().collect::<Vec<_>>().join(if text.is_ascii() { " " } else { "" })
+    }
+
+    /// Folded words.
+    fn plain(&self, range: Range<usize>) -> String {
+        self.folded.get(range).unwrap_or(&[]).iter().collect()
     }
 
     /// The place of a range.
@@ -100,32 +105,44 @@ pub fn read(text: &Text<'_>, clause: &Clause<'_>, sentence: &mut Sentence, found
         sentence.group = found.len()..found.len();
     }
     let whole = &text.folded[clause.start..clause.end];
-    let never = !clause.quantities.is_empty() && RULES.never.last_in(whole).is_some();
+    let never = !clause.quantities.is_empty() && (RULES.never.last_in(whole).is_some() || is_rate_of(whole));
     let mut from = clause.start;
     let mut carried: Option<Range<usize>> = None;
+    let mut made = false;
     for (nth, quantity) in clause.quantities.iter().enumerate() {
         let mut left = Left::read(text, from..quantity.start, sentence);
         let next = clause.quantities.get(nth + 1);
         let right = quantity.end..next.map_or(clause.end, |next| next.start);
-        let adjacent = nth > 0 && text.folded[from..quantity.start].iter().all(|c| c.is_whitespace());
+        let adjacent = made && nth > 0 && text.folded[from..quantity.start].iter().all(|c| c.is_whitespace());
+        made = false;
+        // 引进3亿元以上工业项目9个: what bounds the thing is of its name.
+        if next.is_some() && quantity.start - from <= NAME && is_threshold(quantity, &text.folded[right.clone()]) {
+            continue;
+        }
         from = quantity.end;
         if never {
             continue;
         }
-        left.name = cut(text.folded, left.name);
+        (left.subject, left.name) = cut(text.folded, left.name);
         // 由60%提高到66.6%, 由原定的6000平方米调整为4500平方米: the first is where it came from.
         if let Some(next) = next
             && let Some(origin) = left.origin(text.folded, from..next.start)
         {
-            carried = Some(left.name.start..origin).filter(|name| is_name(&text.folded[name.clone()]));
+            let mut end = origin;
+            while let Some((length, None)) = link(&text.folded[left.name.start..end]) {
+                end -= length;
+            }
+            carried = Some(left.name.start..end).filter(|name| is_name(&text.folded[name.clone()]));
             continue;
         }
-        let read = Reading { text, quantity, left, right, carried: carried.take(), adjacent };
+        let read =
+            Reading { text, quantity, left, right, carried: carried.take(), adjacent, nth, followed: next.is_some() };
         let before = found.get(first..).and_then(|_| (found.len() > first).then(|| found.len() - 1));
         let previous = before.and_then(|index| found.get_mut(index));
         if let Some(indicator) = read.indicator(sentence, clause.joint, previous) {
             found.push(indicator);
             sentence.group.end = found.len();
+            made = true;
         }
     }
     if clause.quantities.is_empty() {
@@ -151,6 +168,8 @@ pub struct Left {
     stem: usize,
     /// 新增, 净增: the verb of a change that may also count what follows the figure.
     added: Option<Range<usize>>,
+    /// Whose the bare name is: 服务业 of 增加值.
+    subject: Option<Range<usize>>,
     /// Where all of it ends.
     raw: usize,
 }
@@ -177,6 +196,7 @@ impl Left {
             linked: false,
             stem: start,
             added: None,
+            subject: None,
             raw: start,
         };
         let trim = |end: &mut usize| {
@@ -227,7 +247,7 @@ impl Left {
             end -= length;
             trim(&mut end);
         }
-        cues(&folded[range.clone()], sentence);
+        cues(&folded[range.clone()], range.start == 0, sentence);
         let Opening { at: name, time, kind: lead, weak, now } = opening(folded, start..end);
         if let Some(time) = time.clone() {
             if time.start > 0 && matches!(folded[time.start - 1], '到' | '至') && sentence.cue.is_none() {
@@ -252,6 +272,11 @@ impl Left {
             Some(kind) => sentence.cue = Some(kind),
             None => {}
         }
+        // 邮政业务总量[3]: the mark of a note.
+        if end > name && folded[end - 1] == ']' {
+            let mark = folded[name..end].iter().rev().take(4).position(|c| *c == '[');
+            end -= mark.map_or(0, |length| length + 1);
+        }
         left.name = name..end;
         left
     }
@@ -270,174 +295,34 @@ fn is_year(time: &[char]) -> bool {
 }
 
 /// Words that tell targets from results.
-fn cues(words: &[char], sentence: &mut Sentence) {
+fn cues(words: &[char], opens: bool, sentence: &mut Sentence) {
     let start = words.iter().take_while(|c| c.is_whitespace()).count();
     sentence.share |= words[start..].starts_with(&['其', '中']);
+    // 预计全县生产总值完成81亿元 in a report: what it expects of its own time is as good as done.
+    let weak = opens && words.first() == Some(&'预') && sentence.kind == Some(IndicatorKind::Actual);
     // The word nearest to the figure decides.
-    let cue = RULES.kinds.last_in(words).map(|(.., kind)| *kind);
+    let cue = RULES.kinds.last_in(words).filter(|(at, ..)| !(weak && *at == 0)).map(|(.., kind)| *kind);
     sentence.cue = cue.or(sentence.cue);
 }
 
-/// How a clause opens.
-struct Opening {
-    /// Where its name begins.
-    at: usize,
-    /// The time before it.
-    time: Option<Range<usize>>,
-    /// What the words before it say of the figure.
-    kind: Option<IndicatorKind>,
-    /// They say it only where nothing else does.
-    weak: bool,
-    /// They say that it is so now.
-    now: bool,
-}
-
-/// Where the name begins: after times, light words and numbers of lists; with the time and the aim that they state.
-fn opening(folded: &[char], range: Range<usize>) -> Opening {
-    let (mut at, end) = (range.start, range.end);
-    let (mut time, mut kind, mut weak, mut plain, mut now) = (None, None, false, true, false);
-    while at < end {
-        let rest = &folded[at..end];
-        if rest[0].is_whitespace()
-            || matches!(
-                rest[0],
-                '“' | '”'
-                    | '"'
-                    | '\''
-                    | '‘'
-                    | '’'
-                    | '.'
-                    | '·'
-                    | '、'
-                    | '-'
-                    | '—'
-                    | '*'
-                    | '●'
-                    | '◆'
-                    | '■'
-                    | '▲'
-                    | '★'
-                    | '◎'
-                    | '○'
-            ) && !closes_later(rest)
-        {
-            at += 1;
-        } else if plain && let Some(length) = times::at_start(rest) {
-            time = Some(at..at + length);
-            at += length;
-            if folded[at..end].starts_with(&['前']) {
-                at += 1;
-            }
-        } else if let Some((length, ())) = RULES.places.at_start(rest)
-            && times::at_start(&rest[length..]).is_some()
-        {
-            at += length;
-        } else if let Some((length, word)) = RULES.lead.at_start(rest)
-            && RULES.lead_keep.at_start(rest).is_none_or(|(kept, ())| kept < length)
-        {
-            // 完成2023年任务: the year is of the task.
-            plain = rest[..length].iter().any(|c| "到至截前争保计其如而但即另".contains(*c));
-            now |= matches!(rest[..length], ['目', '前', ..] | ['截', '至', '目', '前', ..] | ['现', '有']);
-            at += length;
-            if let Some(word) = word {
-                weak = rest[0] == '争';
-                kind = Some(word);
-            }
-        } else if rest[0] == '('
-            && let Some(close) = rest.iter().take(NAME).position(|c| *c == ')')
-        {
-            at += close + 1;
-        } else if let [digit, '是', ..] = rest
-            && "一二三四五六七八九十".contains(*digit)
-        {
-            at += 2;
-        } else {
-            break;
+/// Cuts off what stands before the last verb that announces a figure; 服务业实现增加值 is 增加值 of 服务业.
+fn cut(folded: &[char], name: Range<usize>) -> (Option<Range<usize>>, Range<usize>) {
+    let Some((at, length, ())) = RULES.cut.last_in(&folded[name.clone()]) else { return (None, name) };
+    let verb = name.start + at;
+    let start = opening(folded, verb + length..name.end).at;
+    let rest = start..name.end;
+    if matches!(folded[verb..verb + length], ['实', '现'] | ['完', '成']) && respective::is_tail(&folded[rest.clone()])
+    {
+        let mut end = verb;
+        while let Some((length, None)) = link(&folded[name.start..end]) {
+            end -= length;
+        }
+        let subject = name.start..end;
+        if subject.len() <= STEM && is_name(&folded[subject.clone()]) && !folded[subject.clone()].contains(&'、') {
+            return (Some(subject), rest);
         }
     }
-    Opening { at, time, kind, weak, now }
-}
-
-/// A quotation mark that is closed before the name ends belongs to the name: “双招双引”项目.
-fn closes_later(rest: &[char]) -> bool {
-    let near = &rest[..rest.len().min(NAME)];
-    match rest[0] {
-        '“' => near.contains(&'”'),
-        '‘' => near.contains(&'’'),
-        '"' => near.iter().skip(1).any(|c| *c == '"'),
-        _ => false,
-    }
-}
-
-/// Cuts off what stands before the last verb that announces a figure.
-fn cut(folded: &[char], name: Range<usize>) -> Range<usize> {
-    let Some((at, length, ())) = RULES.cut.last_in(&folded[name.clone()]) else { return name };
-    let start = name.start + at + length;
-    let start = opening(folded, start..name.end).at;
-    if is_name(&folded[start..name.end]) { start..name.end } else { name }
-}
-
-/// Where the words that a change is compared with begin, before its verb.
-pub fn basis(before: &[char]) -> Option<usize> {
-    let mut end = before.len();
-    for _ in 0..3 {
-        let Some((length, ())) = RULES.basis.at_end(&before[..end]) else { break };
-        // 2023年增长: the year is no basis, 年增长 is.
-        if length == 1 && end > 1 && before[end - 2].is_ascii_digit() {
-            break;
-        }
-        end -= length;
-    }
-    // 比2020年, 较2022年底, 比全省平均水平
-    let window = end.saturating_sub(16);
-    let from = before[window..end].iter().rposition(|c| "比较与".contains(*c)).map(|at| at + window);
-    if let Some(from) = from
-        && end - from >= 3
-        && before[from + 1..end]
-            .iter()
-            .all(|c| c.is_ascii_digit() || "年月上去同期初末底季度半前第一二三四五十“”相比全".contains(*c))
-    {
-        end = from;
-    }
-    (end < before.len()).then_some(end)
-}
-
-/// At least two Han characters, and words that name something.
-pub fn is_name(name: &[char]) -> bool {
-    let han = name.iter().filter(|c| ('\u{3400}'..='\u{9fff}').contains(*c)).count();
-    if han < 2 || name.len() > NAME || name.contains(&'|') {
-        return false;
-    }
-    if matches!(name.first(), Some('比' | '较' | '占' | '的' | '至'))
-        || name.last().is_some_and(|c| {
-            matches!(
-                *c,
-                '的' | '第'
-                    | '前'
-                    | '每'
-                    | '满'
-                    | '以'
-                    | '于'
-                    | '把'
-                    | '按'
-                    | '较'
-                    | '从'
-                    | '由'
-                    | '与'
-                    | '和'
-                    | '及'
-                    | '被'
-                    | '让'
-            )
-        })
-    {
-        return false;
-    }
-    let opened = name.iter().filter(|c| **c == '(').count();
-    if opened != name.iter().filter(|c| **c == ')').count() {
-        return false;
-    }
-    !(name.len() <= RULES.longest_no_name && RULES.no_names.contains(name))
+    if is_name(&folded[rest.clone()]) { (None, rest) } else { (None, name) }
 }
 
 struct Reading<'a> {
@@ -447,6 +332,10 @@ struct Reading<'a> {
     right: Range<usize>,
     carried: Option<Range<usize>>,
     adjacent: bool,
+    /// How many figures stand before it in the clause.
+    nth: usize,
+    /// Another figure follows in the clause.
+    followed: bool,
 }
 
 impl Reading<'_> {
@@ -455,7 +344,7 @@ impl Reading<'_> {
         let kind = self.quantity.unit.kind;
         let right = &folded[self.right.clone()];
         let object = right.first().is_some_and(|c| is_word(*c)) && RULES.after.at_start(right).is_none();
-        let named = is_name(&folded[self.left.name.clone()]);
+        let named = self.left.subject.is_some() || is_name(&folded[self.left.name.clone()]);
         // 新增5家企业 counts those; 高新技术企业新增5家 tells their rise.
         if let Some(verb) = self.left.added.clone().filter(|_| object && !named) {
             self.left.change = None;
@@ -465,15 +354,21 @@ impl Reading<'_> {
         if right.first() == Some(&'的') {
             return None;
         }
-        // 20万元以上设备 is a threshold.
-        if object && self.quantity.bounded_after && kind != UnitKind::Count {
+        // 20万元以上设备 is a threshold, and 农资100%纳入平台 tells no rate of 农资.
+        if is_threshold(self.quantity, right)
+            || kind == UnitKind::Percent
+                && !self.left.linked
+                && self.left.change.is_none()
+                && right.first().is_some_and(|c| is_word(*c) && !"比较同".contains(*c))
+                && !is_rate(&self.text.plain(self.left.name.clone()))
+        {
             return None;
         }
         if let Some((direction, _)) = self.left.change {
             let change = self.change(direction)?;
             if named {
-                let name = self.left.name.clone();
-                return self.record(self.text.words(name.clone()), name.start, None, Some(change), sentence);
+                let (start, name) = self.name();
+                return self.record(name, start, None, Some(change), sentence);
             }
             if let Some(previous) = previous
                 && previous.change.is_none()
@@ -491,6 +386,11 @@ impl Reading<'_> {
             return self.level(self.text.words(name.clone()), name.start, self.quantity.end, sentence);
         }
         if folded[self.left.name.clone()].first() == Some(&'占') {
+            let words = self.text.plain(self.left.name.clone());
+            // 占地11亩 is an area, 占年计划的60% how far one got.
+            if kind != UnitKind::Percent || ["计划", "任务", "目标"].iter().any(|word| words.contains(word)) {
+                return None;
+            }
             let name = previous?.name.clone();
             let start = self.left.name.start;
             let mut record = self.level(name, start, self.quantity.end, sentence)?;
@@ -501,8 +401,11 @@ impl Reading<'_> {
             return self.around(sentence);
         }
         if named {
-            let name = self.left.name.clone();
-            return self.level(self.text.words(name.clone()), name.start, self.quantity.end, sentence);
+            let (start, name) = self.name();
+            // 对经济增长的贡献率 is of what stands before.
+            let of = folded[start] == '对' && kind == UnitKind::Percent && joint == Joint::Comma;
+            let name = if of { previous?.name.clone() + &name } else { name };
+            return self.level(name, start, self.quantity.end, sentence);
         }
         if self.adjacent && self.left.name.is_empty() && !self.left.linked {
             let name = previous?.name.clone();
@@ -514,6 +417,15 @@ impl Reading<'_> {
         None
     }
 
+    /// The name before the figure and where it begins.
+    fn name(&self) -> (usize, String) {
+        let name = self.left.name.clone();
+        match self.left.subject.clone() {
+            Some(subject) => (subject.start, self.text.words(subject) + &self.text.words(name)),
+            None => (name.start, self.text.words(name)),
+        }
+    }
+
     /// A figure inside its words: 新增5家企业 counts 新增企业.
     fn around(&self, sentence: &Sentence) -> Option<Indicator> {
         let folded = self.text.folded;
@@ -522,8 +434,35 @@ impl Reading<'_> {
         {
             end -= 1;
         }
+        // 105个重点项目累计完成投资120亿元: the verb speaks of the next figure.
+        if self.followed
+            && let words = self.text.plain(self.right.start..end)
+            && let Some((at, ..)) = RULES.cut.find(&words).next()
+            && at > 0
+        {
+            end = self.right.start + words[..at].chars().count();
+        }
         let after = self.right.start..end;
+        let before = self.quantity.start.saturating_sub(3).max(self.left.name.start).min(self.quantity.start);
+        let before: Vec<char> =
+            folded[before..self.quantity.start].iter().filter(|c| !c.is_whitespace()).copied().collect();
+        match before[..] {
+            // 由5家企业组成, 在25公里内: the figure tells how or where, not how much.
+            [.., '把' | '给' | '将' | '由' | '从'] => return None,
+            [.., '制' | '定' | '持', '在'] => {}
+            [.., '在'] if self.quantity.unit.kind == UnitKind::Measure => return None,
+            _ => {}
+        }
+        // 对现有17家企业进行查看 is said whole.
+        let whole = folded[self.quantity.start.saturating_sub(4)..self.quantity.start].contains(&'对');
+        if !is_counted(&folded[after.clone()], whole) {
+            return None;
+        }
+        // 10座中转站和20座公厕: each has its own.
+        let joined = (matches!(before[..], [.., '和']) || self.nth > 0 && matches!(before[..], [.., '与' | '及']))
+            && !matches!(before[..], [.., '涉' | '普', '及'] | [.., '参' | '给', '与']);
         let stem = self.left.name.start..self.left.name.end.max(self.left.stem);
+        let stem = if joined { stem.end..stem.end } else { stem };
         let stem = opening(folded, stem.clone()).at..stem.end;
         let joined: Vec<char> = folded[stem.clone()].iter().chain(&folded[after.clone()]).copied().collect();
         let (start, name) = if stem.len() <= STEM && joined.len() <= NAME && is_name(&joined) {
@@ -551,7 +490,7 @@ impl Reading<'_> {
         sentence: &Sentence,
     ) -> Option<Indicator> {
         Some(Indicator {
-            name,
+            name: without_notes(name),
             stated: self.text.words(self.left.stated..self.quantity.end),
             value: value.map(|quantity| quantity.value.to_string()),
             upper: value.and_then(|quantity| quantity.upper).map(|upper| upper.to_string()),
@@ -589,6 +528,45 @@ impl Reading<'_> {
             self.quantity.bound.or(self.left.bound)
         }
     }
+}
+
+/// Without the marks of notes: 外商直接投资[7]金额.
+fn without_notes(name: String) -> String {
+    if !name.contains(['[', '［']) {
+        return name;
+    }
+    let mut rest = name.as_str();
+    let mut clean = String::with_capacity(name.len());
+    while let Some(at) = rest.find(['[', '［']) {
+        let (before, mark) = rest.split_at(at);
+        clean.push_str(before);
+        rest = mark.split_once([']', '］']).map_or("", |(_, after)| after);
+    }
+    clean + rest
+}
+
+/// 每2公里设置护路员1名: how many for each is a rule; 每100元营业收入中的成本 is measured.
+fn is_rate_of(clause: &[char]) -> bool {
+    clause.windows(2).enumerate().any(|(at, two)| {
+        two[0] == '每' && two[1].is_ascii_digit() && {
+            let unit = clause[at + 1..].iter().find(|c| !(c.is_ascii_digit() || **c == '.'));
+            unit.is_none_or(|c| *c != '元')
+        }
+    })
+}
+
+/// 3亿元以上项目: what goes on after the bound is what it bounds.
+fn is_threshold(quantity: &Quantity, right: &[char]) -> bool {
+    let object = right.first().is_some_and(|c| is_word(*c)) && RULES.after.at_start(right).is_none();
+    object && quantity.bounded_after && quantity.unit.kind != UnitKind::Count
+}
+
+/// Whether words after a figure are what it counts: not 行政村的水利项目, where it counts villages, nor a statement.
+fn is_counted(after: &[char], whole: bool) -> bool {
+    let of = after.iter().position(|c| *c == '的');
+    let told = |before: &[char]| before.iter().any(|c| c.is_ascii_digit() || "超达上下亿万元".contains(*c));
+    let stated = after.windows(2).skip(1).any(|two| matches!(two, ['实', '施'] | ['进', '行']));
+    whole || !stated && of.is_none_or(|at| told(&after[..at]))
 }
 
 fn is_word(c: char) -> bool {

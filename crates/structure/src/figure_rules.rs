@@ -79,6 +79,12 @@ pub struct FigureRules {
     pub never: Lexicon<()>,
     /// Ends of headings under which figures are conditions.
     pub never_headings: Vec<String>,
+    /// Ends of titles of documents in which figures are requirements or explanations.
+    pub never_titles: Vec<String>,
+    /// Starts of what is no name.
+    pub name_starts: Affixes<()>,
+    /// Ends of what is no name.
+    pub name_ends: Affixes<()>,
     /// Names that name nothing measured.
     pub no_names: HashSet<Vec<char>>,
     /// Characters of the longest of them.
@@ -121,6 +127,9 @@ struct Kinds {
 struct Never {
     words: Vec<String>,
     headings: Vec<String>,
+    titles: Vec<String>,
+    starts: Vec<String>,
+    ends: Vec<String>,
     names: Vec<String>,
 }
 
@@ -194,6 +203,9 @@ fn load() -> Result<FigureRules, String> {
         after: Affixes::new(plain(file.after.words), false),
         never: Lexicon::new(plain(file.never.words).collect()),
         never_headings: file.never.headings,
+        never_titles: file.never.titles,
+        name_starts: Affixes::new(plain(file.never.starts), false),
+        name_ends: Affixes::new(plain(file.never.ends), true),
         longest_no_name: file.never.names.iter().map(|name| name.chars().count()).max().unwrap_or(0),
         no_names: file.never.names.iter().map(|name| name.chars().collect()).collect(),
         places: Affixes::new(plain(file.places.words), false),

@@ -18,7 +18,7 @@ use crate::respective;
 /// All indicators of a document's text, in reading order; those of its parts are theirs.
 pub fn find(document: &Document) -> Vec<Indicator> {
     // What a regulation counts are thresholds, fees and penalties.
-    if document.genre == Genre::Regulation {
+    if document.genre == Genre::Regulation || is_of_rules(document.meta.title()) {
         return Vec::new();
     }
     let mut finder = Finder {
@@ -33,7 +33,8 @@ pub fn find(document: &Document) -> Vec<Indicator> {
     depth_one.extend(document.body.children.iter().map(|child| child as *const Section));
     while let Some((section, kind)) = open.pop() {
         let top = depth_one.contains(&(section as *const Section));
-        let mut kind = if top { section.role.and_then(of_role).or(finder.by_genre) } else { kind };
+        let mut kind =
+            if top { section.role.and_then(|role| of_role(role, finder.by_genre)).or(finder.by_genre) } else { kind };
         if finder.section(section, &mut kind) {
             open.extend(section.children.iter().rev().map(|child| (child, kind)));
         }
@@ -41,10 +42,23 @@ pub fn find(document: &Document) -> Vec<Indicator> {
     finder.found
 }
 
+/// Whether a title says that figures are requirements or explanations (手册, 指南, 考核办法).
+fn is_of_rules(title: &str) -> bool {
+    let folded = lantai_text::fold(title);
+    // 技术规范书 – 包1, 指南(试行) and 手册 1
+    let end = folded.find([' ', '(', '–', '—']).filter(|at| *at >= 9).unwrap_or(folded.len());
+    [&*folded, &folded[..end]].iter().any(|title| {
+        let title = title.trim_end_matches(|c: char| !('\u{3400}'..='\u{9fff}').contains(&c));
+        RULES.never_titles.iter().any(|word| title.ends_with(word.as_str()))
+    })
+}
+
 /// What figures are in a section with this role, where their own words do not say.
-fn of_role(role: Role) -> Option<IndicatorKind> {
+fn of_role(role: Role, by_genre: Option<IndicatorKind>) -> Option<IndicatorKind> {
     match role {
-        Role::Goals | Role::Plans | Role::Tasks | Role::Safeguards => Some(IndicatorKind::Target),
+        Role::Goals | Role::Plans | Role::Tasks => Some(IndicatorKind::Target),
+        // What a report tells of its safeguards was done.
+        Role::Safeguards if by_genre != Some(IndicatorKind::Actual) => Some(IndicatorKind::Target),
         Role::Summary | Role::Problems => Some(IndicatorKind::Actual),
         _ => None,
     }
@@ -308,6 +322,53 @@ mod tests {
     }
 
     #[test]
+    fn names_are_whole() {
+        for (text, expected) in [
+            (
+                "2024年，全市服务业实现增加值120亿元，增长5%，对经济增长的贡献率达到52%。",
+                &[
+                    "全市服务业增加值 = 12000000000 元, increase  5 %; 2024年 actual",
+                    "全市服务业增加值对经济增长的贡献率 = 52 % reaches; 2024年 actual",
+                ][..],
+            ),
+            (
+                "邮政业务总量[3]2亿元，外商直接投资[7]金额3万美元。",
+                &["邮政业务总量 = 200000000 元;  actual", "外商直接投资金额 = 30000 美元;  actual"],
+            ),
+            (
+                "引进3亿元以上工业项目9个，建成10座中转站和20座公厕。",
+                &["引进3亿元以上工业项目 = 9 个;  actual", "建成中转站 = 10 座;  actual", "公厕 = 20 座;  actual"],
+            ),
+            (
+                "全县105个重点项目累计完成投资120亿元，占年计划的80%。",
+                &["全县重点项目 = 105 个;  actual", "重点项目投资 = 12000000000 元;  actual"],
+            ),
+            (
+                "预计全市生产总值完成81亿元，增长8%；工业产值突破90亿元大关。",
+                &["全市生产总值 = 8100000000 元, increase  8 %;  actual", "工业产值 = 9000000000 元 over;  actual"],
+            ),
+            ("全市现有13个村民小组，505户1748人，占地11亩，工程已在4个乡镇实施。", &["全市村民小组 = 13 个;  actual"]),
+        ] {
+            assert_eq!(lines(Genre::Summary, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn documents_of_requirements_have_none() {
+        for title in ["云河市政务数据操作手册 1", "数据标注技术规范书 – 包2", "青溪县考核办法（试行）", "胃病治疗指南"]
+        {
+            let mut meta = lantai_model::Metadata::default();
+            let value = lantai_model::Value::Text(title.to_owned());
+            let field =
+                lantai_model::Field { label: String::new(), stated: title.to_owned(), value, at: Span::default() };
+            meta.put(Some(lantai_model::Name::Title), field);
+            let block = Block::Paragraph(Paragraph::plain("覆盖率达到95%。"));
+            let body = Section { blocks: vec![Placed { block, at: Span::default() }], ..Section::default() };
+            assert!(find(&Document { meta, body, ..Document::default() }).is_empty(), "{title}");
+        }
+    }
+
+    #[test]
     fn lists_share_figures_out() {
         assert_eq!(
             lines(
@@ -354,6 +415,9 @@ mod tests {
             "坚持3个原则，突出5个方面。",
             "印发《创建100个示范点实施方案（2021—2030年）》。",
             "近百家企业参加，数十人受益。",
+            "若准确率未达到95%，视为验收不通过；每周抽检不少于1次，每2公里设置护路员1名。",
+            "投资1.4亿元，开工建设南环路；农资100%纳入平台管理；这一比值为20.4%。",
+            "抓好涉及16个行政村的小型农田水利项目的实施，由60个零部件组成，在做好10个试点村建设的同时，总重相当于3万辆小汽车。",
             "软件版本1.2.3，网址v2.5。",
             "8.2项目概况",
         ] {

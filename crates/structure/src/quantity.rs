@@ -146,7 +146,11 @@ pub fn find(text: &[char]) -> Vec<Quantity> {
             at += 1;
             continue;
         }
-        let before = at.checked_sub(1).map_or(' ', |i| text[i]);
+        let mut before = at.checked_sub(1).map_or(' ', |i| text[i]);
+        // 19 109: what a blank parts from digits is the end of a longer number.
+        if before.is_whitespace() && at > 1 && text[at - 2].is_ascii_digit() && c.is_ascii_digit() {
+            before = text[at - 2];
+        }
         match quantity(text, at, before) {
             // Units that mostly measure something else (天, 年) need their word before them.
             Ok(quantity) => {
@@ -567,6 +571,7 @@ mod tests {
             "近百家",
             "数十家",
             "三五家",
+            "19 109元",
             "二十大",
             "十五五",
             "1-5月份",

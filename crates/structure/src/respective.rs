@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use lantai_model::{Change, Indicator, IndicatorKind};
 
 use crate::clause::{Clause, Joint};
-use crate::figure::{self, Left, Sentence, Text};
+use crate::figure::{Left, Sentence, Text};
+use crate::figure_name;
 use crate::figure_rules::RULES;
 use crate::quantity::{self, Quantity, UnitKind};
 
@@ -103,7 +104,7 @@ pub fn read(
     let mut basis = if left.change.is_some() { left.basis.clone() } else { head.basis.clone() };
     // 比上年分别增长: what the changes are compared with stands before the word.
     if change.is_some()
-        && let Some(at) = figure::basis(folded.get(listed.clone())?)
+        && let Some(at) = figure_name::basis(folded.get(listed.clone())?)
     {
         if basis.is_empty() {
             basis = listed.start + at..listed.end;
@@ -245,7 +246,7 @@ fn parted(names: &[char], count: usize, same: bool) -> Option<Vec<String>> {
 }
 
 fn whole(names: Vec<Vec<char>>) -> Option<Vec<String>> {
-    let good = names.iter().all(|name| figure::is_name(name));
+    let good = !names.is_empty() && names.iter().all(|name| figure_name::is_name(name));
     good.then(|| names.iter().map(|name| name.iter().filter(|c| !c.is_whitespace()).collect()).collect())
 }
 
@@ -320,10 +321,14 @@ fn ended(parts: &[&[char]]) -> Vec<Vec<char>> {
         }
         return plain();
     }
-    let Some(tail) = tail(last) else { return plain() };
     if others.iter().any(|part| self::tail(part).is_some()) {
         return plain();
     }
+    let Some(tail) = tail(last) else {
+        // 根除率 of all or of the last only: not sure.
+        let measured = |part: &&[char]| part.last().is_some_and(|c| "率额量值数度费".contains(*c));
+        return if measured(last) && !others.iter().any(measured) { Vec::new() } else { plain() };
+    };
     // 城镇、农村居民人均可支配收入: whose they are is said once too.
     let class = WORDS
         .classes
@@ -335,6 +340,11 @@ fn ended(parts: &[&[char]]) -> Vec<Vec<char>> {
     let mut names: Vec<Vec<char>> = others.iter().map(|part| [part, end].concat()).collect();
     names.push(last.to_vec());
     names
+}
+
+/// Whether the words are one of those ends and no more: 增加值 of nothing.
+pub fn is_tail(name: &[char]) -> bool {
+    tail(name) == Some(name.len())
 }
 
 /// How long the end is that says what is measured.
@@ -379,6 +389,7 @@ mod tests {
             ("普及率和覆盖率", 2, "普及率|覆盖率"),
             // Counts that differ, or more than one word that may part them.
             ("教育和科学和文化支出", 2, "none"),
+            ("甲方案和乙方案检出率", 2, "none"),
             ("工业投资、民间投资和技改投资", 2, "none"),
             ("城乡居民人均可支配收入", 3, "none"),
             ("财政收入", 2, "none"),

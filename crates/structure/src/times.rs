@@ -25,7 +25,9 @@ fn one(text: &[char]) -> Option<usize> {
         if text.get(end) != Some(&'年') || !plausible(&text[..4]) {
             return None;
         }
-        return Some(end + 1 + any(&text[end + 1..], &years));
+        // 2010年中国: not its middle.
+        let name = matches!(text.get(end + 1..end + 3), Some(['中', '国' | '央' | '心' | '小' | '部']));
+        return Some(end + 1 + if name { 0 } else { any(&text[end + 1..], &years) });
     }
     if let Some(first) = digits(text, 1, 2) {
         let mut end = first;
@@ -81,6 +83,8 @@ mod tests {
             ("2021—2025年新建", "2021—2025年"),
             ("“十四五”期间累计", "“十四五”期间"),
             ("2023年6月30日共有", "2023年6月30日"),
+            ("2023年中国", "2023年"),
+            ("2023年中完成", "2023年中"),
             ("高新技术企业", ""),
             ("20日前", ""),
             ("1350家", ""),
