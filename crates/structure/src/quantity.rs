@@ -126,7 +126,7 @@ impl Sign {
                 self.digit = true;
                 before
             }
-            '十' | '千' | '万' | '萬' | '亿' | '億' | '成' => before,
+            '十' | '千' | '万' | '萬' | '亿' | '億' | '成' | '番' => before,
             '一' | '二' | '两' | '兩' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '之' => {
                 self.digit = true;
                 false
@@ -150,6 +150,13 @@ pub fn find(text: &[char]) -> Vec<Quantity> {
         // 19 109: what a blank parts from digits is the end of a longer number.
         if before.is_whitespace() && at > 1 && text[at - 2].is_ascii_digit() && c.is_ascii_digit() {
             before = text[at - 2];
+        }
+        if before == '翻'
+            && let Some(doubled) = doubled(text, at)
+        {
+            at = doubled.end;
+            found.push(doubled);
+            continue;
         }
         match quantity(text, at, before) {
             // Units that mostly measure something else (天, 年) need their word before them.
@@ -265,6 +272,15 @@ fn quantity(text: &[char], at: usize, before: char) -> Result<Quantity, usize> {
     };
     let bound = if first.more { Some(Bound::Over) } else { None };
     Ok(bounded(text, Quantity { start: at, end: from, value, upper, unit, bound, bounded_after: false }))
+}
+
+/// 翻两番: doubled twice, so four times as much, three times more.
+fn doubled(text: &[char], at: usize) -> Option<Quantity> {
+    let times = numeral(*text.get(at)?).filter(|times| (1..=4).contains(times))?;
+    let unit = UNITS.all.iter().find(|unit| unit.kind == UnitKind::Times)?;
+    let value = Decimal::whole((1 << times) - 1);
+    let plain = Quantity { start: at, end: at + 2, value, upper: None, unit, bound: None, bounded_after: false };
+    (text.get(at + 1) == Some(&'番')).then(|| bounded(text, plain))
 }
 
 /// 三成: thirty per cent, where the words around it speak of a share.
@@ -546,6 +562,7 @@ mod tests {
             ("占三成。", "30 %"),
             ("30万千瓦", "300000 千瓦"),
             ("1.5倍", "1.5 倍"),
+            ("翻两番以上", "3 倍 at_least"),
             ("34萬平方米", "340000 平方米"),
         ] {
             assert_eq!(all(text), [expected], "{text}");
