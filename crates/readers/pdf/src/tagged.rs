@@ -22,6 +22,8 @@ const MORE: f32 = 1.6;
 const FEWER: f32 = 0.6;
 /// Paragraphs that are too few for a comparison.
 const FEW: usize = 4;
+/// Longest heading, in characters.
+const LONGEST_HEADING: usize = 100;
 /// Most rows of a table's head.
 const MOST_HEADS: usize = 4;
 
@@ -61,7 +63,8 @@ pub(crate) fn flow(
     let build = Build { layouts, habit };
     let texts = build.joined(build.texts(&ordered, tree));
     let mut remarks = Vec::new();
-    let (items, headers) = build.items(tree, texts, &drawn, &told, &mut remarks)?;
+    let (mut items, headers) = build.items(tree, texts, &drawn, &told, &mut remarks)?;
+    doubt_headings(&mut items);
     if !reads_well(&items, by_layout) {
         return None;
     }
@@ -97,6 +100,22 @@ fn reads_well(items: &[Standing], by_layout: &Flow) -> bool {
         }
     }
     back * 50 <= steps && (up as f32) <= UPWARDS * steps.max(FEW) as f32
+}
+
+/// Takes the levels from headings that are none: whole paragraphs, and all of them where most of the text is tagged so.
+fn doubt_headings(items: &mut [Standing]) {
+    let chars = |standing: &Standing| match &standing.item.block {
+        Block::Paragraph(_) => standing.item.block.visible_chars(),
+        _ => 0,
+    };
+    let all: usize = items.iter().map(chars).sum();
+    let tagged: usize = items.iter().filter(|standing| standing.item.cues.heading > 0).map(chars).sum();
+    let too_many = items.len() > FEW && tagged * 2 > all;
+    for standing in items {
+        if too_many || chars(standing) > LONGEST_HEADING {
+            standing.item.cues.heading = 0;
+        }
+    }
 }
 
 struct Build<'l> {
@@ -328,7 +347,8 @@ impl Build<'_> {
             repeated = if repeats { again + 1 } else { 0 };
             last = home.max(last);
             for cell in row.cells.iter_mut().filter(|cell| cell.at == Span::default()) {
-                cell.at = self.span(home, &Rect::new(0.0, 0.0, 0.0, 0.0));
+                let nowhere = Rect::new(0.0, 0.0, 0.0, 0.0);
+                cell.at = self.span(home, if home == page { &rect } else { &nowhere });
             }
             if repeats {
                 let said: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).collect();

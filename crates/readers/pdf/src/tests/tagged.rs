@@ -205,6 +205,13 @@ fn trees_that_read_worse_than_the_layout_are_refused() {
 }
 
 #[test]
+fn headings_that_are_the_text_are_not_believed() {
+    let elements: Vec<Element> = (0..10).map(|i| leaf("H1", &[i])).collect();
+    let reading = read(&Tagged::new().page(&body(0, 700.0, &items(9))).bytes(&elements)).expect("reads");
+    assert_eq!((paragraphs(&reading).len(), headings(&reading)), (10, vec![]));
+}
+
+#[test]
 fn text_outside_the_tree_keeps_its_place() {
     let page = body(0, 700.0, &items(9)) + &at(100.0, 505.0, 10.0, "未标。");
     let elements: Vec<Element> = (0..10).map(|i| leaf("P", &[i])).collect();

@@ -217,3 +217,35 @@ fn streams_that_unpack_without_end_are_told() {
     assert_eq!(seen(&reading), ["第一页"]);
     assert_eq!(limited(&reading), ["unpacked_size"]);
 }
+
+#[test]
+fn maps_of_japan_and_korea_and_text_off_the_page() {
+    let font = |encoding: &'static str, ordering: &'static str| {
+        move |doc: &mut Document| {
+            let info = dictionary! {
+                "Registry" => Object::string_literal("Adobe"), "Ordering" => Object::string_literal(ordering),
+                "Supplement" => 2,
+            };
+            let inner = doc.add_object(dictionary! {
+                "Type" => "Font", "Subtype" => "CIDFontType0", "BaseFont" => "Font", "CIDSystemInfo" => info,
+            });
+            dictionary! {
+                "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "Font", "Encoding" => encoding,
+                "DescendantFonts" => vec![inner.into()],
+            }
+        }
+    };
+    let shown = |encoding, ordering, bytes: &[u8]| {
+        let content = format!("BT /F1 12 Tf 100 700 Td <{}> Tj ET", hex(bytes.iter().copied()));
+        let reading = read(&Builder::new(font(encoding, ordering)).page(&content).bytes()).expect("reads");
+        seen(&reading).concat()
+    };
+    assert_eq!(
+        shown("90ms-RKSJ-H", "Japan1", &encoding_rs::SHIFT_JIS.encode("市役所のお知らせ").0),
+        "市役所のお知らせ"
+    );
+    assert_eq!(shown("EUC-H", "Japan1", &encoding_rs::EUC_JP.encode("市役所").0), "市役所");
+    assert_eq!(shown("KSCms-UHC-H", "Korea1", &encoding_rs::EUC_KR.encode("시청 안내").0), "시청 안내");
+    let off = at(100.0, 900.0, 12.0, "页外") + &at(-300.0, 500.0, 12.0, "页外") + &at(100.0, 500.0, 12.0, "页内");
+    assert_eq!(seen(&read_page(&off)), ["页内"]);
+}
