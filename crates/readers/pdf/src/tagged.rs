@@ -3,7 +3,9 @@
 //! Running heads and feet, watermarks, text aside and hidden text are the layout's; what stands outside the tree keeps
 //! its place on the page.
 
-use lantai_model::{Align, Block, Cues, Flow, Item, Margin, Paragraph, Place, Remark, Row, Span, Table};
+use lantai_model::{
+    Align, Block, Cues, Flow, Item, Margin, Mark, MarkKind, Paragraph, Place, Remark, Row, Span, Table,
+};
 
 use crate::geometry::Rect;
 use crate::glyph::Glyph;
@@ -229,9 +231,16 @@ impl Build<'_> {
         let first = lines.first()?;
         let mut text = String::new();
         let mut rect = Rect::NONE;
+        let mut bold = true;
+        // Length of the bold text that it begins with.
+        let mut lead = 0;
         for at in lines {
             let between = separator(&text, &at.line.text);
             text.push_str(between);
+            if bold {
+                lead = text.len() + at.line.lead;
+            }
+            bold &= at.line.bold;
             text.push_str(&at.line.text);
             if at.page == first.page {
                 rect = rect.union(&at.line.rect);
@@ -246,10 +255,25 @@ impl Build<'_> {
         };
         let size =
             if self.habit.size > 0.0 { (first.line.size / self.habit.size * 100.0).round() / 100.0 } else { 0.0 };
-        let bold = lines.iter().all(|at| at.line.bold);
-        let cues = Cues { heading, bold, size, align: how, ..Cues::default() };
+        let ruled =
+            |place: Option<&Option<Placed<'_>>>| place.and_then(Option::as_ref).map_or((false, false), |p| p.ruled);
+        let cues = Cues {
+            heading,
+            bold,
+            red: lines.iter().all(|at| at.line.red),
+            rule_above: ruled(places.first()).0,
+            rule_below: ruled(places.last()).1,
+            size,
+            align: how,
+            ..Cues::default()
+        };
         let at = self.span(first.page, &rect);
-        let item = Item { block: Block::Paragraph(Paragraph::plain(text)), cues, at };
+        let mut paragraph = Paragraph::plain(text);
+        // A heading in one paragraph with its text.
+        if !bold && lead > 0 {
+            paragraph.marks.push(Mark { start: 0, end: lead as u32, kind: MarkKind::Strong });
+        }
+        let item = Item { block: Block::Paragraph(paragraph), cues, at };
         Some(Standing { item, page: first.page, rect })
     }
 
