@@ -202,8 +202,12 @@ fn separators(blocks: &mut [Block], rulings: &[Ruling]) {
         let cut = blocks.iter().any(|block| !above(block) && !below(block));
         let (over, under) = (nearest(&above), nearest(&below));
         if !cut {
-            over.and_then(|i| blocks.get_mut(i)).map(|block| block.ruled.1 = true);
-            under.and_then(|i| blocks.get_mut(i)).map(|block| block.ruled.0 = true);
+            if let Some(block) = over.and_then(|i| blocks.get_mut(i)) {
+                block.ruled.1 = true;
+            }
+            if let Some(block) = under.and_then(|i| blocks.get_mut(i)) {
+                block.ruled.0 = true;
+            }
         }
     }
 }
