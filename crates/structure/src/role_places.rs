@@ -80,7 +80,12 @@ fn looking_back(
             _ if study => study_tells(told, at, turn, last),
             _ if turn.is_some() && before && past >= future => Some(Role::Summary),
             // A report that goes on with what it has announced: 三、推动产业转型升级 after 今后五年的奋斗目标.
-            _ if planned.is_some_and(|planned| at > planned) && said.statement && past <= future => Some(Role::Plans),
+            _ if planned.is_some_and(|planned| at > planned)
+                && said.statement
+                && (past <= future || told.done == 0) =>
+            {
+                Some(Role::Plans)
+            }
             _ if last && at > 0 && (said.onward || turn.is_some()) && past <= future + acts => Some(Role::Plans),
             _ if turn.is_none() && past > future => Some(Role::Summary),
             // 下一步，… at the end of the last item closes the report.
@@ -142,7 +147,8 @@ fn looking_ahead(
         if !is_silent(at) {
             continue;
         }
-        let closes = said.closing && at > 0 && at + 2 >= count && genre != Genre::Notice;
+        let last = at + 2 >= count && named[at + 1..].iter().all(closes_too);
+        let closes = said.closing && at > 0 && last && genre != Genre::Notice;
         let long = section.heading.chars().count() >= SAYING && !said.particular;
         let acts = match genre {
             Genre::KeyPoints => true,
@@ -151,9 +157,12 @@ fn looking_ahead(
             _ => said.statement || run && !said.particular,
         };
         let told = weighed.at(at);
+        // 四、时间安排 with its phases.
+        let phases = genre == Genre::Plan && told.phases > 1 && told.phases * 2 >= told.future + told.acts;
         let said_so = look == Some(Look::Address) && !said.statement;
         roles[at] = match () {
             _ if told.seen < TEXT => None,
+            _ if phases => Some(Role::Tasks),
             _ if closes => Some(Role::Safeguards),
             // A speech first says how things stand.
             _ if said_so && told.wrong >= 2 && told.wrong > told.past + told.future => Some(Role::Problems),
@@ -164,6 +173,11 @@ fn looking_ahead(
         };
     }
     roles
+}
+
+/// What may stand behind a section that closes a plan.
+fn closes_too(named: &Named) -> bool {
+    named.closing || named.rest || named.roles.contains(&Role::Safeguards)
 }
 
 /// What a letter asks for.

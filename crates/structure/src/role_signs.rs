@@ -24,6 +24,8 @@ pub struct Told {
     pub wish: usize,
     /// Clauses that open with a verb of work and say neither: 强化阵地管理
     pub acts: usize,
+    /// Phases of the work: 攻坚阶段
+    pub phases: usize,
     /// The first sentence that tells of either tells what was done.
     pub begins_done: bool,
     /// Characters looked at.
@@ -106,9 +108,10 @@ fn sentence_tells(sentence: &str, back: Option<u32>, coming: &mut bool, told: &m
             match sign {
                 Sign::Nothing => hidden = at + word.len(),
                 Sign::Done => past += 1,
-                Sign::Todo => future += 1,
+                Sign::Todo => future += usize::from(!takes_object(clause, at, word)),
                 Sign::Wrong => wrong = 1,
                 Sign::Faint => wrong = wrong.max(usize::from(at + word.len() == clause.len())),
+                Sign::Phase => told.phases += 1,
                 Sign::Wish => told.wish += usize::from(at == 0),
             }
         }
@@ -141,6 +144,19 @@ fn sentence_tells(sentence: &str, back: Option<u32>, coming: &mut bool, told: &m
         _ => told.past += figures,
     }
     told.acts += acts;
+}
+
+/// 将 that begins a clause stands for 把 where a noun follows: 将法治建设纳入考核, but 将继续推进.
+fn takes_object(clause: &str, at: usize, word: &str) -> bool {
+    let roles = &RULES.roles;
+    let rest = clause.get(at + word.len()..).unwrap_or_default();
+    let goes_on = || {
+        let verbs = &roles.statement;
+        verbs.does.begins(rest) || verbs.also.begins(rest) || verbs.tackles.begins(rest) || {
+            roles.signs.find(rest).any(|(at, _, _, sign)| at == 0 && *sign == Sign::Todo)
+        }
+    };
+    word == "将" && clause.get(..at).is_some_and(|before| before.trim().is_empty()) && !goes_on()
 }
 
 /// A clause names a quantity (评选10名, 4280万元), and a year later than `back`. Dates, times and numbers of articles are

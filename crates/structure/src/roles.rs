@@ -39,15 +39,17 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
     }
     let back = year(title);
     let mut weighed = Weighed::new(&body.children, back);
-    let mut named = named_all(body, look.or(Some(Look::Back)), back);
+    let first_look = look.or(Some(Look::Back));
+    let mut named = named_all(body, first_look, back);
     let look = match (look, genre) {
         (Some(Look::Address), _) => {
             looks::by_text(&body.children, true, &mut weighed).filter(|look| *look == Look::Back).or(look)
         }
+        (Some(Look::Ahead), _) if goes_from_done_to_planned(body, &named, back) => Some(Look::Back),
         (None, Genre::Other) => by_headings(&named).or_else(|| looks::by_text(&body.children, false, &mut weighed)),
         _ => look,
     };
-    if !looks_back(look) {
+    if look != first_look {
         named = named_all(body, look, back);
     }
     let placed = places::assign(&body.children, &named, genre, look, &mut weighed);
@@ -66,6 +68,12 @@ fn by_headings(named: &[Named]) -> Option<Look> {
         _ if any(&[Role::Summary, Role::Problems]) && any(&[Role::Suggestions]) => Some(Look::Study),
         _ => None,
     }
+}
+
+/// 前三季度工作进展及四季度安排 is a report by its sections: the first tells what was done, the last what comes next.
+fn goes_from_done_to_planned(body: &Section, named: &[Named], title: Option<u32>) -> bool {
+    let is = |named: Option<&Named>, role| named.is_some_and(|named| named.roles.first() == Some(&role));
+    is(named.first(), Role::Summary) && is(named_all(body, Some(Look::Back), title).last(), Role::Plans)
 }
 
 fn is_article(section: &Section) -> bool {
@@ -190,6 +198,8 @@ fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
                 Some(RoleWord::Either) => Some(Role::Tasks),
                 Some(RoleWord::Course) if looks_back => Some(Role::Plans),
                 Some(RoleWord::Course) => Some(Role::Overview),
+                Some(RoleWord::Measure) if looks_back && !ahead => Some(Role::Summary),
+                Some(RoleWord::Measure) => Some(Role::Goals),
                 // 工作安排 in a plan is what the plan is about; 招聘范围、对象、计划 are particulars.
                 Some(RoleWord::Of(Role::Plans)) if !ahead && !looks_back && clause.len() == folded.len() => {
                     Some(Role::Tasks)
@@ -361,7 +371,7 @@ fn of_state(clause: &str, found: Found) -> Found {
 fn says(clause: &str, (word, at, stands): Found, look: Option<Look>, governed: bool) -> bool {
     let role = match word {
         RoleWord::Of(role) => Some(role),
-        RoleWord::Either | RoleWord::Course => None,
+        RoleWord::Either | RoleWord::Course | RoleWord::Measure => None,
     };
     let verbs = &RULES.roles.statement;
     let before = clause.get(..at).unwrap_or_default();

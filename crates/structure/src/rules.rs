@@ -111,6 +111,8 @@ pub enum Sign {
     Wish,
     /// Something is wrong, where it ends a clause: 名师少
     Faint,
+    /// A phase of the work: 攻坚阶段
+    Phase,
 }
 
 /// Verbs that open a statement: 聚焦群众看病难问题
@@ -135,6 +137,8 @@ pub enum RoleWord {
     Either,
     /// What is to come, or how a plan begins: 工作思路
     Course,
+    /// Figures that were reached, or aims: 主要指标
+    Measure,
 }
 
 #[derive(Deserialize)]
@@ -169,6 +173,7 @@ struct Signs {
     wrong: Vec<String>,
     wish: Vec<String>,
     faint: Vec<String>,
+    phases: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -204,6 +209,7 @@ impl RoleFile {
             let meaning = match key.as_str() {
                 "either" => RoleWord::Either,
                 "course" => RoleWord::Course,
+                "measures" => RoleWord::Measure,
                 key => RoleWord::Of(role(key)?),
             };
             words.extend(any.into_iter().map(|word| (word, (meaning, Stands::Any))));
@@ -213,7 +219,7 @@ impl RoleFile {
         }
         let opens =
             self.opens.into_iter().map(|(key, words)| Ok((role(&key)?, words))).collect::<Result<_, String>>()?;
-        let Signs { nothing, past, future, wrong, wish, faint } = self.signs;
+        let Signs { nothing, past, future, wrong, wish, faint, phases } = self.signs;
         // What is no sign comes first, so that it hides the words in it.
         let signs = [
             (nothing, Sign::Nothing),
@@ -222,6 +228,7 @@ impl RoleFile {
             (wrong, Sign::Wrong),
             (wish, Sign::Wish),
             (faint, Sign::Faint),
+            (phases, Sign::Phase),
         ];
         let Looks { back, ahead, address, study } = self.looks;
         let looks = [(back, Look::Back), (ahead, Look::Ahead), (address, Look::Address), (study, Look::Study)];
