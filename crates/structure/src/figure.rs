@@ -444,8 +444,11 @@ impl Reading<'_> {
         }
         let after = self.right.start..end;
         let before = self.quantity.start.saturating_sub(3).max(self.left.name.start).min(self.quantity.start);
-        let before: Vec<char> =
-            folded[before..self.quantity.start].iter().filter(|c| !c.is_whitespace()).copied().collect();
+        let before: Vec<char> = folded[before..self.quantity.start]
+            .iter()
+            .filter(|c| !(c.is_whitespace() || "近约".contains(**c)))
+            .copied()
+            .collect();
         match before[..] {
             // 由5家企业组成, 在25公里内: the figure tells how or where, not how much.
             [.., '把' | '给' | '将' | '由' | '从'] => return None,

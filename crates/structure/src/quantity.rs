@@ -172,40 +172,6 @@ pub fn find(text: &[char]) -> Vec<Quantity> {
     found
 }
 
-/// The numbers that stand before a quantity in its list and share its unit: the first two of 3.9、2.0、2.9个百分点.
-pub fn sharing(text: &[char], range: std::ops::Range<usize>, quantity: &Quantity) -> Vec<Quantity> {
-    let Some(own) = number(text, quantity.start).filter(|own| !own.han && quantity.upper.is_none()) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    let mut at = range.start;
-    while at < range.end {
-        if !text[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let value = number(text, at).filter(|next| next.power == 0 && !next.more);
-        let next = value.as_ref().map_or(range.end, |next| skip_blanks(text, next.end));
-        match value.and_then(|next| next.value.times_ten_to(own.power).map(|value| (value, next.end))) {
-            Some((value, end)) if next < range.end && "、和与及".contains(text[next]) => {
-                found.push(Quantity { start: at, end, value, upper: None, bound: None, ..quantity.clone() });
-                at = next;
-            }
-            // A number of another kind stands between (2020年): none of them shares the unit.
-            _ => {
-                found.clear();
-                at = next.max(at + 1);
-            }
-        }
-    }
-    // Nothing but the joint between the last of them and the quantity.
-    let last = found.last().map_or(range.end, |last| last.end);
-    let joined = text
-        .get(last..range.end)
-        .is_some_and(|words| words.iter().all(|c| c.is_whitespace() || "、和与及".contains(*c)));
-    if joined { found } else { Vec::new() }
-}
-
 /// The number that a text is, with nothing after it.
 pub fn decimal(text: &[char]) -> Option<Decimal> {
     digits(text, 0).filter(|(_, end)| *end == text.len()).map(|(value, _)| value)
@@ -355,21 +321,23 @@ fn begins(text: &[char], word: &str) -> bool {
 }
 
 /// A number with its multiples.
-struct Number {
-    value: Decimal,
+pub struct Number {
+    /// In its multiples.
+    pub value: Decimal,
     /// One past its last character.
-    end: usize,
+    pub end: usize,
     /// Power of ten of its multiples.
-    power: u32,
+    pub power: u32,
     /// In Han numerals.
-    han: bool,
+    pub han: bool,
     /// A lone Han digit.
     plain: bool,
     /// 余 or 多 stands in it.
-    more: bool,
+    pub more: bool,
 }
 
-fn number(text: &[char], at: usize) -> Option<Number> {
+/// The number at `at`, without a unit.
+pub fn number(text: &[char], at: usize) -> Option<Number> {
     let c = *text.get(at)?;
     if c.is_ascii_digit() { arabic(text, at) } else { han(text, at) }
 }

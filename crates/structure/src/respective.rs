@@ -210,9 +210,45 @@ fn figures<'a>(folded: &[char], clauses: &'a [Clause<'_>]) -> (Vec<&'a Quantity>
 /// The figures, with the numbers before the first that share its unit: 提高3.9、2.0、2.9个百分点.
 fn shared(folded: &[char], from: usize, figures: Vec<&Quantity>) -> Option<Vec<Quantity>> {
     let first = *figures.first()?;
-    let mut all = quantity::sharing(folded, from..first.start, first);
+    let mut all = sharing(folded, from..first.start, first);
     all.extend(figures.into_iter().cloned());
     Some(all)
+}
+
+/// The numbers that stand before a quantity in its list and share its unit: the first two of 3.9、2.0、2.9个百分点.
+fn sharing(text: &[char], range: Range<usize>, own: &Quantity) -> Vec<Quantity> {
+    let Some(last) = quantity::number(text, own.start).filter(|last| !last.han && own.upper.is_none()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        if !text[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let value = quantity::number(text, at).filter(|next| next.power == 0 && !next.more);
+        let next = value.as_ref().map_or(range.end, |next| {
+            next.end + text.iter().skip(next.end).take(2).take_while(|c| c.is_whitespace()).count()
+        });
+        match value.and_then(|next| next.value.times_ten_to(last.power).map(|value| (value, next.end))) {
+            Some((value, end)) if next < range.end && "、和与及".contains(text[next]) => {
+                found.push(Quantity { start: at, end, value, upper: None, bound: None, ..own.clone() });
+                at = next;
+            }
+            // A number of another kind stands between (2020年): none of them shares the unit.
+            _ => {
+                found.clear();
+                at = next.max(at + 1);
+            }
+        }
+    }
+    // Nothing but the joint between the last of them and the quantity.
+    let last = found.last().map_or(range.end, |last| last.end);
+    let joined = text
+        .get(last..range.end)
+        .is_some_and(|words| words.iter().all(|c| c.is_whitespace() || "、和与及".contains(*c)));
+    if joined { found } else { Vec::new() }
 }
 
 /// The names of a list, each whole, if there are `count` of them. `same`: their figures have one unit.
