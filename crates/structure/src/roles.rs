@@ -1,7 +1,7 @@
 //! Roles of a document's top-level sections: by the words of their headings, by their place where the heading says
 //! nothing (`role_places`), and by how paragraphs open in a text without headings.
 
-use lantai_model::{Genre, NumberStyle, Role, Section};
+use lantai_model::{Block, Genre, NumberStyle, Role, Section};
 
 use crate::role_looks as looks;
 use crate::role_paragraphs as paragraphs;
@@ -24,7 +24,7 @@ const CHILDREN: usize = 8;
 
 /// Gives roles to the children of a document's body.
 pub fn assign(body: &mut Section, genre: Genre, title: &str) {
-    let look = looks::of(genre, title);
+    let look = looks::of(genre, title).or_else(|| looks::of(genre, subtitle(body)?));
     if paragraphs::has_no_headings(body) {
         if look == Some(Look::Back) || genre == Genre::Other {
             paragraphs::assign(body, year(title));
@@ -57,6 +57,14 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
         let mut roles = named.roles.iter().copied();
         section.role = placed.or_else(|| roles.next());
         section.also = if placed.is_some() { Vec::new() } else { roles.collect() };
+    }
+}
+
+/// The line after a dash under the title: ——清风社区治理经验材料.
+fn subtitle(body: &Section) -> Option<&str> {
+    match &body.blocks.first()?.block {
+        Block::Paragraph(paragraph) => paragraph.text.trim_start().strip_prefix("——"),
+        _ => None,
     }
 }
 
