@@ -1,7 +1,7 @@
 //! Documents inside documents: a gazette's documents, a plan that a notice encloses, attachments.
 //! Parts come before the outline: outlining first would hang 附件1's 一、 behind the notice's 三、.
 
-use lantai_model::{Document, Field, Genre, Metadata, Name, Remark, Value};
+use lantai_model::{Block, Document, Field, Genre, Metadata, Name, Placed, Remark, Value};
 
 use crate::about;
 use crate::annex::{self, Annexes};
@@ -12,6 +12,7 @@ use crate::genre;
 use crate::imprint;
 use crate::line::{Line, is_blank};
 use crate::metadata;
+use crate::names;
 use crate::outline;
 use crate::roles;
 use crate::tail;
@@ -21,6 +22,8 @@ use crate::toc;
 
 /// Documents are nested at most this deep; deeper ones stay text.
 const DEPTH: u32 = 4;
+/// Lines of an order among which the sentence stands that says what is decreed.
+const ORDER: usize = 4;
 
 /// Reads one document from its metadata (with the title) and its lines.
 pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, remarks: &mut Vec<Remark>) -> Document {
@@ -64,7 +67,36 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
     roles::assign(&mut document.body, genre, document.meta.title());
     document.tasks = tasks::find(&document.body, genre, remarks);
     about::state(&mut document, remarks);
+    name_order(&mut document);
     document
+}
+
+/// An order bears the name of its organ where others bear a title (云河市人民政府令, GB/T 9704-2012, 10.2): it is called by
+/// what it decrees.
+fn name_order(document: &mut Document) {
+    let Some(head) = document.meta.get(Name::Title) else { return };
+    let organ = head.stated.trim_end().strip_suffix('令').map(str::trim).filter(|organ| names::ends_organ(organ));
+    let decreed = document.parts.first().filter(|part| part.genre != Genre::Annex);
+    let title = decreed.and_then(|part| part.meta.get(Name::Title));
+    let (Some(organ), Some(title)) = (organ, title) else { return };
+    let key = |text: &str| text.chars().filter(|c| !is_blank(*c)).collect::<String>();
+    let named = format!("《{}》", key(&title.stated));
+    let names_it =
+        |placed: &Placed| matches!(&placed.block, Block::Paragraph(text) if key(&text.text).contains(&named));
+    if !document.body.blocks.iter().any(names_it) {
+        return;
+    }
+    let issuer = Field {
+        label: String::new(),
+        stated: organ.to_owned(),
+        value: Value::Text(metadata::tidy(organ)),
+        at: head.at.within(0, organ.chars().count()),
+    };
+    let (head, title) = (head.clone(), title.clone());
+    title::set(&mut document.meta, title);
+    document.meta.other.retain(|field| *field != head);
+    document.meta.put(Some(Name::Letterhead), head);
+    document.meta.put(Some(Name::Issuer), issuer);
 }
 
 /// Takes the texts that a page collects (篇一, 篇二) off the end of `lines`.
@@ -275,9 +307,22 @@ fn is_short_title(line: &Line) -> bool {
 /// Where the document begins that a title announces with 印发, 转发, 公布: the first line and how many lines its title has.
 fn enclosed_start(title: &str, lines: &[Line]) -> Option<(usize, usize)> {
     let title: String = lantai_text::fold(title).chars().filter(|c| !c.is_whitespace()).collect();
-    let key = announced_title(&title)?;
+    let key = announced_title(&title).or_else(|| decreed(&title, lines))?;
     let keys = TitleKeys::new(lines);
     (1..lines.len()).find_map(|index| keys.run_equal(index, &key).map(|count| (index, count)))
+}
+
+/// What an order, whose title names nothing, says to be decreed: 《X》已经…通过，现予公布 → X.
+fn decreed(title: &str, lines: &[Line]) -> Option<String> {
+    title.strip_suffix('令').filter(|organ| names::ends_organ(organ))?;
+    lines.iter().take(ORDER).find_map(|line| {
+        let text: String = line.folded.iter().filter(|c| !is_blank(**c)).collect();
+        let (open, close) = (text.find('《')? + '《'.len_utf8(), text.find('》')?);
+        ["公布", "通过", "发布", "施行"]
+            .iter()
+            .any(|verb| text.contains(verb))
+            .then(|| text.get(open..close).map(bare))?
+    })
 }
 
 /// 关于印发《X》的通知 → X; also without brackets.

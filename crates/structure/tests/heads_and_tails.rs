@@ -358,6 +358,19 @@ fn kind_30_an_order_with_its_number() {
 }
 
 #[test]
+fn an_order_is_called_by_what_it_decrees() {
+    check(
+        "云河市人民政府令\n第12号\n《云河市市容管理办法》已经市人民政府常务会议通过，现予公布，自2023年5月1日起施行。\n市长 沈一帆\n2023年3月9日\n云河市市容管理办法\n第一章 总则\n第一条 为了加强市容管理，制定本办法。\n第二条 本办法适用于本市城区。",
+        "title: 云河市市容管理办法
+letterhead: 云河市人民政府令
+issuer: 云河市人民政府
+kind: 命令
+parts: 1
+1.title: 云河市市容管理办法",
+    );
+}
+
+#[test]
 fn kind_43_an_order_signed_by_a_person() {
     check(
         &format!("云河市人民政府令\n第12号\n{TEXT}\n市　长　　沈一帆\n2023年3月9日"),

@@ -74,7 +74,7 @@ impl Page {
         if let Some(label) = Meta::of(node).get("附件").filter(|_| depth > 0) {
             self.paragraph("", label, &[]);
         }
-        self.heading(node.text(), depth + 1);
+        self.heading("", node.text(), depth + 1);
         // The front matter has it for the document itself.
         if let Some(number) = Meta::of(node).get("doc_number").filter(|_| depth > 0) {
             self.paragraph("", number, &[]);
@@ -94,7 +94,7 @@ impl Page {
         if node.body().trim().is_empty() {
             label = node.label();
         } else {
-            self.heading(node.text(), 1 + depth + usize::from(node.level()));
+            self.heading(node.label(), node.body(), 1 + depth + usize::from(node.level()));
         }
         for block in node.children().filter(|child| child.kind() != kind::SECTION) {
             if !label.is_empty() && block.kind() != kind::PARA {
@@ -185,9 +185,12 @@ impl Page {
         self.out.push('\n');
     }
 
-    fn heading(&mut self, text: &str, level: usize) {
-        let mut line = String::with_capacity(text.len());
-        inline(&mut line, text.trim(), &[], Place::Heading);
+    fn heading(&mut self, label: &str, text: &str, level: usize) {
+        let mut line = String::with_capacity(label.len() + text.len() + 1);
+        inline(&mut line, label.trim_start(), &[], Place::Heading);
+        line.push_str(apart(label, text));
+        let text = if line.is_empty() { text.trim() } else { text.trim_end() };
+        inline(&mut line, text, &[], Place::Heading);
         if line.is_empty() {
             return;
         }
@@ -206,6 +209,7 @@ impl Page {
     fn paragraph(&mut self, label: &str, text: &str, links: &[Link<'_>]) {
         let mut made = String::with_capacity(label.len() + text.len() + 16);
         inline(&mut made, label, &[], Place::Paragraph);
+        made.push_str(apart(label, text));
         inline(&mut made, text.trim_end(), links, Place::Paragraph);
         if made.trim().is_empty() {
             return;
@@ -249,6 +253,12 @@ fn push_reversed<'a>(
     if let Some(new) = steps.get_mut(from..) {
         new.reverse();
     }
+}
+
+/// What is printed between a number and its text: a blank behind 第一章, 第一条 and 1.1, nothing behind 一、 and （一）.
+fn apart(label: &str, text: &str) -> &'static str {
+    let word = label.ends_with(['章', '节', '条', '编', '篇', '分']) || label.ends_with(|c: char| c.is_ascii_digit());
+    if word && text.starts_with(|c: char| c.is_alphanumeric() || "《“（(★".contains(c)) { " " } else { "" }
 }
 
 /// The links of a paragraph, in order; of links that overlap the first stays.

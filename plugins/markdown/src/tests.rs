@@ -61,6 +61,16 @@ fn table(rows: &[&[(&str, u32, u32)]]) -> String {
 }
 
 #[test]
+fn a_blank_stands_behind_numbers_that_are_words() {
+    let article = section(NumberStyle::Article, "第一条", "", vec![para("为了加强管理，制定本办法。")], vec![]);
+    let chapter = section(NumberStyle::Chapter, "第一章", "总则", vec![], vec![article]);
+    let usual = section(NumberStyle::Han, "一、", "总体要求", vec![], vec![]);
+    let body = Section { children: vec![chapter, usual], ..Section::default() };
+    let out = with(Document { body, ..Document::default() }, false);
+    assert_eq!(out, "## 第一章 总则\n\n第一条 为了加强管理，制定本办法。\n\n## 一、总体要求\n");
+}
+
+#[test]
 fn a_whole_document() {
     let mut document = titled("云河市2023年工作总结");
     let field = |stated: &str, value| Field { label: String::new(), stated: stated.into(), value, at: Span::default() };
