@@ -284,6 +284,7 @@ impl Encoder {
         }
         self.b.attr("period", &indicator.period);
         self.maybe("kind", indicator.kind.map(|kind| kind.as_str()));
+        self.maybe("constraint", indicator.constraint.map(|constraint| constraint.as_str()));
         self.at(&indicator.at);
         self.b.close();
     }

@@ -239,7 +239,8 @@ fn figure(indicator: &Indicator) -> String {
         line.push_str(&bound(change.bound));
     }
     let kind = indicator.kind.map_or("", |kind| kind.as_str());
-    let _ = write!(line, " · {} · {kind} [{}] @ {}", indicator.period, indicator.stated, indicator.at);
+    let constraint = indicator.constraint.map_or(String::new(), |constraint| format!(" {}", constraint.as_str()));
+    let _ = write!(line, " · {} · {kind}{constraint} [{}] @ {}", indicator.period, indicator.stated, indicator.at);
     line
 }
 

@@ -28,6 +28,8 @@ pub struct Indicator {
     pub period: String,
     /// Whether it is aimed at or reached (指标性质); absent where the document does not say.
     pub kind: Option<IndicatorKind>,
+    /// Whether a plan expects it or binds itself to it (指标属性); absent where the plan does not say.
+    pub constraint: Option<Constraint>,
     /// Where its words stood.
     pub at: Span,
 }
@@ -78,6 +80,16 @@ vocabulary! {
         Actual "actual",
         /// A part of the figure before it (其中、占).
         Share "share",
+    }
+}
+
+vocabulary! {
+    /// How far a plan commits to its indicator.
+    Constraint {
+        /// What is expected to come about (预期性).
+        Expected "expected",
+        /// What the government binds itself to (约束性).
+        Binding "binding",
     }
 }
 

@@ -22,7 +22,7 @@ pub use document::{
     TaskState,
 };
 pub use flow::{Align, Container, Cues, Fact, FactKind, Flow, Item, Landmark, Margin};
-pub use indicator::{Bound, Change, Direction, Indicator, IndicatorKind, Member};
+pub use indicator::{Bound, Change, Constraint, Direction, Indicator, IndicatorKind, Member};
 pub use metadata::{Field, Metadata, Name, Period, Value};
 pub use remark::{Edit, Remark};
 pub use source::{ErrorKind, ReadError, Reading, Source};

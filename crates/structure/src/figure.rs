@@ -5,7 +5,8 @@ use std::ops::Range;
 use lantai_model::{Bound, Change, Direction, Indicator, IndicatorKind, Span};
 
 use crate::clause::{Clause, Joint};
-use crate::figure_name::{NAME, Opening, basis, is_name, opening};
+use crate::figure_left::{Left, cut, link};
+use crate::figure_name::{NAME, is_name, opening};
 use crate::figure_rules::RULES;
 use crate::indicator_columns::is_rate;
 use crate::line::is_blank;
@@ -13,7 +14,7 @@ use crate::quantity::{Quantity, UnitKind};
 use crate::respective;
 
 /// Longest piece of the name before a figure that stands inside its words.
-const STEM: usize = 16;
+pub const STEM: usize = 16;
 
 /// A text that is read, as printed and folded, and its place.
 pub struct Text<'a> {
@@ -53,12 +54,19 @@ impl Text<'_> {
 /// What a sentence has said so far.
 pub struct Sentence {
     /// What figures are here, where no word says.
-    kind: Option<IndicatorKind>,
+    pub kind: Option<IndicatorKind>,
     /// No word says otherwise.
     certain: bool,
-    cue: Option<IndicatorKind>,
-    share: bool,
-    period: String,
+    /// What the words so far say of figures.
+    pub cue: Option<IndicatorKind>,
+    /// They are parts of the figure before.
+    pub share: bool,
+    /// The time that they are for; empty where none is.
+    pub period: String,
+    /// The time stands in the clause itself.
+    pub timed: bool,
+    /// 其中: stands before.
+    parts: bool,
     /// Records of the sentence begin here in the list.
     first: Option<usize>,
     /// Records of the last clauses that 、 joins, or that 分别 shared figures out to.
@@ -68,7 +76,17 @@ pub struct Sentence {
 impl Sentence {
     /// A sentence where figures are of that kind unless words say otherwise; `certain`: whatever words say.
     pub fn new(kind: Option<IndicatorKind>, certain: bool) -> Self {
-        Sentence { kind, certain, cue: None, share: false, period: String::new(), first: None, group: 0..0 }
+        Sentence {
+            kind,
+            certain,
+            cue: None,
+            share: false,
+            period: String::new(),
+            timed: false,
+            parts: false,
+            first: None,
+            group: 0..0,
+        }
     }
 
     /// The time that figures are for.
@@ -76,9 +94,27 @@ impl Sentence {
         &self.period
     }
 
+    /// The time of a figure of that name. What is produced is not of the end of a year (年末), unless aimed at.
+    fn period_of(&self, name: &str, level: bool) -> String {
+        let flow = || {
+            let chars: Vec<char> = name.chars().collect();
+            RULES.flows.at_end(&chars).is_some()
+        };
+        let carried = !self.timed && self.period.ends_with("年末");
+        if carried && self.kind(level) != Some(IndicatorKind::Target) && flow() {
+            return String::new();
+        }
+        self.period.clone()
+    }
+
     /// The records that the words before were of, if there are `count`.
     pub fn group(&self, found: &[Indicator], count: usize) -> Option<Range<usize>> {
         (self.group.len() == count && self.group.end == found.len()).then(|| self.group.clone())
+    }
+
+    /// How many records the words before were of, if they are the last.
+    pub fn group_size(&self, found: &[Indicator]) -> usize {
+        if self.group.end == found.len() { self.group.len() } else { 0 }
     }
 
     /// What the words after are of, where they share figures out.
@@ -97,9 +133,10 @@ impl Sentence {
 
 /// Reads the quantities of a clause. Clauses without any carry the time and the aim for those after them.
 pub fn read(text: &Text<'_>, clause: &Clause<'_>, sentence: &mut Sentence, found: &mut Vec<Indicator>) {
-    if clause.joint != Joint::List {
+    if clause.joint != Joint::List && !sentence.parts {
         sentence.share = false;
     }
+    (sentence.parts, sentence.timed) = (false, false);
     let first = *sentence.first.get_or_insert(found.len());
     if clause.joint != Joint::List && !clause.quantities.is_empty() {
         sentence.group = found.len()..found.len();
@@ -135,194 +172,39 @@ pub fn read(text: &Text<'_>, clause: &Clause<'_>, sentence: &mut Sentence, found
             carried = Some(left.name.start..end).filter(|name| is_name(&text.folded[name.clone()]));
             continue;
         }
-        let read =
-            Reading { text, quantity, left, right, carried: carried.take(), adjacent, nth, followed: next.is_some() };
+        // 由7大类140多个品种增加到8大类150多个品种: what the second counts is not told apart.
+        if next.is_some_and(|next| left.grows(text.folded, from..next.start)) {
+            break;
+        }
+        let each = left.each;
+        let read = Reading {
+            text,
+            quantity,
+            left,
+            right,
+            carried: carried.take(),
+            adjacent,
+            nth,
+            followed: next.map(|next| next.unit.kind),
+        };
         let before = found.get(first..).and_then(|_| (found.len() > first).then(|| found.len() - 1));
         let previous = before.and_then(|index| found.get_mut(index));
         if let Some(indicator) = read.indicator(sentence, clause.joint, previous) {
-            found.push(indicator);
+            // 工业投资、技改投资均增长10%: each of them.
+            match if each { respective::each(&indicator.name) } else { None } {
+                Some(names) => {
+                    found.extend(names.into_iter().map(|name| Indicator { name, ..indicator.clone() }));
+                }
+                None => found.push(indicator),
+            }
             sentence.group.end = found.len();
             made = true;
         }
     }
     if clause.quantities.is_empty() {
         Left::read(text, clause.start..clause.end, sentence);
+        sentence.parts = whole.iter().filter(|c| !c.is_whitespace()).eq(&['其', '中']);
     }
-}
-
-/// What stands before a quantity in its clause.
-pub struct Left {
-    /// What it is of.
-    pub name: Range<usize>,
-    /// How the words bound it.
-    pub bound: Option<Bound>,
-    /// The way of a change, and whether a noun says it.
-    pub change: Option<(Direction, bool)>,
-    /// Where the words of change, or else the bound words, begin.
-    pub stated: usize,
-    /// What a change is compared with.
-    pub basis: Range<usize>,
-    /// Words between name and figure were there.
-    linked: bool,
-    /// Where the words end that go with what follows the figure: 能为40户家庭.
-    stem: usize,
-    /// 新增, 净增: the verb of a change that may also count what follows the figure.
-    added: Option<Range<usize>>,
-    /// Whose the bare name is: 服务业 of 增加值.
-    subject: Option<Range<usize>>,
-    /// Where all of it ends.
-    raw: usize,
-}
-
-impl Left {
-    /// Where 由 or 从 stands shortly before the quantity, if the words up to the next one say what it became.
-    fn origin(&self, folded: &[char], between: Range<usize>) -> Option<usize> {
-        let between = &folded[between];
-        let from = self.raw.saturating_sub(10).max(self.name.start).min(self.raw);
-        let at = folded[from..self.raw].iter().rposition(|c| matches!(c, '由' | '从'))?;
-        (between.len() <= 8 && matches!(between.last(), Some('到' | '至' | '为'))).then_some(from + at)
-    }
-
-    /// Takes the words between name and figure off the end, and time and aim off the start.
-    pub fn read(text: &Text<'_>, range: Range<usize>, sentence: &mut Sentence) -> Left {
-        let folded = text.folded;
-        let (start, mut end) = (range.start, range.end);
-        let mut left = Left {
-            name: start..start,
-            bound: None,
-            change: None,
-            stated: range.end,
-            basis: 0..0,
-            linked: false,
-            stem: start,
-            added: None,
-            subject: None,
-            raw: start,
-        };
-        let trim = |end: &mut usize| {
-            while *end > start && folded[*end - 1].is_whitespace() {
-                *end -= 1;
-            }
-        };
-        trim(&mut end);
-        left.raw = end;
-        while let Some((length, bound)) = link(&folded[start..end]) {
-            if length == 1 && "为由从在将到至".contains(folded[end - 1]) {
-                left.stem = left.stem.max(end);
-            }
-            // 女性占40%
-            sentence.share |= folded[end - length..end].contains(&'占');
-            end -= length;
-            left.linked = true;
-            if bound.is_some() {
-                left.stated = end;
-                // The word nearest to the figure says most, but that it is reached says least.
-                if left.bound.is_none_or(|bound| bound == Bound::Reaches) {
-                    left.bound = bound;
-                }
-            }
-            trim(&mut end);
-        }
-        if let Some((length, change)) = RULES.changes.at_end(&folded[start..end]) {
-            let verb = end - length;
-            let basis = basis(&folded[start..verb]).map_or(verb, |at| start + at);
-            let mut before = basis;
-            trim(&mut before);
-            left.change = Some(change);
-            // A rate of growth with a name before it is an indicator by itself.
-            if change.1 && is_name(&folded[opening(folded, start..before).at..before]) {
-                left.change = None;
-            } else {
-                left.basis = basis..verb;
-                left.stated = basis;
-                left.added = matches!(folded[verb], '新' | '净').then_some(verb..verb + length);
-                end = before;
-            }
-        }
-        while let Some((length, None)) = link(&folded[start..end]) {
-            // 总额 is not 总 and 额: what is left must still be a name.
-            if end - start < length + 2 {
-                break;
-            }
-            end -= length;
-            trim(&mut end);
-        }
-        cues(&folded[range.clone()], range.start == 0, sentence);
-        let Opening { at: name, time, kind: lead, weak, now } = opening(folded, start..end);
-        if let Some(time) = time.clone() {
-            if time.start > 0 && matches!(folded[time.start - 1], '到' | '至') && sentence.cue.is_none() {
-                let reached = time.start > 1 && matches!(folded[time.start - 2], '截' | '止');
-                sentence.cue = (!reached && is_year(&folded[time.clone()])).then_some(IndicatorKind::Target);
-            }
-            // 3月开始征集: that is when it began, not what the figure is for.
-            let begins = [&['开', '始'][..], &['起'], &['启', '动']];
-            let rest = &folded[time.end..range.end];
-            sentence.period =
-                if begins.iter().any(|word| rest.starts_with(word)) { String::new() } else { text.words(time) };
-        }
-        if now && time.is_none() {
-            sentence.period.clear();
-        } else if folded[name..end].windows(2).any(|two| two == ['每', '年']) {
-            sentence.period = "每年".to_owned();
-        }
-        match lead {
-            // 争取 is done as often as meant.
-            Some(IndicatorKind::Target) if weak && sentence.kind == Some(IndicatorKind::Actual) => {}
-            Some(IndicatorKind::Share) => sentence.share = true,
-            Some(kind) => sentence.cue = Some(kind),
-            None => {}
-        }
-        // 邮政业务总量[3]: the mark of a note.
-        if end > name && folded[end - 1] == ']' {
-            let mark = folded[name..end].iter().rev().take(4).position(|c| *c == '[');
-            end -= mark.map_or(0, |length| length + 1);
-        }
-        left.name = name..end;
-        left
-    }
-}
-
-/// The word between name and figure that a text ends with.
-fn link(text: &[char]) -> Option<(usize, Option<Bound>)> {
-    let found = RULES.links.at_end(text)?;
-    let kept = RULES.link_keep.at_end(text).is_some_and(|(length, ())| length >= found.0);
-    (!kept).then_some(found)
-}
-
-/// A year stands alone or with its end: 2025年, 2025年底.
-fn is_year(time: &[char]) -> bool {
-    time.len() <= 6 && time.first().is_some_and(char::is_ascii_digit) && time.contains(&'年')
-}
-
-/// Words that tell targets from results.
-fn cues(words: &[char], opens: bool, sentence: &mut Sentence) {
-    let start = words.iter().take_while(|c| c.is_whitespace()).count();
-    sentence.share |= words[start..].starts_with(&['其', '中']);
-    // 预计全县生产总值完成81亿元 in a report: what it expects of its own time is as good as done.
-    let weak = opens && words.first() == Some(&'预') && sentence.kind == Some(IndicatorKind::Actual);
-    // The word nearest to the figure decides.
-    let cue = RULES.kinds.last_in(words).filter(|(at, ..)| !(weak && *at == 0)).map(|(.., kind)| *kind);
-    sentence.cue = cue.or(sentence.cue);
-}
-
-/// Cuts off what stands before the last verb that announces a figure; 服务业实现增加值 is 增加值 of 服务业.
-fn cut(folded: &[char], name: Range<usize>) -> (Option<Range<usize>>, Range<usize>) {
-    let Some((at, length, ())) = RULES.cut.last_in(&folded[name.clone()]) else { return (None, name) };
-    let verb = name.start + at;
-    let start = opening(folded, verb + length..name.end).at;
-    let rest = start..name.end;
-    if matches!(folded[verb..verb + length], ['实', '现'] | ['完', '成']) && respective::is_tail(&folded[rest.clone()])
-    {
-        let mut end = verb;
-        while let Some((length, None)) = link(&folded[name.start..end]) {
-            end -= length;
-        }
-        let subject = name.start..end;
-        if subject.len() <= STEM && is_name(&folded[subject.clone()]) && !folded[subject.clone()].contains(&'、') {
-            return (Some(subject), rest);
-        }
-    }
-    if is_name(&folded[rest.clone()]) { (None, rest) } else { (None, name) }
 }
 
 struct Reading<'a> {
@@ -334,8 +216,8 @@ struct Reading<'a> {
     adjacent: bool,
     /// How many figures stand before it in the clause.
     nth: usize,
-    /// Another figure follows in the clause.
-    followed: bool,
+    /// What kind the figure is that follows in the clause.
+    followed: Option<UnitKind>,
 }
 
 impl Reading<'_> {
@@ -343,7 +225,8 @@ impl Reading<'_> {
         let folded = self.text.folded;
         let kind = self.quantity.unit.kind;
         let right = &folded[self.right.clone()];
-        let object = right.first().is_some_and(|c| is_word(*c)) && RULES.after.at_start(right).is_none();
+        let object =
+            right.first().is_some_and(|c| is_word(*c)) && RULES.after.at_start(right).is_none() || is_measured(right);
         let named = self.left.subject.is_some() || is_name(&folded[self.left.name.clone()]);
         // 新增5家企业 counts those; 高新技术企业新增5家 tells their rise.
         if let Some(verb) = self.left.added.clone().filter(|_| object && !named) {
@@ -380,6 +263,11 @@ impl Reading<'_> {
             return None;
         }
         if matches!(kind, UnitKind::Points | UnitKind::Times) {
+            return None;
+        }
+        // 河口外30米 is where, not how much.
+        if kind == UnitKind::Measure && folded[self.left.name.clone()].last().is_some_and(|c| "外内处旁".contains(*c))
+        {
             return None;
         }
         if let Some(name) = self.carried.clone() {
@@ -435,12 +323,23 @@ impl Reading<'_> {
             end -= 1;
         }
         // 105个重点项目累计完成投资120亿元: the verb speaks of the next figure.
-        if self.followed
+        if self.followed.is_some()
             && let words = self.text.plain(self.right.start..end)
             && let Some((at, ..)) = RULES.cut.find(&words).next()
             && at > 0
         {
             end = self.right.start + words[..at].chars().count();
+        }
+        // 3个断面达标率100%: those words are of the next figure.
+        else if self.followed == Some(UnitKind::Percent) {
+            return None;
+        }
+        // 3名航天员已进驻: what they did is told of what is counted.
+        let said = |c: &char| matches!(c, '已' | '按' | '均' | '正');
+        if let Some(at) = folded[self.right.start..end].iter().position(said)
+            && is_name(&folded[self.right.start..self.right.start + at])
+        {
+            end = self.right.start + at;
         }
         let after = self.right.start..end;
         let before = self.quantity.start.saturating_sub(3).max(self.left.name.start).min(self.quantity.start);
@@ -453,7 +352,7 @@ impl Reading<'_> {
             // 由5家企业组成, 在25公里内: the figure tells how or where, not how much.
             [.., '把' | '给' | '将' | '由' | '从'] => return None,
             [.., '制' | '定' | '持', '在'] => {}
-            [.., '在'] if self.quantity.unit.kind == UnitKind::Measure => return None,
+            [.., '在' | '至' | '到'] if self.quantity.unit.kind == UnitKind::Measure => return None,
             _ => {}
         }
         // 对现有17家企业进行查看 is said whole.
@@ -493,6 +392,7 @@ impl Reading<'_> {
         sentence: &Sentence,
     ) -> Option<Indicator> {
         Some(Indicator {
+            period: sentence.period_of(&name, value.is_some()),
             name: without_notes(name),
             stated: self.text.words(self.left.stated..self.quantity.end),
             value: value.map(|quantity| quantity.value.to_string()),
@@ -500,8 +400,8 @@ impl Reading<'_> {
             unit: value.map_or_else(String::new, |_| self.unit()),
             bound: value.and_then(|_| self.bound()),
             change,
-            period: sentence.period.clone(),
             kind: sentence.kind(value.is_some()),
+            constraint: None,
             at: self.text.span(start..self.quantity.end),
         })
     }
@@ -570,6 +470,14 @@ fn is_counted(after: &[char], whole: bool) -> bool {
     let told = |before: &[char]| before.iter().any(|c| c.is_ascii_digit() || "超达上下亿万元".contains(*c));
     let stated = after.windows(2).skip(1).any(|two| matches!(two, ['实', '施'] | ['进', '行']));
     whole || !stated && of.is_none_or(|at| told(&after[..at]))
+}
+
+/// Whether a bound of what is counted follows: 10蒸吨以下燃煤锅炉.
+fn is_measured(right: &[char]) -> bool {
+    let near = &right[..right.len().min(8)];
+    let bound = near.windows(2).position(|two| matches!(two, ['以', '上' | '下' | '内']));
+    right.first().is_some_and(char::is_ascii_digit)
+        && bound.is_some_and(|at| right.get(at + 2).is_some_and(|c| is_word(*c)))
 }
 
 fn is_word(c: char) -> bool {

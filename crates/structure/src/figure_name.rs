@@ -51,7 +51,8 @@ pub fn opening(folded: &[char], range: Range<usize>) -> Opening {
             now |= matches!(rest[..length], ['目', '前', ..] | ['截', '至', '目', '前', ..] | ['现', '有']);
             at += length;
             if let Some(word) = word {
-                weak = rest[0] == '争';
+                // 将经费列入预算: no future.
+                weak = matches!(rest[0], '争' | '将');
                 kind = Some(word);
             }
         } else if rest[0] == '('
@@ -122,6 +123,10 @@ pub fn is_name(name: &[char]) -> bool {
     if matches!(name.first(), Some('比' | '较' | '占' | '的' | '至'))
         || name.last().is_some_and(|c| "的第前每满以于把按较从由与和及被让".contains(*c))
     {
+        return false;
+    }
+    // 这一比重 is told elsewhere, … stands for what was left out.
+    if name.windows(2).any(|two| matches!(two, ['这', '一'] | ['.', '.'] | ['…', _])) {
         return false;
     }
     let opened = name.iter().filter(|c| **c == '(').count();

@@ -89,6 +89,12 @@ pub struct FigureRules {
     pub no_names: HashSet<Vec<char>>,
     /// Characters of the longest of them.
     pub longest_no_name: usize,
+    /// Names in which a word of kinds says nothing.
+    pub kinds_keep: Vec<Vec<char>>,
+    /// What earns and produces (ends).
+    pub owners: Affixes<()>,
+    /// What comes about over a time (ends).
+    pub flows: Affixes<()>,
     /// Places that may stand before a time.
     pub places: Affixes<()>,
     /// Times without digits (starts).
@@ -116,6 +122,7 @@ struct Changes {
 
 #[derive(Deserialize)]
 struct Kinds {
+    keep: Vec<String>,
     target: Vec<String>,
     target_lead: Vec<String>,
     actual: Vec<String>,
@@ -143,6 +150,8 @@ struct File {
     cut: Words,
     kinds: Kinds,
     after: Words,
+    owners: Words,
+    flows: Words,
     never: Never,
     places: Words,
     times: Words,
@@ -171,7 +180,7 @@ fn load() -> Result<FigureRules, String> {
     ];
     let changes =
         changes.into_iter().flat_map(|(words, way, noun)| words.into_iter().map(move |word| (word, (way, noun))));
-    let Kinds { target, target_lead, actual, actual_lead, share } = file.kinds;
+    let Kinds { keep, target, target_lead, actual, actual_lead, share } = file.kinds;
     let mut lead: HashMap<String, Option<IndicatorKind>> =
         file.lead.words.into_iter().map(|word| (word, None)).collect();
     let mut kinds = Vec::new();
@@ -200,6 +209,9 @@ fn load() -> Result<FigureRules, String> {
         lead_keep: Affixes::new(plain(file.lead.keep), false),
         cut: Lexicon::new(plain(file.cut.words).collect()),
         kinds: Lexicon::new(kinds),
+        kinds_keep: keep.iter().map(|name| name.chars().collect()).collect(),
+        owners: Affixes::new(plain(file.owners.words), true),
+        flows: Affixes::new(plain(file.flows.words), true),
         after: Affixes::new(plain(file.after.words), false),
         never: Lexicon::new(plain(file.never.words).collect()),
         never_headings: file.never.headings,

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use lantai_model::{Cell, Change, Direction, Indicator, IndicatorKind, Table};
+use lantai_model::{Cell, Change, Constraint, Direction, Indicator, IndicatorKind, Table};
 
 use crate::cell_figure::{figure, folded, is_unit};
 use crate::figure_rules::RULES;
@@ -179,6 +179,7 @@ impl Row<'_> {
     fn read(&self, found: &mut Vec<Indicator>, read: &mut HashSet<(usize, usize)>) {
         let by_time = !self.head.has(|column| matches!(column, Column::Name(_)));
         let (mut name, mut own_unit, mut time) = (String::new(), String::new(), String::new());
+        let mut constraint = None;
         let mut named = None;
         for (at, place) in self.head.places.iter().enumerate() {
             let Some((cell, slot)) = cell(self.table, self.grid, self.row, at) else { continue };
@@ -194,7 +195,8 @@ impl Row<'_> {
                 }
                 Column::Unit => own_unit = folded(text),
                 Column::Time => time = text.split_whitespace().collect(),
-                _ => {}
+                // 属性, whatever the column is called.
+                _ => constraint = constraint_of(text).or(constraint),
             }
         }
         let first = found.len();
@@ -248,6 +250,10 @@ impl Row<'_> {
                 _ => {}
             }
         }
+        for record in found.iter_mut().skip(first) {
+            // What was reached before a plan began binds nobody.
+            record.constraint = constraint.filter(|_| record.kind != Some(IndicatorKind::Actual));
+        }
     }
 
     /// In a plan, the first of several years is where it starts from, the others what is aimed at.
@@ -281,6 +287,18 @@ fn clean_name(text: &str) -> (String, bool, String) {
     let (before, bracket) = inner.split_at(at);
     let unit = folded(bracket.trim_start_matches(['(', '（']));
     if is_unit(&unit) { (before.to_owned(), part, unit) } else { (name.to_owned(), part, String::new()) }
+}
+
+/// 预期性, 约束性指标 and nothing else.
+fn constraint_of(text: &str) -> Option<Constraint> {
+    if text.len() > 24 {
+        return None;
+    }
+    match folded(text).trim_end_matches("指标") {
+        "预期性" | "预期" => Some(Constraint::Expected),
+        "约束性" | "约束" => Some(Constraint::Binding),
+        _ => None,
+    }
 }
 
 fn has_words(text: &str) -> bool {

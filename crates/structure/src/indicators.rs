@@ -224,8 +224,10 @@ impl Finder<'_> {
         let mut doubtful = false;
         while let Some((clause, after)) = rest.split_first() {
             let mark = respective::mark(&folded, clause);
-            let taken = mark.and_then(|mark| respective::read(&text, rest, mark, &mut sentence, &mut self.found));
-            doubtful = taken.is_none() && (mark.is_some() || doubtful && clause.joint == Joint::List);
+            let (mark, on) = (mark.is_some(), mark);
+            let on = on.or_else(|| respective::goes_on(clause, &sentence, &self.found));
+            let taken = on.and_then(|mark| respective::read(&text, rest, mark, &mut sentence, &mut self.found));
+            doubtful = taken.is_none() && (mark || doubtful && clause.joint == Joint::List);
             if taken.is_none() && !doubtful {
                 figure::read(&text, clause, &mut sentence, &mut self.found);
             }
@@ -452,6 +454,9 @@ mod tests {
             "投资1.4亿元，开工建设南环路；农资100%纳入平台管理；这一比值为20.4%。",
             "抓好涉及16个行政村的小型农田水利项目的实施，由60个零部件组成，在做好10个试点村建设的同时，总重相当于3万辆小汽车。",
             "软件版本1.2.3，网址v2.5。",
+            "巡查范围为河道中心线至外堤脚外10米，船只驶至140米停泊点。",
+            "面点由7大类140多个品种增加到8大类150多个品种；默认情况下共有30个分片，例如入户率达95%。",
+            "中国2007年这一比重为10.9%，甲公司斥资7亿元。",
             "8.2项目概况",
         ] {
             assert_eq!(lines(Genre::Summary, text), Vec::<String>::new(), "{text}");
@@ -474,6 +479,8 @@ mod tests {
             "、5家企业和",
             "分别5家、",
             "投资和收入、分别",
+            "甲乙、均增长翻番",
+            "连续8年",
         ] {
             let text = piece.repeat(60_000 / piece.len());
             assert!(read(Genre::Summary, &text).len() < text.len());

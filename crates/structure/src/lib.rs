@@ -16,6 +16,7 @@ mod dateline;
 mod decimal;
 mod doc_number;
 mod figure;
+mod figure_left;
 mod figure_name;
 mod figure_rules;
 mod front;

@@ -126,7 +126,9 @@ impl Sign {
                 self.digit = true;
                 before
             }
-            '十' | '千' | '万' | '萬' | '亿' | '億' | '成' | '番' => before,
+            '十' | '千' | '万' | '萬' | '亿' | '億' | '成' => before,
+            // 翻番
+            '番' => true,
             '一' | '二' | '两' | '兩' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '之' => {
                 self.digit = true;
                 false
@@ -142,6 +144,18 @@ pub fn find(text: &[char]) -> Vec<Quantity> {
     let mut at = 0;
     while at < text.len() {
         let c = text[at];
+        // 实现翻番: doubled.
+        if c == '番'
+            && at > 0
+            && text[at - 1] == '翻'
+            && let Some(unit) = UNITS.all.iter().find(|unit| unit.kind == UnitKind::Times)
+        {
+            let value = Decimal::whole(1);
+            let once = Quantity { start: at, end: at + 1, value, upper: None, unit, bound: None, bounded_after: false };
+            found.push(bounded(text, once));
+            at += 1;
+            continue;
+        }
         if !(c.is_ascii_digit() || numeral(c).is_some() || c == '百') {
             at += 1;
             continue;
@@ -309,8 +323,10 @@ fn unit(text: &[char], number: &Number) -> Option<(&'static Unit, usize)> {
     let barred = unit.not.iter().any(|word| begins(rest, word));
     // 5元/平方米 is a rate. A lone Han digit before a unit counts nothing worth a record.
     let rate = matches!(rest.first(), Some('/' | '每'));
-    // What is counted comes in wholes: 8.2项目概况 is a heading.
-    let broken = unit.kind == UnitKind::Count && number.value.is_broken() && unit.needs.is_empty();
+    // What is counted comes in wholes: 8.2项目概况 is a heading. Not so of means: 每千人口床位数6.8张.
+    let near = text.get(number.end.saturating_sub(NEAR)..number.end)?;
+    let mean = near.iter().any(|c| matches!(c, '每' | '均'));
+    let broken = unit.kind == UnitKind::Count && number.value.is_broken() && unit.needs.is_empty() && !mean;
     (!barred && !rate && !broken && (unit.han && !number.plain || !number.han)).then_some((unit, end))
 }
 

@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use lantai_model::{Change, Indicator, IndicatorKind};
 
 use crate::clause::{Clause, Joint};
-use crate::figure::{Left, Sentence, Text};
+use crate::figure::{Sentence, Text};
+use crate::figure_left::Left;
 use crate::figure_name;
 use crate::figure_rules::RULES;
 use crate::quantity::{self, Quantity, UnitKind};
@@ -54,10 +55,17 @@ fn load() -> Words {
 }
 
 /// Where the word stands in a clause that shares out figures.
-pub fn mark(folded: &[char], clause: &Clause<'_>) -> Option<usize> {
+pub fn mark(folded: &[char], clause: &Clause<'_>) -> Option<Range<usize>> {
     let last = clause.quantities.last()?.start;
     let words = folded.get(clause.start..last)?;
-    words.windows(2).position(|two| two == ['分', '别']).map(|at| clause.start + at)
+    let at = words.windows(2).position(|two| two == ['分', '别']).map(|at| clause.start + at)?;
+    Some(at..at + 2)
+}
+
+/// Where figures go on that are of the things before: 分别增长3%和5%，占比12%、30%.
+pub fn goes_on(clause: &Clause<'_>, sentence: &Sentence, found: &[Indicator]) -> Option<Range<usize>> {
+    let listed = sentence.group_size(found) > 1 && !clause.quantities.is_empty() && clause.joint == Joint::Comma;
+    listed.then_some(clause.start..clause.start)
 }
 
 /// Reads the figures after the word at `mark` in the first of `clauses`; how many clauses they take. None where it is not
@@ -65,13 +73,15 @@ pub fn mark(folded: &[char], clause: &Clause<'_>) -> Option<usize> {
 pub fn read(
     text: &Text<'_>,
     clauses: &[Clause<'_>],
-    mark: usize,
+    mark: Range<usize>,
     sentence: &mut Sentence,
     found: &mut Vec<Indicator>,
 ) -> Option<usize> {
     let clause = clauses.first()?;
     let folded = text.folded;
-    let after = mark + 2;
+    // 比上年提高3.9、2个百分点 after those that were shared out: no word is needed.
+    let follows = mark.is_empty();
+    let (mark, after) = (mark.start, mark.end);
     // A figure before the word: what it names is not parted here.
     if clause.quantities.first()?.start < after {
         return None;
@@ -97,6 +107,9 @@ pub fn read(
     let change = left.change.or(head.change);
     let share = folded.get(left.name.clone())?.first() == Some(&'占');
     if !share && left.name.end > left.name.start && !is_stop(folded, left.name.clone()) {
+        return None;
+    }
+    if follows && !share && change.is_none() {
         return None;
     }
     let head_shares = folded.get(head.name.clone())?.first() == Some(&'占');
@@ -163,6 +176,7 @@ pub fn read(
             change: changed,
             period: sentence.period().to_owned(),
             kind: if parts { Some(IndicatorKind::Share) } else { sentence.kind(level) },
+            constraint: None,
             at: text.span(start..figure.end),
         });
     }
@@ -229,10 +243,12 @@ fn sharing(text: &[char], range: Range<usize>, own: &Quantity) -> Vec<Quantity> 
         }
         let value = quantity::number(text, at).filter(|next| next.power == 0 && !next.more);
         let next = value.as_ref().map_or(range.end, |next| {
-            next.end + text.iter().skip(next.end).take(2).take_while(|c| c.is_whitespace()).count()
+            let piece = own.unit.kind == UnitKind::Points && text.get(next.end) == Some(&'个');
+            usize::from(piece) + next.end + text.iter().skip(next.end).take(2).take_while(|c| c.is_whitespace()).count()
         });
         match value.and_then(|next| next.value.times_ten_to(last.power).map(|value| (value, next.end))) {
             Some((value, end)) if next < range.end && "、和与及".contains(text[next]) => {
+                let end = end + usize::from(text.get(end) == Some(&'个'));
                 found.push(Quantity { start: at, end, value, upper: None, bound: None, ..own.clone() });
                 at = next;
             }
@@ -304,6 +320,26 @@ fn cut(names: &[char]) -> Vec<&[char]> {
     parts
 }
 
+/// The things that a name lists, where a word says that the figure is of each.
+pub fn each(name: &str) -> Option<Vec<String>> {
+    let chars: Vec<char> = name.chars().collect();
+    let mut parts = cut(&chars);
+    if let Some((at, length)) = parts.last().and_then(|last| conjunction(last)) {
+        let last = parts.pop()?;
+        parts.extend([&last[..at], &last[at + length..]]);
+    }
+    if !(2..=MOST).contains(&parts.len()) {
+        return None;
+    }
+    // 小学、初中适龄儿童入学率: how much of the last is of all is not sure.
+    let (last, others) = parts.split_last()?;
+    let longest = others.iter().map(|part| part.len()).max()?;
+    if others.iter().all(|part| tail(part).is_none()) && last.len() - tail(last).unwrap_or(0) > longest + 2 {
+        return None;
+    }
+    whole(filled(&parts))
+}
+
 /// The only word that joins two things: where it stands and how long it is.
 fn conjunction(words: &[char]) -> Option<(usize, usize)> {
     if let Some(at) = words.windows(2).position(|two| two == ['以', '及']) {
@@ -356,6 +392,16 @@ fn ended(parts: &[&[char]]) -> Vec<Vec<char>> {
                 .collect();
         }
         return plain();
+    }
+    // 制造业贷款、小微贷款余额: what the last says more is of all.
+    if let (Some(own), Some(all)) = (self::tail(first), self::tail(last))
+        && let (own, all) = (&first[first.len() - own..], &last[last.len() - all..])
+        && own.len() < all.len()
+        && all.starts_with(own)
+        && others.iter().all(|part| part.ends_with(own))
+    {
+        let more = &all[own.len()..];
+        return others.iter().map(|part| [part, more].concat()).chain([last.to_vec()]).collect();
     }
     if others.iter().any(|part| self::tail(part).is_some()) {
         return plain();

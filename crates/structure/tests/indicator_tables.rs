@@ -49,7 +49,8 @@ fn shown(indicator: &Indicator) -> String {
         line += &format!(", {} {} {figure}", change.direction.as_str(), change.basis);
     }
     let kind = indicator.kind.map_or("", |kind| kind.as_str());
-    format!("{line}; {} {kind}", indicator.period).trim_end().to_owned()
+    let constraint = indicator.constraint.map_or("", |constraint| constraint.as_str());
+    format!("{line}; {} {kind} {constraint}", indicator.period).trim_end().to_owned()
 }
 
 #[track_caller]
@@ -75,14 +76,14 @@ fn a_plan_with_years_as_columns_and_merged_categories() {
          创新驱动 | 4 | 每万人口高价值发明专利拥有量 | 件 | 3.1 | 5以上 | — | 预期性
          ^ | 5 | 研发经费投入增长 | % | — | 〔10〕 | — | 约束性",
         "地区生产总值 = 32000000000 元; 2025年 actual
-         地区生产总值 = 45000000000 元, increase 年均 7 % about; 2030年 target
+         地区生产总值 = 45000000000 元, increase 年均 7 % about; 2030年 target expected
          全员劳动生产率 = 152000 元/人; 2025年 actual
-         全员劳动生产率 = 200000 元/人; 2030年 target
+         全员劳动生产率 = 200000 元/人; 2030年 target expected
          常住人口城镇化率 = 58.3 %; 2025年 actual
-         常住人口城镇化率 = 65 % at_least; 2030年 target
+         常住人口城镇化率 = 65 % at_least; 2030年 target expected
          每万人口高价值发明专利拥有量 = 3.1 件; 2025年 actual
-         每万人口高价值发明专利拥有量 = 5 件 at_least; 2030年 target
-         研发经费投入, increase  10 %; 2030年 target",
+         每万人口高价值发明专利拥有量 = 5 件 at_least; 2030年 target expected
+         研发经费投入, increase  10 %; 2030年 target binding",
     );
 }
 

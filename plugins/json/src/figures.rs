@@ -31,6 +31,7 @@ pub fn indicator(json: &mut Json, node: NodeRef<'_>) {
     }
     json.entry("period", text("period"));
     or_null(json, "kind", node.attr("kind"));
+    or_null(json, "constraint", node.attr("constraint"));
     json.entry("at", text("at"));
     json.end('}');
 }

@@ -73,6 +73,7 @@ fn the_vocabularies_are_those_of_the_model() {
     assert_eq!(words("role"), Role::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>());
     assert_eq!(words("bound"), Bound::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>());
     assert_eq!(words("indicator_kind"), IndicatorKind::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>());
+    assert_eq!(words("constraint"), Constraint::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>());
     assert_eq!(words("direction"), Direction::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>());
     assert_eq!(words("number_style"), NumberStyle::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>());
     let meta = schema["$defs"]["metadata"]["properties"].as_object().unwrap();

@@ -131,6 +131,7 @@ pub fn document() -> Document {
                 }),
                 period: "2024年".into(),
                 kind: Some(IndicatorKind::Target),
+                constraint: Some(Constraint::Binding),
                 at: at(5),
             },
             Indicator {
