@@ -37,6 +37,8 @@ const SHORT: usize = 20;
 const TEXT: usize = 30;
 /// Narrowest paragraph that may follow a short line that names a role.
 const SENTENCE: usize = 12;
+/// Widths of short lines between paragraphs that are headings whatever they say.
+const WORDS: std::ops::RangeInclusive<usize> = 4..=14;
 /// Type that is larger than the text's by this much is large.
 const LARGE: f32 = 1.12;
 
@@ -60,6 +62,8 @@ struct Seen {
     followed: u32,
     /// Those that name a role.
     roles: u32,
+    /// Those that stand between paragraphs of sentences.
+    between: u32,
 }
 
 /// For each line the look by which it is a heading.
@@ -83,9 +87,13 @@ pub fn headings(lines: &[Line], marks: &[Vec<Mark>]) -> Vec<Option<Cue>> {
         seen.lines += 1;
         seen.followed += u32::from(is_followed(lines, marks, &cues, at, cue));
         seen.roles += u32::from(names_role(&lines[at]));
+        seen.between += u32::from(cue == Cue::Short && stands_between(lines, at));
     }
+    // Where nothing is numbered and nothing else looks like a heading, the lines between the paragraphs are the headings.
+    let bare = marks.iter().flatten().all(|mark| mark.label.form.runs_in())
+        && seen[..index(Cue::Short)].iter().all(|seen| seen.lines == 0);
     let believed = |cue: Cue, after: bool| {
-        let Seen { lines, followed, roles } = seen[index(cue)];
+        let Seen { lines, followed, roles, between } = seen[index(cue)];
         let mostly = followed * 5 >= lines * 4;
         match cue {
             Cue::Heading(_) if after => true,
@@ -93,7 +101,7 @@ pub fn headings(lines: &[Line], marks: &[Vec<Mark>]) -> Vec<Option<Cue>> {
             _ if !after => false,
             Cue::Large | Cue::BoldCenter => followed >= 1 && followed * 2 >= lines,
             Cue::Center | Cue::Bold => (lines >= 2 || roles >= 1) && mostly,
-            Cue::Short => lines >= 2 && roles * 2 >= lines && mostly,
+            Cue::Short => lines >= 2 && roles * 2 >= lines && mostly || bare && between >= 3 && between == lines,
         }
     };
     // A name under the title looks like a heading that has no looks; one that names a role is one.
@@ -167,6 +175,14 @@ fn is_followed(lines: &[Line], marks: &[Vec<Mark>], cues: &[Option<Cue>], at: us
                 || !next.is_paragraph()
         }
     }
+}
+
+/// A few words right after a sentence and right before one: 馆藏建设. Names are shorter.
+fn stands_between(lines: &[Line], at: usize) -> bool {
+    let ends = |line: &Line| line.is_paragraph() && line.last() == Some('。');
+    WORDS.contains(&lines[at].width())
+        && at.checked_sub(1).and_then(|before| lines.get(before)).is_none_or(ends)
+        && lines.get(at + 1).is_some_and(ends)
 }
 
 fn names_role(line: &Line) -> bool {

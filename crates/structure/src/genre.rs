@@ -11,6 +11,8 @@ pub fn of(title: &str) -> Genre {
     let outside = without_brackets(&folded);
     let text = if find(&outside).is_some() { &outside } else { &folded };
     match find(text) {
+        // 法 alone ends many words; a statute's title names the state that gives it.
+        _ if outside.starts_with("中华人民共和国") && outside.ends_with('法') => Genre::Regulation,
         // A summary that also plans (总结及计划) is a summary.
         Some(Genre::Plan) if names(text, Genre::Summary) || looks_back_first(text) => Genre::Summary,
         found => found.unwrap_or(Genre::Other),

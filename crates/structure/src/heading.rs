@@ -2,6 +2,7 @@
 
 use lantai_model::{Block, MarkKind};
 
+use crate::habits::Habit;
 use crate::line::Line;
 use crate::number::{Form, Label};
 
@@ -11,6 +12,8 @@ const HEADING_WIDTH: usize = 60;
 const TITLE_WIDTH: usize = 120;
 /// A heading that a colon ends is at most this long.
 const COLON_WIDTH: usize = 20;
+/// What follows a colon inside a heading is at most this long.
+const REST_WIDTH: usize = 30;
 /// Most commas in a heading before text in its paragraph.
 const COMMAS: usize = 2;
 /// The heading of an article (第一条 宗旨。) is at most this long.
@@ -19,8 +22,8 @@ const ARTICLE_WIDTH: usize = 16;
 /// Where a numbered line's heading ends and where its text begins, in characters; either may be absent.
 pub type Split = (Option<usize>, Option<usize>);
 
-/// Splits a numbered line. `titled` tells whether the document's articles have headings.
-pub fn split(line: &Line, label: Label, titled: bool) -> Split {
+/// Splits a numbered line. `titled` tells whether the document's articles have headings, `habit` how its like are read.
+pub fn split(line: &Line, label: Label, titled: bool, habit: Habit) -> Split {
     let folded = &line.folded;
     let (from, total) = (label.chars, folded.len());
     let text_only = (None, Some(from));
@@ -48,6 +51,7 @@ pub fn split(line: &Line, label: Label, titled: bool) -> Split {
     let colon = (from..total.min(from + COLON_WIDTH + 1)).find(|at| folded[*at] == ':');
     // 规范监管：推行…; a clause before the colon makes it a sentence.
     if let Some(colon) = colon
+        && !(habit.colon && is_inner_colon(&folded[from..]))
         && stop.is_none_or(|stop| colon < stop)
         && plain(&folded[from..colon])
         && folded[colon..].iter().any(|c| c.is_alphanumeric())
@@ -60,13 +64,31 @@ pub fn split(line: &Line, label: Label, titled: bool) -> Split {
     let first = after.iter().find(|c| !c.is_whitespace());
     if first.is_none() || first == Some(&'(') && only_brackets(after.iter().collect::<String>().trim()) {
         // All of it is the heading, unless it is a sentence that happens to be numbered.
-        let sentence = width > HEADING_WIDTH && line.cues.heading == 0 || label.form == Form::Article;
+        let sentence = width > HEADING_WIDTH && line.cues.heading == 0 || label.form == Form::Article || habit.item;
         if sentence { text_only } else { (Some(total), None) }
     } else if width <= HEADING_WIDTH && !is_rule(label.form, &folded[from..stop]) {
         (Some(stop + 1), Some(stop + 1))
     } else {
         text_only
     }
+}
+
+/// A paragraph with a colon that may stand inside its heading: 抓安全：守好母婴生命线. Few words follow, and no stop.
+pub fn is_inner_colon(text: &[char]) -> bool {
+    let Some(colon) = text.iter().take(COLON_WIDTH + 1).position(|c| *c == ':') else { return false };
+    let rest = text[colon + 1..].trim_blank();
+    let rest = &rest[..rest.len() - rest.iter().rev().take_while(|c| c.is_whitespace()).count()];
+    plain(&text[..colon])
+        && (2..=REST_WIDTH).contains(&rest.len())
+        && rest.iter().filter(|c| **c == ',').count() <= 1
+        && !rest.iter().any(|c| matches!(*c, '。' | ';' | ':'))
+        && !rest.last().is_some_and(|c| matches!(*c, ',' | '、'))
+}
+
+/// A paragraph that is one sentence of several clauses.
+pub fn is_sentence(text: &[char]) -> bool {
+    let stop = text.iter().position(|c| *c == '。');
+    stop.is_some_and(|stop| text[stop + 1..].iter().all(|c| c.is_whitespace()) && text[..stop].contains(&','))
 }
 
 /// A sentence that states a rule, or has too many clauses for a heading.
@@ -195,7 +217,7 @@ mod tests {
     fn heading(text: &str) -> (String, bool) {
         let line = Line::paragraph(text, Span::default());
         let label = number::candidate(&line.folded).unwrap();
-        let (end, rest) = split(&line, label, false);
+        let (end, rest) = split(&line, label, false, Habit::default());
         (text.chars().take(end.unwrap_or(0)).skip(label.chars).collect(), rest.is_some())
     }
 
@@ -222,7 +244,7 @@ mod tests {
         let Block::Paragraph(paragraph) = &mut line.block else { unreachable!() };
         paragraph.marks = vec![Mark { start: 0, end: "（一）加强领导".len() as u32, kind: MarkKind::Strong }];
         let label = number::label(&line.folded).unwrap();
-        assert_eq!(split(&line, label, false), (Some(7), Some(7)));
+        assert_eq!(split(&line, label, false, Habit::default()), (Some(7), Some(7)));
     }
 
     #[test]

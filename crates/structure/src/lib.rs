@@ -21,6 +21,7 @@ mod figure_name;
 mod figure_rules;
 mod front;
 mod genre;
+mod habits;
 mod heading;
 mod imprint;
 mod indicator_columns;

@@ -46,6 +46,10 @@ forms! {
     Section Section,
     /// 第一条
     Article Article,
+    /// 案例一, 议题2: a word and its number
+    Named Part,
+    /// 甲、
+    Stem Latin,
     /// 一、
     Han Han,
     /// （一）
@@ -64,6 +68,8 @@ forms! {
     ArabicParen ArabicParen,
     /// ①
     Circled Circled,
+    /// Ⅰ. and i)
+    Roman Latin,
     /// A.
     Latin Latin,
     /// 第一，
@@ -115,7 +121,7 @@ pub fn candidate(text: &[char]) -> Option<Label> {
     // Nearly all paragraphs end here.
     if !(first.is_ascii_alphanumeric()
         || matches!(first, '(' | '第' | '首' | '其' | '再' | '最')
-        || first > '\u{245f}' && is_numeral(first))
+        || first > '\u{215f}' && is_numeral(first))
     {
         return None;
     }
@@ -126,7 +132,9 @@ pub fn candidate(text: &[char]) -> Option<Label> {
         '第' => ordinal(text),
         '首' | '其' | '再' | '最' => word(text),
         c if c.is_ascii_digit() => digits(text),
-        c if c.is_ascii_alphabetic() => latin(text, 0),
+        c if c.is_ascii_alphabetic() => roman(text).or_else(|| latin(text, 0)),
+        'Ⅰ'..='Ⅻ' => roman(text),
+        _ if stem(first).is_some() => heavenly(text),
         '①'..='⑳' => Some(made(Form::Circled, first as u32 - '①' as u32 + 1, 1)),
         '⑴'..='⒇' => single(Form::ArabicParen, '⑴'),
         '⒈'..='⒛' => single(Form::Arabic, '⒈'),
@@ -140,7 +148,9 @@ pub fn candidate(text: &[char]) -> Option<Label> {
 }
 
 fn is_numeral(c: char) -> bool {
-    han_digit(c).is_some() || matches!(c, '①'..='⑳' | '⑴'..='⒇' | '⒈'..='⒛' | '㈠'..='㈩')
+    han_digit(c).is_some()
+        || stem(c).is_some()
+        || matches!(c, '①'..='⑳' | '⑴'..='⒇' | '⒈'..='⒛' | '㈠'..='㈩' | 'Ⅰ'..='Ⅻ')
 }
 
 fn made(form: Form, value: u32, chars: usize) -> Label {
@@ -262,6 +272,57 @@ fn latin(text: &[char], at: usize) -> Option<Label> {
     let ends = if at > 0 { stop == ')' } else { matches!(stop, '.' | '、' | ')') };
     let next = text.get(at + 2).is_some_and(|c| !c.is_ascii_alphanumeric() || c.is_whitespace());
     (ends && next).then(|| weak(Form::Latin, letter as u32 - 'A' as u32 + 1, at + 2))
+}
+
+/// The ten stems (天干), which count as numbers do.
+const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+
+fn stem(c: char) -> Option<u32> {
+    STEMS.chars().zip(1..).find(|(stem, _)| *stem == c).map(|(_, value)| value)
+}
+
+/// 甲、 weak; 甲、乙双方 is a list.
+fn heavenly(text: &[char]) -> Option<Label> {
+    let value = stem(*text.first()?)?;
+    let list = text.get(2).copied().and_then(stem).is_some();
+    (matches!(text.get(1), Some('、' | '.')) && !list).then(|| weak(Form::Stem, value, 2))
+}
+
+/// Ⅰ. Ⅱ、 i) ii) weak; what may be a letter too is told apart by what stands around it.
+fn roman(text: &[char]) -> Option<Label> {
+    let first = *text.first()?;
+    let (value, digits) = match first {
+        'Ⅰ'..='Ⅻ' => (first as u32 - 'Ⅰ' as u32 + 1, 1),
+        _ => {
+            let digits = text.iter().take(5).take_while(|c| matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x')).count();
+            let word: String = text[..digits].iter().map(char::to_ascii_lowercase).collect();
+            let all = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+            (all.iter().zip(1..).find(|(known, _)| **known == word)?.1, digits)
+        }
+    };
+    let stop = skip_blanks(text, digits);
+    let ends = matches!(text.get(stop), Some('.' | '、' | ')'));
+    let next = text.get(stop + 1).is_some_and(|c| !c.is_ascii_alphanumeric());
+    (ends && next).then(|| weak(Form::Roman, value, stop + 1))
+}
+
+/// A word of two to four characters and its number, set off from what follows: 案例一 某公司…, 议题2：…. Its length is
+/// that of word and number with the mark behind; the word's own length comes second.
+pub fn named(text: &[char]) -> Option<(Label, usize)> {
+    let is_word = |c: &&char| ('\u{4e00}'..='\u{9fff}').contains(*c) && han_digit(**c).is_none();
+    let word = text.iter().take(5).take_while(is_word).count();
+    // 附表1 and 专栏1 are captions.
+    if !(2..=4).contains(&word) || matches!(text[0], '附' | '第' | '表' | '图') || text.starts_with(&['专', '栏'])
+    {
+        return None;
+    }
+    let rest = &text[word..];
+    let (value, digits) = han(rest).or_else(|| arabic(rest))?;
+    let end = word + digits;
+    let next = *text.get(end)?;
+    let mark = usize::from(matches!(next, ':' | '、' | '.'));
+    (mark == 1 && !text.get(end + 1).is_some_and(char::is_ascii_digit) || next.is_whitespace())
+        .then(|| (made(Form::Named, value, end + mark), word))
 }
 
 /// 第一章, 第一节, 第一条, 第一部分; 第一， and 第一、. A word that goes on (第一条例) makes no number, and text that

@@ -4,6 +4,7 @@
 use lantai_model::{Block, Number, Placed, Remark, Section};
 
 use crate::cues::{self, Cue};
+use crate::habits::{self, Habit};
 use crate::heading;
 use crate::levels::{Event, Kind, Levels};
 use crate::line::{Line, byte_range};
@@ -14,16 +15,18 @@ use crate::scan::{self, Mark};
 pub fn build(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> Section {
     let marks = scan::numbers(&lines);
     let cues = cues::headings(&lines, &marks);
+    let levels = Levels::learn(&events(&lines, &marks, &cues));
+    let habits = habits::learn(&lines, &marks, &levels);
     let mut builder = Builder {
-        levels: Levels::learn(&events(&lines, &marks, &cues)),
+        levels,
         titled: articles_are_titled(&lines, &marks),
         styled: is_styled(&lines),
         open: vec![Open::default()],
         last: [0; Form::COUNT],
         remarks,
     };
-    for ((line, marks), cue) in lines.into_iter().zip(marks).zip(cues) {
-        builder.line(line, &marks, cue);
+    for (((line, marks), cue), habit) in lines.into_iter().zip(marks).zip(cues).zip(habits) {
+        builder.line(line, &marks, cue, habit);
     }
     builder.finish()
 }
@@ -89,7 +92,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn line(&mut self, line: Line, marks: &[Mark], cue: Option<Cue>) {
+    fn line(&mut self, line: Line, marks: &[Mark], cue: Option<Cue>, habit: Habit) {
         let Some(first) = marks.first() else {
             match cue {
                 Some(cue) => self.unnumbered(line, cue),
@@ -104,22 +107,22 @@ impl Builder<'_> {
         if marks.len() == 1 && first.at == 0 && !line.folded.last().is_some_and(|c| c.is_whitespace()) {
             let mut line = line;
             line.at = line.at.within(0, line.folded.len());
-            return self.numbered(line, first.label);
+            return self.numbered(line, first.label, habit);
         }
         let cuts: Vec<usize> = marks.iter().map(|mark| mark.at).collect();
         for (mark, piece) in marks.iter().zip(line.pieces(&cuts)) {
-            self.numbered(piece, mark.label);
+            self.numbered(piece, mark.label, Habit::default());
         }
     }
 
     /// Opens a section for a number with its text.
-    fn numbered(&mut self, line: Line, label: Label) {
+    fn numbered(&mut self, line: Line, label: Label, habit: Habit) {
         let kind = self.levels.kind(label);
         let depth = self.place(kind, label.value, line.cues.heading);
         self.close_to(depth);
         self.check(kind, label, &line);
         self.last[label.form as usize] = label.value;
-        let (heading, text) = match heading::split(&line, label, self.titled) {
+        let (heading, text) = match heading::split(&line, label, self.titled, habit) {
             (Some(_), None) if line.last() == Some('。') && self.ends_a_list(kind) => (None, Some(label.chars)),
             split => split,
         };

@@ -22,9 +22,11 @@ const DECIMALS: usize = 4;
 
 /// The numbers of each line, in order.
 pub fn numbers(lines: &[Line]) -> Vec<Vec<Mark>> {
-    let starts: Vec<Option<Label>> = lines.iter().map(candidate).collect();
+    let mut starts: Vec<Option<Label>> = lines.iter().map(candidate).collect();
+    take_named(lines, &mut starts);
     let next = next_of_form(&starts);
-    let mut scan = Scan { last: [0; Form::COUNT], open: [0; Form::COUNT], path: [0; DECIMALS] };
+    let mut scan =
+        Scan { last: [0; Form::COUNT], open: [0; Form::COUNT], path: [0; DECIMALS], sure: next_sure(&starts) };
     let mut all = Vec::with_capacity(lines.len());
     for (index, line) in lines.iter().enumerate() {
         let mut marks = Vec::new();
@@ -66,6 +68,29 @@ fn candidate(line: &Line) -> Option<Label> {
     number::candidate(text)
 }
 
+/// Lines that count the same word from one on: 案例一 …, 案例二 ….
+fn take_named(lines: &[Line], starts: &mut [Option<Label>]) {
+    // The word that is counted, its last number and the line that has it.
+    let mut run: Option<(&[char], u32, usize, Label)> = None;
+    for (at, line) in lines.iter().enumerate() {
+        if starts[at].is_some() || !line.is_paragraph() {
+            continue;
+        }
+        let text = line.folded.get(line.start()..).unwrap_or_default();
+        let Some((label, word)) = number::named(text) else { continue };
+        let word = &text[..word];
+        match run {
+            Some((counted, last, before, first)) if counted == word && label.value == last + 1 => {
+                starts[before] = Some(first);
+                starts[at] = Some(label);
+                run = Some((word, label.value, at, label));
+            }
+            _ if label.value == 1 => run = Some((word, 1, at, label)),
+            _ => {}
+        }
+    }
+}
+
 /// For each line the next one that begins with a number of the same form.
 fn next_of_form(starts: &[Option<Label>]) -> Vec<Option<usize>> {
     let mut seen: [Option<usize>; Form::COUNT] = [None; Form::COUNT];
@@ -85,9 +110,29 @@ struct Scan {
     open: [u32; Form::COUNT],
     /// The parts of the last decimal number.
     path: [u32; DECIMALS],
+    /// For each line the value of the next 一、 beyond doubt after it; 0 for none.
+    sure: Vec<u32>,
+}
+
+/// For each line the value of the next 一、 after it that is one beyond doubt; 0 for none.
+fn next_sure(starts: &[Option<Label>]) -> Vec<u32> {
+    let mut next = 0;
+    let mut all = vec![0; starts.len()];
+    for (place, label) in all.iter_mut().zip(starts).rev() {
+        *place = next;
+        if let Some(label) = label.filter(|label| label.form == Form::Han && !label.weak) {
+            next = label.value;
+        }
+    }
+    all
 }
 
 impl Scan {
+    /// Whether the next 一、 beyond doubt goes on after this one.
+    fn later(&self, label: Label, index: usize) -> bool {
+        self.sure.get(index).is_some_and(|next| *next == label.value + 1)
+    }
+
     /// Whether a number at the start of a line belongs to the outline.
     fn accepts(
         &self,
@@ -107,6 +152,8 @@ impl Scan {
         let inside =
             |value: u32| inner.iter().any(|(_, l, _)| l.form == label.form && (l.value == value || l.value == LAST));
         match label.form {
+            // 第三， goes on after the （一） and （二） of 第二，.
+            Form::Ordinal if has_text && follows => true,
             Form::Is | Form::Must | Form::OfThem | Form::Ordinal | Form::First => {
                 let open = self.open[label.form as usize];
                 has_text
@@ -131,8 +178,12 @@ impl Scan {
             Form::Decimal2 | Form::Decimal3 | Form::Decimal4 => {
                 has_text && (marked || self.decimal(lines, index, next))
             }
-            Form::Latin => has_text && (marked || follows || label.value == 1 && goes_on),
-            Form::Han if label.weak => follows || next.is_some_and(|(_, l)| !l.weak) && goes_on,
+            Form::Latin | Form::Roman | Form::Stem => has_text && (marked || follows || label.value == 1 && goes_on),
+            // 一、二季度运行情况 is a heading where 二、 follows it; 一、二季度增长3%。 is a sentence.
+            Form::Han if label.weak => {
+                let heading = line.last() != Some('。') && line.width() <= BARE_WIDTH;
+                follows || next.is_some_and(|(_, l)| !l.weak) && goes_on || heading && self.later(label, index)
+            }
             _ if label.weak => follows || goes_on,
             Form::Article => has_text,
             _ => true,

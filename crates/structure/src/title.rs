@@ -6,6 +6,7 @@ use crate::date;
 use crate::genre;
 use crate::line::{Line, key_of};
 use crate::metadata::{ends_head, is_doc_number, tidy, understand};
+use crate::number;
 use crate::parts;
 use crate::region;
 use crate::rules::RULES;
@@ -265,6 +266,7 @@ fn can_be_title(line: &Line) -> bool {
         && (2..=120).contains(&width)
         && !line.last().is_some_and(|c| matches!(c, '。' | ';' | ':' | ',' | '，'))
         && line.label().is_none()
+        && number::named(line.folded.get(line.start()..).unwrap_or_default()).is_none()
         && !is_doc_number(&line.folded)
         && date::whole(&line.plain()).is_none()
         && !is_banner(line)
