@@ -132,13 +132,21 @@ pub fn sequels(lines: &[Line]) -> Vec<usize> {
         {
             starts.push(at);
             dated = None;
-        } else if dated.is_none() && begins_undated(lines, at, starts.last().copied().unwrap_or(0)) {
+        } else if dated.is_none_or(|day| at - day > ABOVE)
+            && begins_undated(lines, at, starts.last().copied().unwrap_or(0))
+        {
             starts.push(at);
+            dated = None;
         } else if ends_document(line) {
             dated = Some(at);
         }
     }
     starts
+}
+
+/// A document number stands right below a title.
+pub fn is_numbered(lines: &[Line], title: usize) -> bool {
+    lines.iter().skip(title + 1).take(BELOW).any(|next| is_doc_number(&next.folded))
 }
 
 /// A document below one without a date: a full title (青溪县教育局关于…的通知), its number or addressees right below, and text

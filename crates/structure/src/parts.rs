@@ -141,9 +141,11 @@ fn take_sequels(meta: &Metadata, lines: &mut Vec<Line>) -> Vec<Vec<Line>> {
     if let Some(first) = starts.first() {
         // What stands before may announce the next as printed with it: 关于转发…的通知.
         let enclosed = enclosed_start(meta.title(), lines).map(|(start, _)| start);
-        let announced = enclosed.is_some_and(|start| start <= *first) || !annex::scan(lines).starts.is_empty();
-        if announced {
+        if !annex::scan(lines).starts.is_empty() {
             starts.clear();
+        } else if let Some(enclosed) = enclosed.filter(|start| start <= first) {
+            // A document with a number of its own, after the one printed with the notice, stands beside the notice.
+            starts.retain(|start| *start > enclosed && collection::is_numbered(lines, *start));
         }
     }
     let mut sequels: Vec<Vec<Line>> = starts.iter().rev().map(|start| lines.split_off(*start)).collect();

@@ -2,7 +2,7 @@
 //!
 //! `outline/NAME.txt` holds a document, one paragraph a line, its title first; looks stand before a line in braces:
 //! `{h1}` heading level, `{b}` bold, `{c}` centred, `{e}` to the right, `{t}` a table's row. `outline/NAME.outline` was
-//! written by hand (21 to 25: read and corrected by hand): `=` a document's title, `¶` a block's first words, `1 一、| 标题 <role>` a section with its level,
+//! written by hand (21 on: read and corrected by hand): `=` a document's title, `¶` a block's first words, `1 一、| 标题 <role>` a section with its level,
 //! `!` a remark on the structure. Nothing blesses these files: where they differ, one of the two is wrong.
 
 use std::fmt::Write;
