@@ -46,9 +46,8 @@ pub(crate) enum ThingKind {
 
 impl Thing {
     pub(crate) fn row(row: Row) -> Thing {
-        let levels = row.glyphs.chunk_by(|a, b| a.y == b.y && a.size == b.size).filter_map(<[_]>::first);
-        let top = levels.fold(f32::NEG_INFINITY, |m, g| m.max(g.y + 0.85 * g.size));
-        Thing { segments: segments(&row), top, kind: ThingKind::Row(row) }
+        let (segments, top) = extent(&row);
+        Thing { segments, top, kind: ThingKind::Row(row) }
     }
 
     pub(crate) fn table(table: PageTable) -> Thing {
@@ -80,18 +79,31 @@ impl Thing {
     }
 }
 
-/// The stretches of a row that have no wide gap inside.
-fn segments(row: &Row) -> Vec<(f32, f32)> {
+/// The stretches of a row that have no wide gap inside, and how far up it reaches.
+fn extent(row: &Row) -> (Vec<(f32, f32)>, f32) {
     let mut out: Vec<(f32, f32)> = Vec::new();
-    for glyph in row.glyphs.iter().filter(|g| !g.is_space()) {
+    let mut open: Option<(f32, f32)> = None;
+    let mut top = f32::NEG_INFINITY;
+    for glyph in &row.glyphs {
+        let reach = glyph.y + 0.85 * glyph.size;
+        if reach > top {
+            top = reach;
+        }
+        if glyph.is_space() {
+            continue;
+        }
         // A stop's ink fills the left half of its em; at the end of a line it may hang into the gutter.
         let end = if is_stop(glyph.c) { (glyph.x0 + glyph.x1) / 2.0 } else { glyph.x1 };
-        match out.last_mut() {
-            Some(last) if glyph.x0 - last.1 <= glyph.size => last.1 = last.1.max(end),
-            _ => out.push((glyph.x0, end)),
-        }
+        open = match open {
+            Some((start, last)) if glyph.x0 - last <= glyph.size => Some((start, if end > last { end } else { last })),
+            before => {
+                out.extend(before);
+                Some((glyph.x0, end))
+            }
+        };
     }
-    out
+    out.extend(open);
+    (out, top)
 }
 
 fn is_stop(c: char) -> bool {

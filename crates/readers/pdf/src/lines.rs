@@ -25,7 +25,7 @@ pub(crate) struct Line {
     pub first_unit: f32,
     /// Visible characters.
     pub chars: usize,
-    /// Widest gap between neighbouring glyphs, in ems.
+    /// Widest gap between neighbouring glyphs, in ems; narrow ones are not counted.
     pub gap: f32,
     /// Where its text begins after a label or number (抄送：, 1.), and after a second one: lines under it may hang there.
     pub hangs: [Option<f32>; 2],
@@ -46,6 +46,9 @@ pub(crate) struct Row {
 
 /// How far up a glyph's core reaches, in ems: rows are told apart by their cores.
 const CORE: f32 = 0.7;
+
+/// A narrower gap, in ems, is none.
+const NARROW: f32 = 0.05;
 
 /// Longest label with the text that begins after it, in characters.
 const LABEL: usize = 9;
@@ -146,10 +149,14 @@ impl Row {
                 continue;
             }
             if let Some(before) = last {
-                if is_gap(before, glyph, space) {
-                    text.push(' ');
+                let step = glyph.x0 - before.x1;
+                // Most glyphs begin where the one before ends.
+                if step > NARROW * glyph.size || step > NARROW * before.size {
+                    if is_gap(before, glyph, space) {
+                        text.push(' ');
+                    }
+                    gap = gap.max(step / glyph.size.max(before.size).max(0.1));
                 }
-                gap = gap.max((glyph.x0 - before.x1) / glyph.size.max(before.size).max(0.1));
                 if chars < LABEL
                     && ends_label(before.c)
                     && let Some(free) = hangs.iter_mut().find(|hang| hang.is_none())
@@ -263,7 +270,7 @@ impl Sizes {
 /// True where a reader sees a space between two visible glyphs of a line; `space` says that space glyphs stand between.
 fn is_gap(a: &Glyph, b: &Glyph, space: bool) -> bool {
     let em = a.size.min(b.size).max(0.1);
-    if b.x0 - a.x1 < 0.05 * em {
+    if b.x0 - a.x1 < NARROW * em {
         return false;
     }
     let gap = (b.x0 - a.x1) / em;

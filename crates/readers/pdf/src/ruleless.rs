@@ -102,7 +102,9 @@ fn has_columns(row: &Row) -> bool {
     let (mut pieces, mut end) = (0, f32::NEG_INFINITY);
     for glyph in row.glyphs.iter().filter(|g| !g.is_space()) {
         if pieces > 0 && glyph.x0 - end <= GAP * glyph.size {
-            end = end.max(glyph.x1);
+            if glyph.x1 > end {
+                end = glyph.x1;
+            }
         } else {
             pieces += 1;
             end = glyph.x1;

@@ -16,10 +16,19 @@ struct Evidence {
     usual: usize,
 }
 
+/// Least and largest pitch, in ems, of characters that stand too close for their size.
+const CLOSE: std::ops::Range<f32> = 0.3..0.7;
+
 /// Corrects size and width of glyphs whose size is larger than what is drawn.
 pub(crate) fn correct(glyphs: &mut [Glyph]) {
-    let mut sizes: Vec<Evidence> = Vec::new();
     let ideograph = |g: &Glyph| matches!(g.c, '\u{4e00}'..='\u{9fff}');
+    // On nearly all pages next to no pairs stand that close, even by a generous measure.
+    let near = |a: &Glyph, b: &Glyph| b.x0 - a.x0 > 0.25 * a.size && b.x0 - a.x0 < 0.75 * a.size;
+    let crowded = |pair: &&[Glyph]| matches!(pair, [a, b] if near(a, b) && ideograph(a) && ideograph(b));
+    if glyphs.windows(2).filter(crowded).take(LEAST).count() < LEAST {
+        return;
+    }
+    let mut sizes: Vec<Evidence> = Vec::new();
     for run in glyphs.chunk_by(|a, b| a.size == b.size) {
         let mut place: Option<usize> = None;
         for pair in run.windows(2) {
@@ -36,9 +45,9 @@ pub(crate) fn correct(glyphs: &mut [Glyph]) {
                 known
             });
             let Some(slot) = sizes.get_mut(known) else { continue };
-            if (0.3..0.7).contains(&pitch) {
+            if CLOSE.contains(&pitch) {
                 slot.close.push(pitch);
-            } else if pitch >= 0.7 {
+            } else if pitch >= CLOSE.end {
                 slot.usual += 1;
             }
         }

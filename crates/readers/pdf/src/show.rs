@@ -39,6 +39,15 @@ struct Run {
     vertical: bool,
 }
 
+impl Run {
+    /// A glyph of the string.
+    #[inline]
+    fn glyph(&self, c: char, x0: f32, x1: f32, y: f32) -> Glyph {
+        let Run { size, bold, red, artifact, tag, .. } = *self;
+        Glyph { c, x0, x1, y, size, bold, red, artifact, tag }
+    }
+}
+
 impl Interpreter<'_, '_> {
     /// Shows one string with the current font.
     pub(crate) fn show(&mut self, bytes: &[u8]) {
@@ -77,39 +86,31 @@ impl Interpreter<'_, '_> {
             && !(run.vertical || run.hidden || self.ink_hides());
         let y = from.1 as f32;
         let seen = self.seen_along(y, em);
+        let (char_space, word_space) = (self.state.char_space, self.state.word_space);
         while !rest.is_empty() {
             if plain {
+                let mut layer = std::mem::take(&mut self.page.visible[Turn::Right as usize]);
                 rest = font.each_known(rest, |code, width, c| {
-                    let extra = self.state.char_space + if code == b" " { self.state.word_space } else { 0.0 };
+                    let extra = char_space + if code == b" " { word_space } else { 0.0 };
                     let width = f64::from(width) * size;
                     let (x0, x1) = (from.0 as f32, (from.0 + width * stretch * a) as f32);
                     // Most glyphs begin where all of a line is seen.
                     let on_page = seen.contains(&x0) && x1.is_finite() || self.on_page((x0, y), (x1, y), em);
                     if on_page && let Some(c) = visible(c) {
                         let (x0, x1) = if x0 <= x1 { (x0, x1) } else { (x1, x0) };
-                        let glyph = Glyph {
-                            c,
-                            x0,
-                            x1,
-                            y,
-                            size: em,
-                            bold: run.bold,
-                            red: run.red,
-                            artifact: run.artifact,
-                            tag: run.tag,
-                        };
-                        self.page.visible[Turn::Right as usize].push(glyph);
+                        layer.push(run.glyph(c, x0, x1, y));
                     }
                     let step = (width + extra) * stretch;
                     from.0 += step * a;
                     moved_x += step;
                 });
+                self.page.visible[Turn::Right as usize] = layer;
             }
             let Some(shown) = font.next(rest) else { break };
             let len = shown.len.clamp(1, rest.len());
             let space = len == 1 && rest.first() == Some(&b' ');
             rest = rest.get(len..).unwrap_or_default();
-            let extra = self.state.char_space + if space { self.state.word_space } else { 0.0 };
+            let extra = char_space + if space { word_space } else { 0.0 };
             let width = f64::from(shown.width);
             let (end, step) = if font.vertical {
                 ((0.0, -width * size), (0.0, -width * size + extra))
@@ -173,17 +174,7 @@ impl Interpreter<'_, '_> {
             // The line of vertical writing runs through the middle of its glyphs, not along their foot.
             y -= 0.35 * size;
         }
-        let glyph = |c, x0, x1| Glyph {
-            c,
-            x0,
-            x1,
-            y,
-            size,
-            bold: run.bold,
-            red: run.red,
-            artifact: run.artifact,
-            tag: run.tag,
-        };
+        let glyph = |c, x0, x1| run.glyph(c, x0, x1, y);
         match text {
             Text::Char(c) => {
                 if let Some(c) = visible(*c) {

@@ -84,6 +84,23 @@ impl<'a> Tokenizer<'a> {
         self.data.get(start..self.pos).unwrap_or_default()
     }
 
+    /// The number at `start`, where it is nothing but digits, few enough to be exact; goes to its end.
+    fn whole_number(&mut self, start: usize) -> Option<f64> {
+        let mut value = 0u32;
+        for (digits, &b) in self.data.get(start..)?.iter().take(10).enumerate() {
+            if b.is_ascii_digit() && digits < 9 {
+                value = value * 10 + u32::from(b - b'0');
+            } else {
+                let ends = digits > 0 && is(b, SPACE | DELIMITER);
+                return ends.then(|| {
+                    self.pos = start + digits;
+                    f64::from(value)
+                });
+            }
+        }
+        None
+    }
+
     fn skip_space(&mut self) {
         while let Some(b) = self.peek(0) {
             if is_space(b) {
@@ -261,6 +278,10 @@ impl<'a> Iterator for Tokenizer<'a> {
                 b']' => Token::ArrayEnd,
                 b')' | b'{' | b'}' => continue,
                 _ => {
+                    // Most numbers are whole ones.
+                    if let Some(number) = self.whole_number(start) {
+                        return Some(Token::Number(number));
+                    }
                     let run = self.regular(start);
                     if matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.') {
                         Token::Number(number(run))

@@ -21,6 +21,12 @@ const SAME_PLACE: f32 = 8.0;
 
 /// Takes out runs of large glyphs that smaller ones stand in.
 pub(crate) fn take(glyphs: &mut Vec<Glyph>) -> Layer {
+    // Nearly all pages have no text that is so much larger than any other.
+    let sizes = glyphs.chunk_by(|a, b| a.size == b.size).filter_map(|run| run.first().map(|g| g.size));
+    let (least, most) = sizes.fold((f32::INFINITY, 0.0f32), |(least, most), size| (least.min(size), most.max(size)));
+    if most <= LARGER * least {
+        return Vec::new();
+    }
     let mut sizes = Sizes::default();
     let mut largest = 0.0f32;
     for glyph in glyphs.iter().filter(|g| !g.is_space()) {
