@@ -32,25 +32,25 @@ impl Column {
 
 /// A row of text or a table, with the stretches that it fills.
 #[derive(Debug)]
-pub(crate) struct Thing {
-    pub kind: ThingKind,
+pub(crate) struct Thing<'g> {
+    pub kind: ThingKind<'g>,
     top: f32,
     segments: Vec<(f32, f32)>,
 }
 
 #[derive(Debug)]
-pub(crate) enum ThingKind {
-    Row(Row),
+pub(crate) enum ThingKind<'g> {
+    Row(Row<'g>),
     Table(PageTable),
 }
 
-impl Thing {
-    pub(crate) fn row(row: Row) -> Thing {
+impl<'g> Thing<'g> {
+    pub(crate) fn row(row: Row<'g>) -> Self {
         let (segments, top) = extent(&row);
         Thing { segments, top, kind: ThingKind::Row(row) }
     }
 
-    pub(crate) fn table(table: PageTable) -> Thing {
+    pub(crate) fn table(table: PageTable) -> Self {
         Thing { segments: vec![(table.rect.x0, table.rect.x1)], top: table.rect.y1, kind: ThingKind::Table(table) }
     }
 
@@ -66,12 +66,14 @@ impl Thing {
     }
 
     /// Parts what does not cross `x` at it.
-    fn cut(self, x: f32) -> [Option<Thing>; 2] {
+    fn cut(self, x: f32) -> [Option<Self>; 2] {
         match self.kind {
             ThingKind::Row(row) => {
-                let (left, right) = row.glyphs.into_iter().partition(|g| (g.x0 + g.x1) / 2.0 < x);
-                [left, right]
-                    .map(|glyphs: Vec<_>| glyphs.iter().any(|g| !g.is_space()).then(|| Thing::row(Row { glyphs })))
+                let (left, right) = row.glyphs.iter().copied().partition(|g| (g.x0 + g.x1) / 2.0 < x);
+                [left, right].map(|glyphs: Vec<_>| {
+                    let seen = glyphs.iter().any(|g| !g.is_space());
+                    seen.then(|| Thing::row(Row { glyphs: glyphs.into() }))
+                })
             }
             ThingKind::Table(_) if self.segments.first().is_some_and(|s| s.0 >= x) => [None, Some(self)],
             ThingKind::Table(_) => [Some(self), None],
@@ -80,11 +82,11 @@ impl Thing {
 }
 
 /// The stretches of a row that have no wide gap inside, and how far up it reaches.
-fn extent(row: &Row) -> (Vec<(f32, f32)>, f32) {
+fn extent(row: &Row<'_>) -> (Vec<(f32, f32)>, f32) {
     let mut out: Vec<(f32, f32)> = Vec::new();
     let mut open: Option<(f32, f32)> = None;
     let mut top = f32::NEG_INFINITY;
-    for glyph in &row.glyphs {
+    for glyph in row.glyphs.iter() {
         let reach = glyph.y + 0.85 * glyph.size;
         if reach > top {
             top = reach;
@@ -111,7 +113,7 @@ fn is_stop(c: char) -> bool {
 }
 
 /// Puts the things of a page into reading order and tells the column of each.
-pub(crate) fn arrange(mut things: Vec<Thing>) -> Vec<(Thing, Column)> {
+pub(crate) fn arrange(mut things: Vec<Thing<'_>>) -> Vec<(Thing<'_>, Column)> {
     things.sort_by(|a, b| b.top.total_cmp(&a.top));
     if things.len() > MOST_ROWS {
         return things.into_iter().map(|thing| (thing, Column::WHOLE)).collect();
@@ -130,7 +132,7 @@ struct Band {
     score: usize,
 }
 
-fn region(mut things: Vec<Thing>, column: Column, depth: usize, out: &mut Vec<(Thing, Column)>) {
+fn region<'g>(mut things: Vec<Thing<'g>>, column: Column, depth: usize, out: &mut Vec<(Thing<'g>, Column)>) {
     let band = if depth == 0 { None } else { band(&things) };
     let Some(band) = band else {
         out.extend(things.into_iter().map(|thing| (thing, column)));
@@ -152,11 +154,11 @@ fn region(mut things: Vec<Thing>, column: Column, depth: usize, out: &mut Vec<(T
             }
         }
     }
-    let mut parts: Vec<Vec<Vec<(Thing, Column)>>> = Vec::new();
+    let mut parts: Vec<Vec<Vec<(Thing<'_>, Column)>>> = Vec::new();
     for (side, number) in sides.into_iter().zip(0u8..) {
         let mut ordered = Vec::with_capacity(side.len());
         region(side, column.child(number), depth - 1, &mut ordered);
-        let mut chunks: Vec<Vec<(Thing, Column)>> = (0..=ends.len()).map(|_| Vec::new()).collect();
+        let mut chunks: Vec<Vec<(Thing<'_>, Column)>> = (0..=ends.len()).map(|_| Vec::new()).collect();
         for thing in ordered {
             let chunk = ends.partition_point(|end| *end >= thing.0.top);
             if let Some(chunk) = chunks.get_mut(chunk) {
@@ -183,7 +185,7 @@ const LEFT: usize = 1;
 const RIGHT: usize = 2;
 
 /// Finds the gutter that parts most rows of running text.
-fn band(things: &[Thing]) -> Option<Band> {
+fn band(things: &[Thing<'_>]) -> Option<Band> {
     if things.len() < LEAST_ROWS {
         return None;
     }
@@ -240,7 +242,7 @@ fn band(things: &[Thing]) -> Option<Band> {
 }
 
 /// The rows that a gutter at `x` parts, if they are columns of running text.
-fn band_at(things: &[Thing], x: f32) -> Option<Band> {
+fn band_at(things: &[Thing<'_>], x: f32) -> Option<Band> {
     // The run of rows with the greatest sum: rows on both sides speak for it, rows that cross against it.
     let (mut sum, mut from) = (0i32, 0);
     let mut best = (0i32, 0, 0);
@@ -321,7 +323,7 @@ mod tests {
     use super::*;
     use crate::glyph::Glyph;
 
-    fn row(parts: &[(f32, usize)], y: f32) -> Thing {
+    fn row(parts: &[(f32, usize)], y: f32) -> Thing<'static> {
         let glyph = |x: f32| Glyph {
             c: '文',
             x0: x,
@@ -333,15 +335,15 @@ mod tests {
             artifact: false,
             tag: 0,
         };
-        let glyphs = parts.iter().flat_map(|(x, n)| (0..*n).map(move |i| glyph(x + 10.0 * i as f32))).collect();
-        Thing::row(Row { glyphs })
+        let glyphs = parts.iter().flat_map(|(x, n)| (0..*n).map(move |i| glyph(x + 10.0 * i as f32)));
+        Thing::row(Row { glyphs: glyphs.collect() })
     }
 
-    fn rows(parts: &[(f32, usize)], count: usize, top: f32) -> Vec<Thing> {
+    fn rows(parts: &[(f32, usize)], count: usize, top: f32) -> Vec<Thing<'static>> {
         (0..count).map(|i| row(parts, top - 15.0 * i as f32)).collect()
     }
 
-    fn left(thing: &Thing) -> f32 {
+    fn left(thing: &Thing<'_>) -> f32 {
         thing.segments[0].0
     }
 

@@ -157,15 +157,14 @@ pub(crate) fn lay_out(number: u32, mut content: PageContent, carried: &mut Carri
     let mut lines = rows(&glyphs);
     let (found, open) = ruleless::find(&lines, &rulings, carried.columns.as_ref());
     carried.columns = open;
-    let before = glyphs.len();
-    tables.extend(found.iter().chain(&strips).filter_map(|grid| fill(grid, &mut glyphs, place)));
-    let last = tables.iter().reduce(|a, b| if b.rect.y0 < a.rect.y0 { b } else { a });
-    carried.edges = last.map_or_else(Vec::new, |table| table.xs.clone());
-    if glyphs.len() != before {
+    if !(found.is_empty() && strips.is_empty()) {
+        tables.extend(found.iter().chain(&strips).filter_map(|grid| fill(grid, &mut glyphs, place)));
         lines = rows(&glyphs);
     }
+    let last = tables.iter().reduce(|a, b| if b.rect.y0 < a.rect.y0 { b } else { a });
+    carried.edges = last.map_or_else(Vec::new, |table| table.xs.clone());
     let things = lines.into_iter().map(Thing::row).chain(tables.into_iter().map(Thing::table)).collect();
-    let block = |(thing, column): (Thing, Column)| {
+    let block = |(thing, column): (Thing<'_>, Column)| {
         let kind = match thing.kind {
             ThingKind::Row(row) => BlockKind::Line(row.line()?),
             ThingKind::Table(table) => BlockKind::Table(table),

@@ -1,5 +1,7 @@
 //! Glyphs to lines: those on one base line, from left to right, with spaces where there are spaces.
 
+use std::borrow::Cow;
+
 use crate::geometry::Rect;
 use crate::glyph::{Glyph, is_wide};
 
@@ -38,10 +40,18 @@ struct Run<'g> {
     size: f32,
 }
 
-/// Glyphs of one line, from left to right.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Row {
-    pub glyphs: Vec<Glyph>,
+/// The runs of one row, and base line and size of the largest of them.
+struct Home<'g> {
+    y: f32,
+    size: f32,
+    first: Run<'g>,
+    others: Vec<Run<'g>>,
+}
+
+/// Glyphs of one line, from left to right: a stretch of the page's glyphs, where they lie together there.
+#[derive(Clone, Debug)]
+pub(crate) struct Row<'g> {
+    pub glyphs: Cow<'g, [Glyph]>,
 }
 
 /// How far up a glyph's core reaches, in ems: rows are told apart by their cores.
@@ -57,7 +67,7 @@ const LABEL: usize = 9;
 const MAX_SIZES: usize = 32;
 
 /// Groups glyphs into rows, from the top down.
-pub(crate) fn rows(glyphs: &[Glyph]) -> Vec<Row> {
+pub(crate) fn rows(glyphs: &[Glyph]) -> Vec<Row<'_>> {
     let mut runs: Vec<Run<'_>> = Vec::new();
     let follows = |a: &Glyph, b: &Glyph| {
         // Most neighbours have exactly one line and size.
@@ -71,21 +81,21 @@ pub(crate) fn rows(glyphs: &[Glyph]) -> Vec<Row> {
         }
     }
     runs.sort_by(|a, b| b.y.total_cmp(&a.y));
-    let mut rows: Vec<(f32, f32, Vec<Run<'_>>)> = Vec::new();
+    let mut homes: Vec<Home<'_>> = Vec::new();
     for run in runs {
         // A superscript opens a row just above the one that it belongs to: look a few rows back.
-        let home = rows.iter_mut().rev().take(4).find(|(y, size, _)| same_row((*y, *size), (run.y, run.size)));
+        let home = homes.iter_mut().rev().take(4).find(|home| same_row((home.y, home.size), (run.y, run.size)));
         match home {
-            Some((y, size, members)) => {
-                if run.size > *size {
-                    (*y, *size) = (run.y, run.size);
+            Some(home) => {
+                if run.size > home.size {
+                    (home.y, home.size) = (run.y, run.size);
                 }
-                members.push(run);
+                home.others.push(run);
             }
-            None => rows.push((run.y, run.size, vec![run])),
+            None => homes.push(Home { y: run.y, size: run.size, first: run, others: Vec::new() }),
         }
     }
-    rows.into_iter().map(|(_, _, runs)| row(runs)).filter(|row| !row.glyphs.iter().all(Glyph::is_space)).collect()
+    homes.into_iter().map(row).filter(|row| !row.glyphs.iter().all(Glyph::is_space)).collect()
 }
 
 fn same_row((ya, sa): (f32, f32), (yb, sb): (f32, f32)) -> bool {
@@ -97,10 +107,12 @@ fn same_row((ya, sa): (f32, f32), (yb, sb): (f32, f32)) -> bool {
     overlap >= 0.5 * CORE * small
 }
 
-fn row(mut runs: Vec<Run<'_>>) -> Row {
-    if let [only] = runs.as_slice() {
-        return Row { glyphs: only.glyphs.to_vec() };
+fn row(home: Home<'_>) -> Row<'_> {
+    if home.others.is_empty() {
+        return Row { glyphs: Cow::Borrowed(home.first.glyphs) };
     }
+    let mut runs = home.others;
+    runs.insert(0, home.first);
     let left = |run: &Run<'_>| run.glyphs.first().map_or(0.0, |g| g.x0);
     let right = |run: &Run<'_>| run.glyphs.last().map_or(0.0, |g| g.x1);
     runs.sort_by(|a, b| left(a).total_cmp(&left(b)));
@@ -110,7 +122,7 @@ fn row(mut runs: Vec<Run<'_>>) -> Row {
         all.extend_from_slice(run.glyphs);
     }
     if !overlap {
-        return Row { glyphs: all };
+        return Row { glyphs: Cow::Owned(all) };
     }
     all.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     let mut glyphs: Vec<Glyph> = Vec::with_capacity(all.len());
@@ -126,24 +138,20 @@ fn row(mut runs: Vec<Run<'_>>) -> Row {
             glyphs.push(glyph);
         }
     }
-    Row { glyphs }
+    Row { glyphs: Cow::Owned(glyphs) }
 }
 
-impl Row {
+impl Row<'_> {
     /// The row as a line; `None` where nothing is visible.
     pub(crate) fn line(&self) -> Option<Line> {
         let mut text = String::with_capacity(self.glyphs.len() * 3);
         let mut last: Option<&Glyph> = None;
         let mut space = false;
-        let mut rect = Rect::NONE;
-        let (mut bold, mut red, mut artifact) = (true, true, true);
-        let mut lead = 0;
+        let (mut bold, mut lead) = (true, 0);
         let mut chars = 0;
-        let mut sizes = Sizes::default();
-        let mut level: Option<(f32, f32)> = None;
         let mut gap = 0.0f32;
         let mut hangs = [None; 2];
-        for glyph in &self.glyphs {
+        for glyph in self.glyphs.iter() {
             if glyph.is_space() {
                 space = true;
                 continue;
@@ -172,26 +180,38 @@ impl Row {
             if bold {
                 lead = text.len();
             }
-            red &= glyph.red;
-            artifact &= glyph.artifact;
-            if glyph.x0 < rect.x0 {
-                rect.x0 = glyph.x0;
-            }
-            if glyph.x1 > rect.x1 {
-                rect.x1 = glyph.x1;
-            }
-            // Most glyphs of a line have one base line and size.
-            if level != Some((glyph.y, glyph.size)) {
-                rect.y0 = rect.y0.min(glyph.y - 0.2 * glyph.size);
-                rect.y1 = rect.y1.max(glyph.y + 0.85 * glyph.size);
-                level = Some((glyph.y, glyph.size));
-            }
-            sizes.add(glyph.size);
         }
+        let (rect, sizes) = self.extent();
         let size = sizes.usual()?;
-        let base = self.glyphs.iter().find(|g| !g.is_space() && (g.size - size).abs() < 0.05 * size)?;
+        let seen = || self.glyphs.iter().filter(|g| !g.is_space());
+        let base = seen().find(|g| (g.size - size).abs() < 0.05 * size)?;
+        let (red, artifact) = (seen().all(|g| g.red), seen().all(|g| g.artifact));
         let first_unit = self.first_unit();
         Some(Line { text, rect, y: base.y, size, bold, lead, red, artifact, first_unit, chars, gap, hangs })
+    }
+
+    /// The box of the visible glyphs, and their sizes.
+    fn extent(&self) -> (Rect, Sizes) {
+        let (mut rect, mut sizes) = (Rect::NONE, Sizes::default());
+        // Most lines have one base line and size.
+        for level in self.glyphs.chunk_by(|a, b| a.y == b.y && a.size == b.size) {
+            let mut count = 0;
+            for glyph in level.iter().filter(|g| !g.is_space()) {
+                count += 1;
+                if glyph.x0 < rect.x0 {
+                    rect.x0 = glyph.x0;
+                }
+                if glyph.x1 > rect.x1 {
+                    rect.x1 = glyph.x1;
+                }
+            }
+            if let Some(Glyph { y, size, .. }) = level.first().filter(|_| count > 0) {
+                rect.y0 = rect.y0.min(y - 0.2 * size);
+                rect.y1 = rect.y1.max(y + 0.85 * size);
+                sizes.add(*size, count);
+            }
+        }
+        (rect, sizes)
     }
 
     fn first_unit(&self) -> f32 {
@@ -237,12 +257,13 @@ pub(crate) struct Sizes {
 }
 
 impl Sizes {
-    pub(crate) fn add(&mut self, size: f32) {
+    /// Counts so many glyphs of a size.
+    pub(crate) fn add(&mut self, size: f32, count: usize) {
         if size != self.last.0 {
             self.flush();
             self.last.0 = size;
         }
-        self.last.1 += 1;
+        self.last.1 += count;
     }
 
     fn flush(&mut self) {

@@ -77,7 +77,7 @@ impl Piece {
     }
 }
 
-fn strip(row: &Row) -> Option<Strip> {
+fn strip(row: &Row<'_>) -> Option<Strip> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut size, mut y) = (0.0f32, 0.0);
     for glyph in row.glyphs.iter().filter(|g| !g.is_space()) {
@@ -98,7 +98,7 @@ fn strip(row: &Row) -> Option<Strip> {
 }
 
 /// True where a row has as many pieces as a table has columns.
-fn has_columns(row: &Row) -> bool {
+fn has_columns(row: &Row<'_>) -> bool {
     let (mut pieces, mut end) = (0, f32::NEG_INFINITY);
     for glyph in row.glyphs.iter().filter(|g| !g.is_space()) {
         if pieces > 0 && glyph.x0 - end <= GAP * glyph.size {
@@ -135,7 +135,7 @@ fn heading(strip: &Strip) -> Vec<Piece> {
 }
 
 /// The tables of a page among its rows, given from the top down, and the columns that may go on on the next page.
-pub(crate) fn find(rows: &[Row], rulings: &[Ruling], carried: Option<&Carried>) -> (Vec<Grid>, Option<Carried>) {
+pub(crate) fn find(rows: &[Row<'_>], rulings: &[Ruling], carried: Option<&Carried>) -> (Vec<Grid>, Option<Carried>) {
     // A table has a heading of several columns, or goes on from the page before.
     let none = carried.is_none() && !rows.iter().any(has_columns);
     if none || rows.len() > MOST_ROWS {

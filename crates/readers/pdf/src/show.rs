@@ -1,9 +1,9 @@
 //! Showing strings: places each glyph on the page, sorts it by direction, and applies replacement text.
 
-use crate::font::Text;
+use crate::font::{Font, Text};
 use crate::geometry::{Matrix, Turn};
 use crate::glyph::{Glyph, Layer};
-use crate::interpret::{Interpreter, Mark};
+use crate::interpret::{Interpreter, Mark, State};
 
 /// How far outside the page a glyph may lie, in points, before it counts as not visible.
 const OUTSIDE: f32 = 8.0;
@@ -84,33 +84,15 @@ impl Interpreter<'_, '_> {
             && c.is_finite()
             && d.is_finite()
             && !(run.vertical || run.hidden || self.ink_hides());
-        let y = from.1 as f32;
-        let seen = self.seen_along(y, em);
-        let (char_space, word_space) = (self.state.char_space, self.state.word_space);
         while !rest.is_empty() {
             if plain {
-                let mut layer = std::mem::take(&mut self.page.visible[Turn::Right as usize]);
-                rest = font.each_known(rest, |code, width, c| {
-                    let extra = char_space + if code == b" " { word_space } else { 0.0 };
-                    let width = f64::from(width) * size;
-                    let (x0, x1) = (from.0 as f32, (from.0 + width * stretch * a) as f32);
-                    // Most glyphs begin where all of a line is seen.
-                    let on_page = seen.contains(&x0) && x1.is_finite() || self.on_page((x0, y), (x1, y), em);
-                    if on_page && let Some(c) = visible(c) {
-                        let (x0, x1) = if x0 <= x1 { (x0, x1) } else { (x1, x0) };
-                        layer.push(run.glyph(c, x0, x1, y));
-                    }
-                    let step = (width + extra) * stretch;
-                    from.0 += step * a;
-                    moved_x += step;
-                });
-                self.page.visible[Turn::Right as usize] = layer;
+                (rest, from.0, moved_x) = self.show_known(&font, rest, &run, a, from, moved_x);
             }
             let Some(shown) = font.next(rest) else { break };
             let len = shown.len.clamp(1, rest.len());
             let space = len == 1 && rest.first() == Some(&b' ');
             rest = rest.get(len..).unwrap_or_default();
-            let extra = char_space + if space { word_space } else { 0.0 };
+            let extra = self.state.char_space + if space { self.state.word_space } else { 0.0 };
             let width = f64::from(shown.width);
             let (end, step) = if font.vertical {
                 ((0.0, -width * size), (0.0, -width * size + extra))
@@ -125,6 +107,40 @@ impl Interpreter<'_, '_> {
             moved_y += step.1;
         }
         self.text = Matrix::shift(moved_x, moved_y).then(&self.text);
+    }
+
+    /// Shows the glyphs at the start of a string that were met before, along a level base line of which text space is
+    /// `a` wide. Returns the rest of the string, where it begins, and how far the text has moved until there.
+    #[inline(never)]
+    fn show_known<'b>(
+        &mut self,
+        font: &Font<'_>,
+        bytes: &'b [u8],
+        run: &Run,
+        a: f64,
+        from: (f64, f64),
+        mut moved: f64,
+    ) -> (&'b [u8], f64, f64) {
+        let State { size, stretch, char_space, word_space, .. } = self.state;
+        let (mut x, y) = (from.0, from.1 as f32);
+        let seen = self.seen_along(y, run.size);
+        let mut layer = std::mem::take(&mut self.page.visible[Turn::Right as usize]);
+        let rest = font.each_known(bytes, |code, width, c| {
+            let extra = char_space + if code == b" " { word_space } else { 0.0 };
+            let width = f64::from(width) * size;
+            let (x0, x1) = (x as f32, (x + width * stretch * a) as f32);
+            // Most glyphs begin where all of a line is seen.
+            let on_page = seen.contains(&x0) && x1.is_finite() || self.on_page((x0, y), (x1, y), run.size);
+            if on_page && let Some(c) = visible(c) {
+                let (x0, x1) = if x0 <= x1 { (x0, x1) } else { (x1, x0) };
+                layer.push(run.glyph(c, x0, x1, y));
+            }
+            let step = (width + extra) * stretch;
+            x += step * a;
+            moved += step;
+        });
+        self.page.visible[Turn::Right as usize] = layer;
+        (rest, x, moved)
     }
 
     /// True where a glyph lies on the page, and not in a part that is clipped away.

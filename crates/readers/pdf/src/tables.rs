@@ -129,7 +129,7 @@ fn bit(column: usize) -> u64 {
 fn most_frequent_size(contents: &[Vec<Glyph>]) -> f32 {
     let mut sizes = Sizes::default();
     for glyph in contents.iter().flatten().filter(|glyph| !glyph.is_space()) {
-        sizes.add(glyph.size);
+        sizes.add(glyph.size, 1);
     }
     sizes.usual().unwrap_or(0.0)
 }

@@ -30,7 +30,7 @@ pub(crate) fn take(glyphs: &mut Vec<Glyph>) -> Layer {
     let mut sizes = Sizes::default();
     let mut largest = 0.0f32;
     for glyph in glyphs.iter().filter(|g| !g.is_space()) {
-        sizes.add(glyph.size);
+        sizes.add(glyph.size, 1);
         largest = largest.max(glyph.size);
     }
     let Some(usual) = sizes.usual().filter(|usual| largest > LARGER * usual) else { return Vec::new() };
