@@ -289,6 +289,8 @@ impl Sizes {
 }
 
 /// True where a reader sees a space between two visible glyphs of a line; `space` says that space glyphs stand between.
+// Rarely asked: apart from the loop over all glyphs.
+#[inline(never)]
 fn is_gap(a: &Glyph, b: &Glyph, space: bool) -> bool {
     let em = a.size.min(b.size).max(0.1);
     if b.x0 - a.x1 < NARROW * em {

@@ -144,7 +144,8 @@ impl Interpreter<'_, '_> {
     }
 
     /// True where a glyph lies on the page, and not in a part that is clipped away.
-    #[inline]
+    // Rarely asked: apart from the loop over all glyphs.
+    #[inline(never)]
     fn on_page(&self, from: (f32, f32), to: (f32, f32), size: f32) -> bool {
         let (w, h) = self.page.size;
         // None of the numbers is NaN once their sum is finite.
