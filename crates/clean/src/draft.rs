@@ -72,7 +72,7 @@ impl Draft {
     /// Reads an item anew after its text has changed.
     pub fn refresh(&mut self, at: usize) {
         if let (Some(item), Some(line)) = (self.flow.items.get(at), self.lines.get_mut(at)) {
-            *line = read(item, &mut self.keys);
+            *line = read(item, self.scope, &mut self.keys);
         }
     }
 
@@ -90,15 +90,15 @@ impl Draft {
 /// Makes the keys.
 pub fn index(draft: &mut Draft, _: &mut Vec<Remark>) {
     draft.keys.clear();
-    draft.lines = draft.flow.items.iter().map(|item| read(item, &mut draft.keys)).collect();
+    draft.lines = draft.flow.items.iter().map(|item| read(item, draft.scope, &mut draft.keys)).collect();
 }
 
-fn read(item: &lantai_model::Item, keys: &mut String) -> Line {
+fn read(item: &lantai_model::Item, scope: Scope, keys: &mut String) -> Line {
     let Some(text) = line(item).filter(|text| text.len() <= LONGEST) else { return Line::default() };
     let start = keys.len();
     let (chars, stops) = write_key(text, keys);
     let key = &keys[start..];
     let (block_labels, line_labels) = rules().labels(key);
-    let (inside, mark) = rules().inside(key);
+    let (inside, mark) = rules().inside(key, scope);
     Line { inside, mark, key: (start as u32, keys.len() as u32), chars, stops, block_labels, line_labels, keyed: true }
 }

@@ -14,16 +14,32 @@ pub fn key(text: &str) -> String {
 /// text among them.
 pub fn write_key(text: &str, key: &mut String) -> (u32, u32) {
     let (mut chars, mut stops) = (0, 0);
-    for c in text.chars() {
-        if !('\u{4E00}'..='\u{9FFF}').contains(&c) {
-            if c.is_whitespace() {
+    key.reserve(text.len());
+    // What stays as it is is copied in runs.
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        chars += 1;
+        let to = match c {
+            '\u{4E00}'..='\u{9FFF}' => fold_char(c),
+            '!'..='~' => c.to_ascii_lowercase(),
+            c if c.is_whitespace() => {
+                chars -= 1;
+                key.push_str(text.get(from..at).unwrap_or_default());
+                from = at + c.len_utf8();
                 continue;
             }
-            stops += u32::from(is_stop(c));
+            c => {
+                stops += u32::from(is_stop(c));
+                fold_char(c).to_ascii_lowercase()
+            }
+        };
+        if to != c {
+            key.push_str(text.get(from..at).unwrap_or_default());
+            key.push(to);
+            from = at + c.len_utf8();
         }
-        chars += 1;
-        key.push(fold_char(c).to_ascii_lowercase());
     }
+    key.push_str(text.get(from..).unwrap_or_default());
     (chars, stops)
 }
 

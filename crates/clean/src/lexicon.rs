@@ -4,8 +4,13 @@
 /// Slots of the table; a few hundred phrases leave most of them empty.
 const SLOTS: usize = 1024;
 
+/// Bits that tell which characters begin phrases, by the lower bits of their codes.
+const BITS: usize = 1 << 16;
+
 /// Phrases with a number each.
 pub struct Lexicon {
+    /// A bit for each first character: most characters of a text begin no phrase.
+    begins: Vec<u64>,
     /// Per slot: where its phrases begin in `phrases`; one more entry ends the last.
     slots: Vec<u16>,
     /// Slot by slot, long phrases first.
@@ -20,6 +25,12 @@ impl Lexicon {
             phrases.filter(|(phrase, _)| !phrase.is_empty()).take(usize::from(u16::MAX)).collect();
         phrases
             .sort_by_cached_key(|(phrase, number)| (slot(phrase.as_bytes()), std::cmp::Reverse(phrase.len()), *number));
+        let mut begins = vec![0u64; if phrases.is_empty() { 0 } else { BITS / 64 }];
+        for c in phrases.iter().filter_map(|(phrase, _)| phrase.chars().next()) {
+            if let Some(bits) = begins.get_mut(c as usize % BITS / 64) {
+                *bits |= 1 << (c as usize % 64);
+            }
+        }
         let mut slots = vec![0u16; SLOTS + 1];
         for (phrase, _) in &phrases {
             slots[slot(phrase.as_bytes()) + 1] += 1;
@@ -27,7 +38,7 @@ impl Lexicon {
         for at in 0..SLOTS {
             slots[at + 1] += slots[at];
         }
-        Lexicon { slots, phrases }
+        Lexicon { begins, slots, phrases }
     }
 
     /// The phrases that the text begins with, the longest first: length in bytes and number.
@@ -55,11 +66,13 @@ impl Lexicon {
     /// Calls `found` for each phrase at each place of the text: start, end, number.
     #[inline]
     pub fn scan(&self, text: &str, mut found: impl FnMut(usize, usize, u32)) {
-        let bytes = text.as_bytes();
-        for at in 0..bytes.len() {
-            // Phrases begin where characters do.
-            if bytes[at] & 0xC0 != 0x80 {
-                for (len, number) in self.at(&bytes[at..]) {
+        if self.phrases.is_empty() {
+            return;
+        }
+        for (at, c) in text.char_indices() {
+            let bits = self.begins.get(c as usize % BITS / 64).copied().unwrap_or(0);
+            if bits & (1 << (c as usize % 64)) != 0 {
+                for (len, number) in self.at(text.as_bytes().get(at..).unwrap_or_default()) {
                     found(at, at + len, number);
                 }
             }

@@ -154,6 +154,8 @@ pub struct Rules {
     first: Lexicon,
     /// Phrases that stand anywhere in a line.
     inner: Lexicon,
+    /// Those among them that hold in every document.
+    inner_all: Lexicon,
     longest: u32,
     /// How the beginning of a text ends that a link shows beside it.
     teasers: Vec<String>,
@@ -213,10 +215,15 @@ impl Rules {
             .collect();
         let most = |rules: &mut dyn Iterator<Item = &Rule>| rules.map(|rule| rule.max_chars).max().unwrap_or(0);
         let longest = most(&mut file.rule.iter().filter(|rule| rule.place != Where::Mark));
+        let for_all = |number: u32| {
+            let rule = meaning.get(number as usize).and_then(|(index, _): &(usize, Fit)| file.rule.get(*index));
+            rule.is_some_and(|rule| rule.scope == Scope::All)
+        };
         Rules {
-            meaning,
             first: Lexicon::new(first),
+            inner_all: Lexicon::new(inner.iter().filter(|(_, number)| for_all(*number)).cloned()),
             inner: Lexicon::new(inner),
+            meaning,
             longest,
             teasers: bars.teasers,
             bar_words: set(bars.words),
@@ -283,9 +290,10 @@ impl Rules {
     }
 
     /// Whether phrases stand in the key that may stand inside a line: of lines that fall, of marks that fall alone.
-    pub fn inside(&self, key: &str) -> (bool, bool) {
+    pub fn inside(&self, key: &str, scope: Scope) -> (bool, bool) {
         let (mut line, mut mark) = (false, false);
-        self.inner.scan(key, |_, _, number| {
+        let phrases = if scope == Scope::All { &self.inner_all } else { &self.inner };
+        phrases.scan(key, |_, _, number| {
             let rule = self.meaning.get(number as usize).and_then(|(index, _)| self.rules.get(*index));
             match rule.map(|rule| rule.place) {
                 Some(Where::Mark) => mark = true,
@@ -323,8 +331,11 @@ impl Rules {
     /// in a text without a page the words must begin as bars do.
     pub fn is_bar(&self, key: &str, linked: bool, scope: Scope) -> bool {
         let page = scope == Scope::Page;
+        if scope == Scope::All {
+            return false;
+        }
         let (end, words, chars) = self.bar_run(key);
-        if end < key.len() || words == 0 || scope == Scope::All {
+        if end < key.len() || words == 0 {
             return false;
         }
         let bare = key.trim_matches(|c: char| !c.is_alphanumeric());

@@ -101,6 +101,18 @@ impl<T> Lexicon<T> {
         })
     }
 
+    /// The words that the text begins with, in their order.
+    pub fn at<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, &'a T)> {
+        let first = text.chars().next();
+        first.into_iter().flat_map(move |first| self.under(first, text).map(|(_, word, of)| (word, of)))
+    }
+
+    /// False for a character that begins none of the words.
+    #[inline]
+    pub fn may_begin(&self, c: char) -> bool {
+        self.begins.contains(c)
+    }
+
     /// True when one of the words stands in the text.
     pub fn stands_in(&self, text: &str) -> bool {
         self.find(text).next().is_some()

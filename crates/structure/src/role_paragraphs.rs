@@ -36,12 +36,14 @@ enum Piece {
 /// Parts the text where its paragraphs play two roles at least. `back` is the year that it looks back on.
 pub fn assign(body: &mut Section, back: Option<u32>) {
     let runs = body.children.iter().filter(|section| is_run(section)).flat_map(|section| &section.blocks);
-    let mut kinds: Vec<Role> = body.blocks.iter().chain(runs).filter_map(|placed| plays(placed, back)).collect();
-    kinds.sort();
-    kinds.dedup();
-    if kinds.len() < 2 {
+    let roles: Vec<Option<Role>> = body.blocks.iter().chain(runs).map(|placed| plays(placed, back)).collect();
+    let mut kinds = roles.iter().flatten();
+    let first = kinds.next();
+    if kinds.all(|role| Some(role) == first) {
         return;
     }
+    // In the order in which the pieces lie.
+    let mut roles = roles.into_iter();
     let mut pieces: Vec<Piece> = body.blocks.drain(..).map(Piece::Block).collect();
     for mut section in body.children.drain(..) {
         if is_run(&section) {
@@ -54,7 +56,7 @@ pub fn assign(body: &mut Section, back: Option<u32>) {
     let mut begun = false;
     for piece in pieces {
         let role = match &piece {
-            Piece::Block(placed) => plays(placed, back),
+            Piece::Block(_) => roles.next().flatten(),
             Piece::Points(_) => None,
         };
         // Paragraphs without such words go on with what stands before them.
@@ -86,8 +88,8 @@ fn run(placed: Placed) -> Section {
 /// The role that a paragraph plays: by its opening, by a year at its start, or where it tells of one thing alone.
 fn plays(placed: &Placed, back: Option<u32>) -> Option<Role> {
     let Block::Paragraph(paragraph) = &placed.block else { return None };
-    let start: String = paragraph.text.chars().filter(|c| !c.is_whitespace()).take(OPENING).collect();
-    let start = lantai_text::fold(&start);
+    let mut start = String::with_capacity(OPENING * 3);
+    start.extend(paragraph.text.chars().filter(|c| !c.is_whitespace()).take(OPENING).map(lantai_text::fold_char));
     if let Some(role) = opening(&start) {
         return Some(role);
     }
@@ -105,15 +107,13 @@ fn plays(placed: &Placed, back: Option<u32>) -> Option<Role> {
 /// What the opening words of a paragraph say of it.
 fn opening(start: &str) -> Option<Role> {
     let first = start.split([',', '。', ':', ';']).next().unwrap_or("");
-    let opens = |role: Role, text: &str, at_start: bool| {
-        let words = RULES.roles.opens.get(&role).map_or(&[][..], Vec::as_slice);
-        words.iter().any(|word| if at_start { text.starts_with(word.as_str()) } else { text.contains(word.as_str()) })
-    };
+    let words = |role: &Role| RULES.roles.opens.get(role);
     // Problems may be named later in the opening: 目前，工作中还存在一些不足.
-    if opens(Role::Problems, start, false) {
+    if words(&Role::Problems).is_some_and(|words| words.stands_in(start)) {
         return Some(Role::Problems);
     }
-    let named = [Role::Plans, Role::Suggestions, Role::Summary].into_iter().find(|role| opens(*role, first, true));
+    let begins = |role: &Role| words(role).is_some_and(|words| words.begins(first));
+    let named = [Role::Plans, Role::Suggestions, Role::Summary].into_iter().find(begins);
     // 今年9月以来, 开学以来
     named.or_else(|| first.ends_with("以来").then_some(Role::Summary))
 }

@@ -87,97 +87,159 @@ pub fn of_text(text: &str, back: Option<u32>) -> Told {
     told
 }
 
+/// Reads a text in one pass over its characters.
 fn text_tells(text: &str, back: Option<u32>, told: &mut Told) {
     let folded = lantai_text::fold(text);
+    let signs = &RULES.roles.signs;
     // What a sentence announces goes on in the next: 明年将…。新增企业20家。
     let mut coming = false;
-    for sentence in folded.split(['。', ';', '!', '?']) {
-        sentence_tells(sentence, back, &mut coming, told);
+    let mut sentence = Counts::default();
+    let mut clause = Clause::default();
+    for (at, c) in folded.char_indices() {
+        if let ',' | ':' | '。' | ';' | '!' | '?' = c {
+            sentence.take(&clause, folded.get(clause.from..at).unwrap_or_default(), told);
+            if !matches!(c, ',' | ':') {
+                sentence.tell(&mut coming, told);
+                sentence = Counts::default();
+            }
+            clause = Clause { from: at + c.len_utf8(), ..Clause::default() };
+            continue;
+        }
+        if c.is_ascii_digit() && at >= clause.number {
+            clause.number_at(at, &folded, back);
+        }
+        if at < clause.hidden || !signs.may_begin(c) {
+            continue;
+        }
+        let rest = folded.get(at..).unwrap_or_default();
+        for (word, sign) in signs.at(rest) {
+            clause.sign(at, word, *sign, &folded, told);
+            if at < clause.hidden {
+                break;
+            }
+        }
+    }
+    sentence.take(&clause, folded.get(clause.from..).unwrap_or_default(), told);
+    sentence.tell(&mut coming, told);
+}
+
+/// A clause while it is read.
+#[derive(Debug, Default)]
+struct Clause {
+    /// Where it begins.
+    from: usize,
+    /// Up to here stands a word that is no sign, though shorter words in it would be some.
+    hidden: usize,
+    /// Up to here stands the last number.
+    number: usize,
+    /// It names a quantity.
+    figure: bool,
+    /// It names a year to come.
+    later: bool,
+    past: usize,
+    future: usize,
+    wrong: usize,
+}
+
+impl Clause {
+    fn sign(&mut self, at: usize, word: &str, sign: Sign, folded: &str, told: &mut Told) {
+        let after = || folded.get(at + word.len()..).unwrap_or_default();
+        match sign {
+            Sign::Nothing => self.hidden = at + word.len(),
+            Sign::Done => self.past += 1,
+            Sign::Todo => {
+                let takes = word == "将" && folded.get(self.from..at).is_some_and(is_blank) && takes_object(after());
+                self.future += usize::from(!takes);
+            }
+            Sign::Wrong => self.wrong = 1,
+            Sign::Faint => self.wrong = self.wrong.max(usize::from(ends_clause(after().chars().next()))),
+            Sign::Phase => told.phases += 1,
+            Sign::Wish => told.wish += usize::from(at == self.from),
+        }
+    }
+
+    /// A number begins: it is a quantity (评选10名, 4280万元), or a year that may be later than `back`. Dates, times and
+    /// numbers of articles are no quantities.
+    fn number_at(&mut self, at: usize, folded: &str, back: Option<u32>) {
+        let rest = folded.get(at..).unwrap_or_default();
+        let length = rest.bytes().position(|b| !b.is_ascii_digit() && b != b'.').unwrap_or(rest.len());
+        let (number, behind) = rest.split_at(length);
+        self.number = at + length;
+        match behind.chars().next() {
+            Some('年') => {
+                let year: Option<u32> = if number.len() == 4 { number.parse().ok() } else { None };
+                self.later |= back.zip(year).is_some_and(|(back, year)| year > back && year < back + 30);
+            }
+            Some('月' | '日' | '号' | '条' | '款' | '时' | '点' | '-' | '—' | '~' | '、' | ')' | '/') => {}
+            next if ends_clause(next) => {}
+            _ => self.figure = true,
+        }
     }
 }
 
-fn sentence_tells(sentence: &str, back: Option<u32>, coming: &mut bool, told: &mut Told) {
-    let (mut done, mut todo, mut figures, mut acts) = (0, 0, 0, 0);
-    for clause in sentence.split([',', ':']) {
-        let mut hidden = 0;
-        let (mut past, mut future, mut wrong) = (0, 0, 0);
-        for (at, _, word, sign) in RULES.roles.signs.find(clause) {
-            if at < hidden {
-                continue;
-            }
-            match sign {
-                Sign::Nothing => hidden = at + word.len(),
-                Sign::Done => past += 1,
-                Sign::Todo => future += usize::from(!takes_object(clause, at, word)),
-                Sign::Wrong => wrong = 1,
-                Sign::Faint => wrong = wrong.max(usize::from(at + word.len() == clause.len())),
-                Sign::Phase => told.phases += 1,
-                Sign::Wish => told.wish += usize::from(at == 0),
-            }
-        }
-        let (figure, later) = figure(clause, back);
-        figures += usize::from(figure);
-        future += usize::from(later);
+/// A clause ends before that character, or with the text.
+fn ends_clause(next: Option<char>) -> bool {
+    matches!(next, None | Some(',' | ':' | '。' | ';' | '!' | '?'))
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_start().is_empty()
+}
+
+/// What the clauses of a sentence tell.
+#[derive(Debug, Default)]
+struct Counts {
+    done: usize,
+    todo: usize,
+    figures: usize,
+    acts: usize,
+}
+
+impl Counts {
+    /// Takes a clause that has been read.
+    fn take(&mut self, read: &Clause, clause: &str, told: &mut Told) {
+        let Clause { past, wrong, figure, .. } = *read;
+        let future = read.future + usize::from(read.later);
         let verbs = &RULES.roles.statement;
         let tackled = wrong > 0 && (verbs.tackles.begins(clause.trim_start()) || past > 0);
         told.wrong += if tackled { 0 } else { wrong };
-        acts += usize::from(past + future + wrong == 0 && !figure && verbs.does.begins(clause.trim_start()));
-        done += past;
-        todo += future;
+        self.figures += usize::from(figure);
+        self.acts += usize::from(past + future + wrong == 0 && !figure && verbs.does.begins(clause.trim_start()));
+        self.done += past;
+        self.todo += future;
     }
-    let figures = figures.min(FIGURES);
-    if told.past + told.future == 0 {
-        told.begins_done = todo <= done && done + figures > 0;
-    }
-    match () {
-        _ if todo > done => {
-            told.future += todo;
-            *coming = true;
-        }
-        _ if done > 0 => {
-            told.past += done + figures;
-            told.done += done;
-            told.future += todo;
-            *coming = false;
-        }
-        _ if *coming => told.future += figures.min(1),
-        _ => told.past += figures,
-    }
-    told.acts += acts;
-}
 
-/// 将 that begins a clause stands for 把 where a noun follows: 将法治建设纳入考核, but 将继续推进.
-fn takes_object(clause: &str, at: usize, word: &str) -> bool {
-    let roles = &RULES.roles;
-    let rest = clause.get(at + word.len()..).unwrap_or_default();
-    let goes_on = || {
-        let verbs = &roles.statement;
-        verbs.does.begins(rest) || verbs.also.begins(rest) || verbs.tackles.begins(rest) || {
-            roles.signs.find(rest).any(|(at, _, _, sign)| at == 0 && *sign == Sign::Todo)
+    /// The sentence is at its end.
+    fn tell(&self, coming: &mut bool, told: &mut Told) {
+        let Counts { done, todo, figures, acts } = *self;
+        let figures = figures.min(FIGURES);
+        if told.past + told.future == 0 {
+            told.begins_done = todo <= done && done + figures > 0;
         }
-    };
-    word == "将" && clause.get(..at).is_some_and(|before| before.trim().is_empty()) && !goes_on()
-}
-
-/// A clause names a quantity (评选10名, 4280万元), and a year later than `back`. Dates, times and numbers of articles are
-/// no quantities.
-fn figure(clause: &str, back: Option<u32>) -> (bool, bool) {
-    let (mut quantity, mut later) = (false, false);
-    let mut rest = clause;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let digits = rest[at..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(rest.len(), |end| at + end);
-        let number = &rest[at..digits];
-        let next = rest[digits..].chars().next();
-        match next {
-            Some('年') => {
-                let year: Option<u32> = if number.len() == 4 { number.parse().ok() } else { None };
-                later |= back.zip(year).is_some_and(|(back, year)| year > back && year < back + 30);
+        match () {
+            _ if todo > done => {
+                told.future += todo;
+                *coming = true;
             }
-            Some('月' | '日' | '号' | '条' | '款' | '时' | '点' | '-' | '—' | '~' | '、' | ')' | '/') | None =>
-                {}
-            Some(_) => quantity = true,
+            _ if done > 0 => {
+                told.past += done + figures;
+                told.done += done;
+                told.future += todo;
+                *coming = false;
+            }
+            _ if *coming => told.future += figures.min(1),
+            _ => told.past += figures,
         }
-        rest = &rest[digits..];
+        told.acts += acts;
     }
-    (quantity, later)
+}
+
+/// 将 at the start of a clause stands for 把 where a noun follows: 将法治建设纳入考核, but 将继续推进.
+fn takes_object(rest: &str) -> bool {
+    let roles = &RULES.roles;
+    let verbs = &roles.statement;
+    !(verbs.does.begins(rest)
+        || verbs.also.begins(rest)
+        || verbs.tackles.begins(rest)
+        || roles.signs.at(rest).any(|(_, sign)| *sign == Sign::Todo))
 }

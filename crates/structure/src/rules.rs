@@ -67,7 +67,7 @@ pub struct RoleRules {
     /// Word of a text → what it is a sign of.
     pub signs: Lexicon<Sign>,
     /// Role → how its paragraphs open.
-    pub opens: BTreeMap<Role, Vec<String>>,
+    pub opens: BTreeMap<Role, Words>,
 }
 
 /// Where in a clause a word counts.
@@ -154,7 +154,7 @@ struct RoleFile {
     onward: Words,
     particulars: Words,
     looks: Looks,
-    opens: BTreeMap<String, Vec<String>>,
+    opens: BTreeMap<String, Words>,
     signs: Signs,
     #[serde(flatten)]
     words: BTreeMap<String, RoleWords>,

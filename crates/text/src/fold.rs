@@ -36,13 +36,25 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let table = table();
-    let Some((start, _)) = text.char_indices().find(|&(_, c)| !c.is_ascii() && table.get(c) != c) else {
+    let mut folded = String::new();
+    // What stays as it is is copied in runs.
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let to = if c.is_ascii() { c } else { table.get(c) };
+        if to == c {
+            continue;
+        }
+        if folded.is_empty() {
+            folded.reserve(text.len());
+        }
+        folded.push_str(text.get(from..at).unwrap_or_default());
+        folded.push(to);
+        from = at + c.len_utf8();
+    }
+    if from == 0 {
         return Cow::Borrowed(text);
-    };
-    let (head, tail) = text.split_at(start);
-    let mut folded = String::with_capacity(text.len());
-    folded.push_str(head);
-    folded.extend(tail.chars().map(|c| if c.is_ascii() { c } else { table.get(c) }));
+    }
+    folded.push_str(text.get(from..).unwrap_or_default());
     Cow::Owned(folded)
 }
 
