@@ -1,13 +1,13 @@
 //! Words with what they mean, found in text in one pass over its characters.
 
-use std::collections::BTreeMap;
-
 /// Words of two or more characters, as a rule, each with a meaning. Texts are folded before they are searched.
 #[derive(Debug)]
 pub struct Lexicon<T> {
     words: Vec<(String, T)>,
-    /// Which words begin with a character, by their index; in the order of the characters.
-    starts: Vec<(char, Vec<u32>)>,
+    /// Characters that begin words, in their order, and where those stand in `order`.
+    starts: Vec<(char, u32)>,
+    /// Words by their index, in the order of their first characters, then in their own.
+    order: Vec<u32>,
     /// Characters that begin a word: most begin none.
     begins: CharSet,
     /// Characters that end one.
@@ -56,14 +56,15 @@ impl CharSet {
 impl<T> Lexicon<T> {
     /// Takes the words in their order; it decides between words where the caller says so.
     pub fn new(words: Vec<(String, T)>) -> Self {
-        let mut starts: BTreeMap<char, Vec<u32>> = BTreeMap::new();
-        for (index, (word, _)) in words.iter().enumerate() {
-            let Some(first) = word.chars().next() else { continue };
-            starts.entry(first).or_default().push(index as u32);
-        }
-        let begins = starts.keys().copied().collect();
+        let firsts = words.iter().zip(0u32..).filter_map(|((word, _), index)| Some((word.chars().next()?, index)));
+        let mut order: Vec<(char, u32)> = firsts.collect();
+        order.sort_unstable();
+        let mut starts: Vec<(char, u32)> = order.iter().map(|(first, _)| *first).zip(0..).collect();
+        starts.dedup_by_key(|(first, _)| *first);
+        let order = order.into_iter().map(|(_, index)| index).collect();
+        let begins = starts.iter().map(|(first, _)| *first).collect();
         let endings = words.iter().filter_map(|(word, _)| word.chars().next_back()).collect();
-        Lexicon { words, starts: starts.into_iter().collect(), begins, endings }
+        Lexicon { words, starts, order, begins, endings }
     }
 
     /// All words that stand in the text: byte offset, index of the word, the word, its meaning.
@@ -89,8 +90,9 @@ impl<T> Lexicon<T> {
     }
 
     fn indices(&self, first: char) -> &[u32] {
-        let found = self.starts.binary_search_by_key(&first, |(first, _)| *first).ok();
-        found.and_then(|at| self.starts.get(at)).map_or(&[], |(_, indices)| indices)
+        let Ok(at) = self.starts.binary_search_by_key(&first, |(first, _)| *first) else { return &[] };
+        let place = |at: usize| self.starts.get(at).map_or(self.order.len(), |(_, place)| *place as usize);
+        self.order.get(place(at)..place(at + 1)).unwrap_or_default()
     }
 
     /// The words that a text with this first character begins with.
