@@ -1,7 +1,7 @@
 //! Keys: lines as rules compare them, folded, without blanks, in lower case.
 
 use lantai_model::{Block, Item};
-use lantai_text::fold::fold_char;
+use lantai_text::{code_at, fold_char};
 
 /// The key of a line.
 pub fn key(text: &str) -> String {
@@ -16,16 +16,19 @@ pub fn write_key(text: &str, key: &mut String) -> (u32, u32) {
     let (mut chars, mut stops) = (0, 0);
     key.reserve(text.len());
     // What stays as it is is copied in runs.
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
+    let (mut from, mut next) = (0, 0);
+    while let Some((code, length)) = code_at(text, next) {
+        let at = next;
+        next += length;
         chars += 1;
+        let c = char::from_u32(code).unwrap_or_default();
         let to = match c {
             '\u{4E00}'..='\u{9FFF}' => fold_char(c),
             '!'..='~' => c.to_ascii_lowercase(),
             c if c.is_whitespace() => {
                 chars -= 1;
                 key.push_str(text.get(from..at).unwrap_or_default());
-                from = at + c.len_utf8();
+                from = next;
                 continue;
             }
             c => {
@@ -36,7 +39,7 @@ pub fn write_key(text: &str, key: &mut String) -> (u32, u32) {
         if to != c {
             key.push_str(text.get(from..at).unwrap_or_default());
             key.push(to);
-            from = at + c.len_utf8();
+            from = next;
         }
     }
     key.push_str(text.get(from..).unwrap_or_default());

@@ -69,9 +69,12 @@ impl Lexicon {
         if self.phrases.is_empty() {
             return;
         }
-        for (at, c) in text.char_indices() {
-            let bits = self.begins.get(c as usize % BITS / 64).copied().unwrap_or(0);
-            if bits & (1 << (c as usize % 64)) != 0 {
+        let mut next = 0;
+        while let Some((code, length)) = lantai_text::code_at(text, next) {
+            let at = next;
+            next += length;
+            let bits = self.begins.get(code as usize % BITS / 64).copied().unwrap_or(0);
+            if bits & (1 << (code % 64)) != 0 {
                 for (len, number) in self.at(text.as_bytes().get(at..).unwrap_or_default()) {
                     found(at, at + len, number);
                 }

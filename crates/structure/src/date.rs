@@ -33,6 +33,11 @@ pub fn compact(text: &str) -> Option<Date> {
     Date::day(year, (number / 100 % 100) as u8, (number % 100) as u8)
 }
 
+/// Whether a text (folded) may hold a date with its day: each form has one of these signs.
+pub fn may_hold_day(text: &[char]) -> bool {
+    text.iter().any(|c| matches!(c, '日' | '号' | '-' | '/' | '.'))
+}
+
 /// The date that ends `text` (folded), with the character at which it begins.
 pub fn trailing(text: &str) -> Option<(Date, usize)> {
     let chars: Vec<char> = text.chars().collect();

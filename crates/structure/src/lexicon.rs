@@ -6,8 +6,9 @@ pub struct Lexicon<T> {
     words: Vec<(String, T)>,
     /// Characters that begin words, in their order, and where those stand in `order`.
     starts: Vec<(char, u32)>,
-    /// Words by their index, in the order of their first characters, then in their own.
-    order: Vec<u32>,
+    /// Words by their index, each with its second character (NUL for none), in the order of their first characters, then
+    /// in their own.
+    order: Vec<(char, u32)>,
     /// Characters that begin a word: most begin none.
     begins: CharSet,
     /// Characters that end one.
@@ -61,7 +62,8 @@ impl<T> Lexicon<T> {
         order.sort_unstable();
         let mut starts: Vec<(char, u32)> = order.iter().map(|(first, _)| *first).zip(0..).collect();
         starts.dedup_by_key(|(first, _)| *first);
-        let order = order.into_iter().map(|(_, index)| index).collect();
+        let second = |index: u32| words.get(index as usize).and_then(|(word, _)| word.chars().nth(1)).unwrap_or('\0');
+        let order = order.into_iter().map(|(_, index)| (second(index), index)).collect();
         let begins = starts.iter().map(|(first, _)| *first).collect();
         let endings = words.iter().filter_map(|(word, _)| word.chars().next_back()).collect();
         Lexicon { words, starts, order, begins, endings }
@@ -79,7 +81,7 @@ impl<T> Lexicon<T> {
         let mut places = text.iter().enumerate().rev().filter(|(_, c)| self.begins.contains(**c));
         places.find_map(|(at, c)| {
             let rest = text.get(at..)?;
-            self.indices(*c).iter().rev().find_map(|index| {
+            self.indices(*c).iter().rev().find_map(|(_, index)| {
                 let (word, meaning) = self.words.get(*index as usize)?;
                 let mut letters = rest.iter();
                 let length =
@@ -89,7 +91,8 @@ impl<T> Lexicon<T> {
         })
     }
 
-    fn indices(&self, first: char) -> &[u32] {
+    /// Words that begin with a character: their second characters and their indices.
+    fn indices(&self, first: char) -> &[(char, u32)] {
         let Ok(at) = self.starts.binary_search_by_key(&first, |(first, _)| *first) else { return &[] };
         let place = |at: usize| self.starts.get(at).map_or(self.order.len(), |(_, place)| *place as usize);
         self.order.get(place(at)..place(at + 1)).unwrap_or_default()
@@ -97,7 +100,10 @@ impl<T> Lexicon<T> {
 
     /// The words that a text with this first character begins with.
     fn under<'a>(&'a self, first: char, text: &'a str) -> impl Iterator<Item = (usize, &'a str, &'a T)> {
-        self.indices(first).iter().filter_map(move |index| {
+        let next = text.get(first.len_utf8()..).and_then(|rest| rest.chars().next());
+        // Many words begin alike: 不足, 不够, 不强 …
+        let fits = move |second: char| second == '\0' || Some(second) == next;
+        self.indices(first).iter().filter(move |(second, _)| fits(*second)).filter_map(move |(_, index)| {
             let (word, meaning) = self.words.get(*index as usize)?;
             text.starts_with(word.as_str()).then_some((*index as usize, word.as_str(), meaning))
         })
@@ -109,15 +115,15 @@ impl<T> Lexicon<T> {
         first.into_iter().flat_map(move |first| self.under(first, text).map(|(_, word, of)| (word, of)))
     }
 
-    /// False for a character that begins none of the words.
-    #[inline]
-    pub fn may_begin(&self, c: char) -> bool {
-        self.begins.contains(c)
+    /// Characters that begin words.
+    pub fn firsts(&self) -> impl Iterator<Item = char> {
+        self.starts.iter().map(|(first, _)| *first)
     }
 
     /// True when one of the words stands in the text.
     pub fn stands_in(&self, text: &str) -> bool {
-        self.find(text).next().is_some()
+        let begins = |at: usize, c: char| self.under(c, text.get(at..).unwrap_or_default()).next().is_some();
+        text.char_indices().any(|(at, c)| self.begins.contains(c) && begins(at, c))
     }
 
     /// True when the text begins with one of the words.

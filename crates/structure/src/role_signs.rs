@@ -90,12 +90,12 @@ pub fn of_text(text: &str, back: Option<u32>) -> Told {
 /// Reads a text in one pass over its characters.
 fn text_tells(text: &str, back: Option<u32>, told: &mut Told) {
     let folded = lantai_text::fold(text);
-    let signs = &RULES.roles.signs;
+    let (signs, tells) = (&RULES.roles.signs, &RULES.roles.tells);
     // What a sentence announces goes on in the next: 明年将…。新增企业20家。
     let mut coming = false;
     let mut sentence = Counts::default();
     let mut clause = Clause::default();
-    for (at, c) in folded.char_indices() {
+    for (at, c) in folded.char_indices().filter(|(_, c)| tells.contains(*c)) {
         if let ',' | ':' | '。' | ';' | '!' | '?' = c {
             sentence.take(&clause, folded.get(clause.from..at).unwrap_or_default(), told);
             if !matches!(c, ',' | ':') {
@@ -108,7 +108,7 @@ fn text_tells(text: &str, back: Option<u32>, told: &mut Told) {
         if c.is_ascii_digit() && at >= clause.number {
             clause.number_at(at, &folded, back);
         }
-        if at < clause.hidden || !signs.may_begin(c) {
+        if at < clause.hidden {
             continue;
         }
         let rest = folded.get(at..).unwrap_or_default();

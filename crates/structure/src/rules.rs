@@ -66,6 +66,8 @@ pub struct RoleRules {
     pub looks: Lexicon<Look>,
     /// Word of a text → what it is a sign of.
     pub signs: Lexicon<Sign>,
+    /// Characters that begin such a word or a number, or end a clause.
+    pub tells: CharSet,
     /// Role → how its paragraphs open.
     pub opens: BTreeMap<Role, Words>,
 }
@@ -232,7 +234,9 @@ impl RoleFile {
         ];
         let Looks { back, ahead, address, study } = self.looks;
         let looks = [(back, Look::Back), (ahead, Look::Ahead), (address, Look::Address), (study, Look::Study)];
+        let signs = meaning(signs);
         Ok(RoleRules {
+            tells: signs.firsts().chain('0'..='9').chain([',', ':', '。', ';', '!', '?']).collect(),
             none: self.none,
             future: self.future,
             rest: self.rest,
@@ -245,7 +249,7 @@ impl RoleFile {
             particulars: self.particulars,
             words: Lexicon::new(words),
             looks: meaning(looks),
-            signs: meaning(signs),
+            signs,
             opens,
         })
     }

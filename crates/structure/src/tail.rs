@@ -114,14 +114,16 @@ fn name_after_post(key: &[char]) -> Option<usize> {
 
 /// A line that is a month: 2023年12月.
 fn month(line: &Line) -> Option<Day> {
-    let short = line.is_paragraph() && line.width() <= 12;
-    let value = date::whole(&line.plain()).filter(|date| short && date.day.is_none() && date.month.is_some())?;
+    if !line.is_paragraph() || line.width() > 12 {
+        return None;
+    }
+    let value = date::whole(&line.plain()).filter(|date| date.day.is_none() && date.month.is_some())?;
     Some(Day { date: StatedDate { stated: line.text().trim().to_owned(), value }, start: 0 })
 }
 
 /// A line that is a date, or an organ and a date.
 fn day(line: &Line) -> Option<Day> {
-    if !line.is_paragraph() || line.width() > 60 {
+    if !line.is_paragraph() || line.width() > 60 || !date::may_hold_day(&line.folded) {
         return None;
     }
     let plain = line.plain();
