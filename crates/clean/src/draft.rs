@@ -96,9 +96,11 @@ pub fn index(draft: &mut Draft, _: &mut Vec<Remark>) {
 fn read(item: &lantai_model::Item, scope: Scope, keys: &mut String) -> Line {
     let Some(text) = line(item).filter(|text| text.len() <= LONGEST) else { return Line::default() };
     let start = keys.len();
-    let (chars, stops) = write_key(text, keys);
+    let phrases = rules().inner(scope);
+    let mut begins = false;
+    let (chars, stops) = write_key(text, keys, |c| begins |= phrases.may_begin(c));
     let key = &keys[start..];
     let (block_labels, line_labels) = rules().labels(key);
-    let (inside, mark) = rules().inside(key, scope);
+    let (inside, mark) = if begins { rules().inside(key, scope) } else { (false, false) };
     Line { inside, mark, key: (start as u32, keys.len() as u32), chars, stops, block_labels, line_labels, keyed: true }
 }
