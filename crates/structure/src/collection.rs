@@ -125,16 +125,13 @@ pub fn sequels(lines: &[Line]) -> Vec<usize> {
     let mut dated: Option<usize> = None;
     crate::steps::count(lines.len());
     for (at, line) in lines.iter().enumerate() {
-        if dated.is_some_and(|day| at - day <= ABOVE)
-            && is_title(line)
-            && (is_large(line)
-                || lines[at + 1..].iter().take(BELOW).any(|next| is_doc_number(&next.folded) || is_addressees(next)))
-        {
-            starts.push(at);
-            dated = None;
-        } else if dated.is_none_or(|day| at - day > ABOVE)
-            && begins_undated(lines, at, starts.last().copied().unwrap_or(0))
-        {
+        let head = |next: &Line| is_doc_number(&next.folded) || is_addressees(next);
+        let begins = if dated.is_some_and(|day| at - day <= ABOVE) {
+            is_title(line) && (is_large(line) || lines[at + 1..].iter().take(BELOW).any(head))
+        } else {
+            begins_undated(lines, at, starts.last().copied().unwrap_or(0))
+        };
+        if begins {
             starts.push(at);
             dated = None;
         } else if ends_document(line) {
