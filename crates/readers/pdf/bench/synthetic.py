@@ -10,9 +10,9 @@ clear word is asked.
     python3 crates/readers/pdf/bench/synthetic.py [--dump PATH] [--keep FOLDER] [--samples] [CASE …]
 
 The texts are ../shared/seeds, or the project's samples where those are absent or `--samples` is given. Needs
-`pip install pikepdf reportlab pymupdf fonttools`, soffice, chromium, fontconfig with a Chinese font, and poppler-data. A case whose
-tool or font is absent is printed as skipped, with its reason; without the example it says so and leaves with 0. Leaves
-with 1 where a figure of a case is below .99, or the cut file is read without a word.
+`pip install pikepdf reportlab pymupdf fonttools`, soffice, chromium, fontconfig with a Chinese font, and poppler-data. A
+case whose tool or font is absent is printed as skipped, with its reason; without the example it says so and leaves with
+0. Leaves with 1 where a figure of a case is below .99, or the cut file is read without a word.
 """
 
 import argparse
@@ -194,7 +194,7 @@ def browser(text, out, table=False, columns=1):
         body = f"<h2>{html.escape(title)}</h2><table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
     else:
         body = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs(text))
-    style = f'body{{font:14px/1.8 "{family}"}} p{{text-indent:2em;margin:0}} div{{column-count:{columns}}}'
+    style = f'body{{font:14px/1.8 "{family}"}} p{{text-indent:2em;margin:0}} div{{column-count:{columns};column-gap:2em}}'
     style += "table{border-collapse:collapse} td{border:1px solid;padding:4px}"
     source = out.with_suffix(".html")
     page = f"<!doctype html><html lang=zh><meta charset=utf-8><title>{out.stem}</title><style>{style}</style>"
