@@ -53,7 +53,7 @@ fn looking_back(
         let only = |role: Role| said.roles == [role];
         // 强化组织领导，防控平稳转段 in a report is no safeguard, and its measures are what was done.
         let vague = said.roles.is_empty()
-            || only(Role::Safeguards) && !said.ahead && before && !last
+            || only(Role::Safeguards) && !said.ahead && before && (!last || turn.is_none() && is_past(weighed.at(at)))
             || only(Role::Tasks) && (turn.is_some() && before || said.slogan)
             || said.slogan && !said.ahead && (only(Role::Overview) || only(Role::Goals));
         // What a report is to take up after its problems is planned: 四、整改措施.
@@ -110,6 +110,11 @@ fn looking_back(
         }
     }
     roles
+}
+
+/// A text that tells little but what was done.
+fn is_past(told: Told) -> bool {
+    told.done > 0 && told.past > 2 * (told.future + told.acts)
 }
 
 /// 第一，提高认识。 is a point of a speech, no section of a report.

@@ -34,7 +34,10 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
         }
     }
     // Chapters of laws and regulations play no part in a report.
-    if body.children.iter().any(|section| section.children.iter().any(is_article)) {
+    let chapters = body.children.iter().any(|section| has_style(section, NumberStyle::Chapter));
+    if genre == Genre::Regulation && chapters
+        || body.children.iter().any(|section| section.children.iter().any(is_article))
+    {
         return;
     }
     let back = year(title);
@@ -85,7 +88,11 @@ fn goes_from_done_to_planned(body: &Section, named: &[Named], title: Option<u32>
 }
 
 fn is_article(section: &Section) -> bool {
-    section.number.as_ref().is_some_and(|number| number.style == NumberStyle::Article)
+    has_style(section, NumberStyle::Article)
+}
+
+fn has_style(section: &Section, style: NumberStyle) -> bool {
+    section.number.as_ref().is_some_and(|number| number.style == style)
 }
 
 /// What headings name. A heading that names a later year than those that look back looks ahead.
@@ -169,14 +176,20 @@ pub(crate) struct Named {
 
 /// What a heading names. `back` is the year that the document looks back on, where the heading names a later one.
 fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
-    let folded = plain(heading);
+    let mut folded = plain(heading);
     let rules = &RULES.roles;
+    // 问题：人才与经费之困 says it before the colon.
+    if let Some((before, _)) = folded.split_once(':').filter(|(before, _)| !before.is_empty()) {
+        let named = of(before, look, back);
+        if !named.roles.is_empty() && !named.statement {
+            return named;
+        }
+    }
     let mut named = Named { closing: rules.closing.stands_in(&folded), ..Named::default() };
     if rules.rest.begins(&folded) {
         named.rest = true;
         return named;
     }
-    let mut folded = folded;
     named.onward = rules.onward.stands_in(&folded);
     named.particular = rules.particulars.ends(&folded);
     named.slogan = folded.contains(',');
@@ -250,9 +263,9 @@ fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
     if looks_back && (roles.contains(&Role::Summary) || roles.contains(&Role::Plans)) {
         roles.retain(|role| *role != Role::Tasks);
     }
-    // 主要目标和任务进展 tells how they were met.
+    // 主要目标和任务进展 tells how they were met, 整改措施及成效 what they came to.
     if looks_back && !ahead && roles.last() == Some(&Role::Summary) {
-        roles.retain(|role| *role != Role::Goals);
+        roles.retain(|role| !matches!(role, Role::Goals | Role::Plans));
     }
     named
 }
