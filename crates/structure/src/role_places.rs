@@ -144,8 +144,9 @@ fn looking_ahead(
     let count = named.len();
     let is_silent = |at: usize| named[at].roles.is_empty() && !named[at].rest && !sections[at].heading.is_empty();
     // Sections of a run play one part: where most say what to do, the others do so too.
-    let measures = (0..count).filter(|at| is_silent(*at) && named[*at].statement).count();
-    let open = (0..count).filter(|at| is_silent(*at)).count();
+    let orders = |at: usize| named[at].roles == [Role::Tasks];
+    let measures = (0..count).filter(|at| orders(*at) || is_silent(*at) && named[*at].statement).count();
+    let open = (0..count).filter(|at| orders(*at) || is_silent(*at)).count();
     let run = measures * 2 >= open.max(2);
     let mut roles = vec![None; count];
     for (at, (section, said)) in sections.iter().zip(named).enumerate() {
