@@ -96,11 +96,9 @@ pub fn index(draft: &mut Draft, _: &mut Vec<Remark>) {
 fn read(item: &lantai_model::Item, scope: Scope, keys: &mut String) -> Line {
     let Some(text) = line(item).filter(|text| text.len() <= LONGEST) else { return Line::default() };
     let start = keys.len();
-    let phrases = rules().inner(scope);
-    let mut begins = false;
-    let (chars, stops) = write_key(text, keys, |c| begins |= phrases.may_begin(c));
+    let (chars, stops) = write_key(text, keys);
     let key = &keys[start..];
     let (block_labels, line_labels) = rules().labels(key);
-    let (inside, mark) = if begins { rules().inside(key, scope) } else { (false, false) };
+    let (inside, mark) = rules().inside(key, scope);
     Line { inside, mark, key: (start as u32, keys.len() as u32), chars, stops, block_labels, line_labels, keyed: true }
 }

@@ -1,31 +1,34 @@
 //! Keys: lines as rules compare them, folded, without blanks, in lower case.
 
 use lantai_model::{Block, Item};
-use lantai_text::fold_char;
+use lantai_text::{code_at, fold_char};
 
 /// The key of a line.
 pub fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    write_key(text, &mut key, |_| {});
+    write_key(text, &mut key);
     key
 }
 
-/// Appends the key of a line, and shows each of its characters to `see`. Returns how many they are (the visible characters
-/// of the line) and the stops of running text among them.
-pub fn write_key(text: &str, key: &mut String, mut see: impl FnMut(char)) -> (u32, u32) {
+/// Appends the key of a line. Returns its characters (the visible characters of the line) and the stops of running
+/// text among them.
+pub fn write_key(text: &str, key: &mut String) -> (u32, u32) {
     let (mut chars, mut stops) = (0, 0);
     key.reserve(text.len());
     // What stays as it is is copied in runs.
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
+    let (mut from, mut next) = (0, 0);
+    while let Some((code, length)) = code_at(text, next) {
+        let at = next;
+        next += length;
         chars += 1;
+        let c = char::from_u32(code).unwrap_or_default();
         let to = match c {
             '\u{4E00}'..='\u{9FFF}' => fold_char(c),
             '!'..='~' => c.to_ascii_lowercase(),
             c if c.is_whitespace() => {
                 chars -= 1;
                 key.push_str(text.get(from..at).unwrap_or_default());
-                from = at + c.len_utf8();
+                from = next;
                 continue;
             }
             c => {
@@ -33,11 +36,10 @@ pub fn write_key(text: &str, key: &mut String, mut see: impl FnMut(char)) -> (u3
                 fold_char(c).to_ascii_lowercase()
             }
         };
-        see(to);
         if to != c {
             key.push_str(text.get(from..at).unwrap_or_default());
             key.push(to);
-            from = at + c.len_utf8();
+            from = next;
         }
     }
     key.push_str(text.get(from..).unwrap_or_default());

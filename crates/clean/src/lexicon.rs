@@ -63,21 +63,18 @@ impl Lexicon {
         self.phrases.iter().map(|(phrase, _)| &**phrase)
     }
 
-    /// False for a character that begins no phrase.
-    #[inline]
-    pub fn may_begin(&self, c: char) -> bool {
-        let bits = self.begins.get(c as usize % BITS / 64).copied().unwrap_or(0);
-        bits & (1 << (c as usize % 64)) != 0
-    }
-
     /// Calls `found` for each phrase at each place of the text: start, end, number.
     #[inline]
     pub fn scan(&self, text: &str, mut found: impl FnMut(usize, usize, u32)) {
         if self.phrases.is_empty() {
             return;
         }
-        for (at, c) in text.char_indices() {
-            if self.may_begin(c) {
+        let mut next = 0;
+        while let Some((code, length)) = lantai_text::code_at(text, next) {
+            let at = next;
+            next += length;
+            let bits = self.begins.get(code as usize % BITS / 64).copied().unwrap_or(0);
+            if bits & (1 << (code % 64)) != 0 {
                 for (len, number) in self.at(text.as_bytes().get(at..).unwrap_or_default()) {
                     found(at, at + len, number);
                 }

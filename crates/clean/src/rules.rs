@@ -289,15 +289,11 @@ impl Rules {
         best.map(|index| &self.rules[index])
     }
 
-    /// Phrases that may stand inside a line in such a source.
-    pub fn inner(&self, scope: Scope) -> &Lexicon {
-        if scope == Scope::All { &self.inner_all } else { &self.inner }
-    }
-
     /// Whether phrases stand in the key that may stand inside a line: of lines that fall, of marks that fall alone.
     pub fn inside(&self, key: &str, scope: Scope) -> (bool, bool) {
         let (mut line, mut mark) = (false, false);
-        self.inner(scope).scan(key, |_, _, number| {
+        let phrases = if scope == Scope::All { &self.inner_all } else { &self.inner };
+        phrases.scan(key, |_, _, number| {
             let rule = self.meaning.get(number as usize).and_then(|(index, _)| self.rules.get(*index));
             match rule.map(|rule| rule.place) {
                 Some(Where::Mark) => mark = true,

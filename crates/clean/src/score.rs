@@ -153,7 +153,7 @@ fn table_labels(table: &Table) -> u32 {
     let labels = cells.filter(|cell| {
         key.clear();
         cell.text.len() < 60 && {
-            write_key(&cell.text, &mut key, |_| {});
+            write_key(&cell.text, &mut key);
             rules().is_block_label(&key)
         }
     });

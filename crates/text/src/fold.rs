@@ -38,24 +38,44 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     let table = table();
     let mut folded = String::new();
     // What stays as it is is copied in runs.
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let to = if c.is_ascii() { c } else { table.get(c) };
-        if to == c {
+    let (mut from, mut at) = (0, 0);
+    while let Some((code, length)) = code_at(text, at) {
+        if length == 1 {
+            at += 1;
             continue;
         }
-        if folded.is_empty() {
-            folded.reserve(text.len());
+        let to = table.code(code as usize);
+        if to != 0 {
+            if folded.is_empty() {
+                folded.reserve(text.len());
+            }
+            folded.push_str(text.get(from..at).unwrap_or_default());
+            folded.push(char::from_u32(u32::from(to)).unwrap_or_default());
+            from = at + length;
         }
-        folded.push_str(text.get(from..at).unwrap_or_default());
-        folded.push(to);
-        from = at + c.len_utf8();
+        at += length;
     }
     if from == 0 {
         return Cow::Borrowed(text);
     }
     folded.push_str(text.get(from..).unwrap_or_default());
     Cow::Owned(folded)
+}
+
+/// The character that begins at a byte of a text: its code, and its bytes. All text goes by here several times, and nearly
+/// all of its characters have one byte or three.
+#[inline]
+pub fn code_at(text: &str, at: usize) -> Option<(u32, usize)> {
+    let bytes = text.as_bytes();
+    match *bytes.get(at)? {
+        first @ 0..0x80 => Some((u32::from(first), 1)),
+        0xE0..=0xEF => {
+            let &[first, second, third] = bytes.get(at..)?.first_chunk()?;
+            let low = |byte: u8| u32::from(byte & 0x3F);
+            Some((u32::from(first & 0xF) << 12 | low(second) << 6 | low(third), 3))
+        }
+        _ => text.get(at..)?.chars().next().map(|c| (u32::from(c), c.len_utf8())),
+    }
 }
 
 /// Folds a text to its end of a list of characters: for texts whose characters are looked at by their number.

@@ -16,5 +16,5 @@ mod table;
 
 pub use decode::{Decoded, decode};
 pub use file_name::names_file;
-pub use fold::{fold, fold_char, fold_into};
+pub use fold::{code_at, fold, fold_char, fold_into};
 pub use plausibility::plausibility;

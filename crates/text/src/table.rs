@@ -19,6 +19,12 @@ impl CharTable {
         CharTable { chars }
     }
 
+    /// What the character of that code maps to, by its code: 0 for itself.
+    #[inline]
+    pub(crate) fn code(&self, code: usize) -> u16 {
+        self.chars.get(code).copied().unwrap_or(0)
+    }
+
     /// What the character maps to.
     #[inline]
     pub(crate) fn get(&self, c: char) -> char {
