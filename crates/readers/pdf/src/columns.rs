@@ -282,7 +282,7 @@ fn band_at(things: &[Thing<'_>], x: f32) -> Option<Band> {
     let (mut lefts, mut rights, mut crossing) = (0usize, 0usize, 0usize);
     let (mut left_width, mut right_width) = (0.0, 0.0);
     let (mut left, mut right) = (f32::INFINITY, f32::NEG_INFINITY);
-    let mut starts: Vec<f32> = Vec::new();
+    let (mut starts, mut left_starts): (Vec<f32>, Vec<f32>) = Default::default();
     for row in rows {
         if row.crosses(x) {
             crossing += 1;
@@ -294,6 +294,7 @@ fn band_at(things: &[Thing<'_>], x: f32) -> Option<Band> {
         left_width += l;
         right_width += r;
         starts.extend(row.segments.iter().map(|s| s.0).find(|start| *start >= x));
+        left_starts.extend(row.segments.first().map(|s| s.0).filter(|start| *start < x));
         left = row.segments.first().map_or(left, |s| left.min(s.0));
         right = row.segments.last().map_or(right, |s| right.max(s.1));
     }
@@ -306,16 +307,42 @@ fn band_at(things: &[Thing<'_>], x: f32) -> Option<Band> {
     let wide = x - left > 0.3 * (right - left);
     // Beside full lines, short ones that all begin at one edge or its indent are a column, too.
     let full = left_full > least && (right_full > least || (left_full > 0.8 && wide && aligned(&mut starts)));
+    // So are short paragraphs on both sides: their lines begin at the edge or at an indent.
+    let even = left_full.min(right_full) > 0.5 && wide && right - x > 0.3 * (right - left);
+    let full = full || even && indented(&mut left_starts) && indented(&mut starts);
     let parted = few >= LEAST_ROWS && few * 5 >= many * 2 && crossing * 4 <= few + many && full;
     parted.then(|| Band { x, from, to, score: (lefts + rights).saturating_sub(crossing) })
 }
 
+/// Points between the places of two lines that begin at one edge, at most.
+const EDGE: f32 = 1.5;
+/// Points by which first lines are indented.
+const INDENT: std::ops::Range<f32> = 12.0..60.0;
+
 /// True where nearly all lines begin at one of two places.
 fn aligned(starts: &mut [f32]) -> bool {
+    places(starts).is_some()
+}
+
+/// True where nearly all lines begin at an edge or at one indent from it, and not few at either.
+fn indented(starts: &mut [f32]) -> bool {
+    let Some(((edge, at_edge), Some((indent, at_indent)))) = places(starts) else { return false };
+    let few = at_edge.min(at_indent);
+    few >= 2 && few * 6 >= starts.len() && INDENT.contains(&(indent - edge).abs())
+}
+
+/// A place, and how many lines begin there.
+type Start = (f32, usize);
+
+/// The one or two places at which nearly all lines begin.
+fn places(starts: &mut [f32]) -> Option<(Start, Option<Start>)> {
     starts.sort_by(f32::total_cmp);
-    let mut counts: Vec<usize> = starts.chunk_by(|a, b| b - a < 1.5).map(<[f32]>::len).collect();
-    counts.sort_unstable_by(|a, b| b.cmp(a));
-    counts.iter().take(2).sum::<usize>() * 10 >= starts.len() * 9
+    let runs = starts.chunk_by(|a, b| b - a < EDGE);
+    let mut found: Vec<Start> = runs.filter_map(|run| Some((*run.first()?, run.len()))).collect();
+    found.sort_by_key(|place| std::cmp::Reverse(place.1));
+    let most: usize = found.iter().take(2).map(|place| place.1).sum();
+    let (first, second) = (*found.first()?, found.get(1).copied());
+    (most * 10 >= starts.len() * 9).then_some((first, second))
 }
 
 #[cfg(test)]
@@ -356,6 +383,17 @@ mod tests {
         // Names in a column beside running text are one; words before their explanations are not.
         assert!(band(&rows(&[(0.0, 20), (230.0, 5)], 12, 500.0)).is_some());
         assert_eq!(band(&rows(&[(0.0, 5), (230.0, 20)], 12, 500.0)), None);
+    }
+
+    #[test]
+    fn short_paragraphs_in_two_columns() {
+        // A first line at an indent, and a short last one; label and value side by side have no indent.
+        let things = |first: f32| -> Vec<Thing<'static>> {
+            let lines = [(first, 18), (0.0, 6)].into_iter().cycle().take(16).enumerate();
+            lines.map(|(i, (x, n))| row(&[(x, n), (230.0 + x, n)], 500.0 - 16.0 * i as f32)).collect()
+        };
+        assert!(band(&things(20.0)).is_some());
+        assert_eq!(band(&things(0.0)), None);
     }
 
     #[test]
