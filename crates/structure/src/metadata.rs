@@ -170,6 +170,10 @@ pub fn take_line(line: &Line, in_block: bool, meta: &mut Metadata, remarks: &mut
     let pairs = pairs(folded, in_block);
     let Some(first) = pairs.first() else { return false };
     let start = line.start();
+    // (联系人：张三，联系电话：…) is a note of the text's own (附注).
+    if first.name.is_none() && folded.get(start) == Some(&'(') && line.last() == Some(')') {
+        return false;
+    }
     let opens = folded[start..first.start].iter().all(|c| c.is_whitespace() || "【[(|".contains(*c));
     let dated = !opens && dateline::find_before(&folded[start..first.start]).is_some();
     // A name of a site may stand before the labels of a line that has a date.
@@ -452,8 +456,13 @@ mod tests {
 
     #[test]
     fn sentences_are_not_metadata() {
-        let (meta, rest) = read(&["会议强调：要抓好落实", "来源清楚、去向明确。", "时间：另行通知"]);
-        assert_eq!((meta.fields.len(), rest.len()), (0, 3));
+        let (meta, rest) = read(&[
+            "会议强调：要抓好落实",
+            "来源清楚、去向明确。",
+            "时间：另行通知",
+            "（联系人：苏默，联系电话：0599-8123456）",
+        ]);
+        assert_eq!((meta.fields.len(), rest.len()), (0, 4));
     }
 
     #[test]

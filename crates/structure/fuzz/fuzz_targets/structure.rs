@@ -82,7 +82,7 @@ fn section(out: &mut Vec<char>, from: &Section) {
 /// All that a document states outside its outline.
 fn rest(out: &mut String, document: &Document) {
     let fields = document.meta.fields.iter().map(|(_, field)| field).chain(&document.meta.other);
-    fields.for_each(|field| out.push_str(&format!("{}{}::", field.label, field.stated)));
+    fields.for_each(|field| out.push_str(&format!("{}{}::：：", field.label, field.stated)));
     out.extend(document.salutation.iter().map(|salutation| salutation.stated.as_str()));
     out.extend(document.signature.iter().map(|signature| signature.stated.as_str()));
     let mut chars = Vec::new();
