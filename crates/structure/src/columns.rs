@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::lexicon::Lexicon;
+use crate::line::key_of_text;
 use lantai_model::TaskState;
 
 /// Columns of task tables.
@@ -214,8 +215,7 @@ pub fn state(status: &str) -> (Option<TaskState>, bool) {
     if let Some(state) = COLUMNS.exact_states.get(status) {
         return (*state, state.is_some());
     }
-    let folded = lantai_text::fold(status);
-    let key: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
+    let key = key_of_text(status);
     if key.is_empty() || key.chars().count() > 24 {
         return (None, true);
     }

@@ -2,11 +2,12 @@
 
 use lantai_model::Genre;
 
+use crate::line::key_of_text;
 use crate::rules::RULES;
 
 /// The genre that a title names: the genre word that ends last decides, the longer one where several end together.
 pub fn of(title: &str) -> Genre {
-    let folded: String = lantai_text::fold(title).chars().filter(|c| !c.is_whitespace()).collect();
+    let folded = key_of_text(title);
     // The genre of a notice stands outside the brackets: 关于印发《…方案》的通知.
     let outside = without_brackets(&folded);
     let text = if find(&outside).is_some() { &outside } else { &folded };

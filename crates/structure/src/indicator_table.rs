@@ -127,7 +127,7 @@ fn caption_unit(table: &Table, first: usize, above: &str) -> String {
     let rows = table.rows.iter().take(first).flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
     let mut texts = table.caption.as_deref().into_iter().chain(rows).chain([above]).filter(|text| text.len() <= 180);
     let unit = |text: &str| {
-        let text: String = text.chars().map(lantai_text::fold_char).filter(|c| !c.is_whitespace()).collect();
+        let text = folded(text);
         let (_, unit) = text.split_once("单位:")?;
         let unit = unit.split([')', ']', ';', ',', '。']).next().unwrap_or("");
         (!unit.is_empty() && unit.chars().count() <= 10).then(|| unit.to_owned())

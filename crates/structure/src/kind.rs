@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use lantai_model::{Block, Genre, Paragraph, Placed, Section, Span};
 
+use crate::title_note::is_dash;
+
 /// A kind as found.
 pub struct Found {
     /// The kind (通知).
@@ -55,7 +57,7 @@ const ENDING: usize = 32;
 
 /// The kind that a folded title names; a title before a dash where what follows it names none: 政府工作报告——在…会议上.
 pub fn of_title(folded: &[char]) -> Option<Found> {
-    let dash = |two: &[char]| two.iter().all(|c| matches!(c, '—' | '―' | '─'));
+    let dash = |two: &[char]| two.iter().all(|c| is_dash(*c));
     let main = || folded.windows(2).position(dash).and_then(|at| of_whole_title(&folded[..at]));
     of_whole_title(folded).or_else(main)
 }

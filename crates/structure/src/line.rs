@@ -177,6 +177,11 @@ pub fn key_of(folded: &[char]) -> String {
     key
 }
 
+/// A text folded, without blanks.
+pub fn key_of_text(text: &str) -> String {
+    lantai_text::fold(text).chars().filter(|c| !is_blank(*c)).collect()
+}
+
 /// A blank: none stands above the ideographic space (U+3000), and nearly all characters of a text do.
 #[inline]
 pub fn is_blank(c: char) -> bool {

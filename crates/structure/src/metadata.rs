@@ -7,7 +7,7 @@ use crate::dateline;
 use crate::doc_number;
 use crate::labels::{Pair, bare_pairs, pairs};
 use crate::labels_table;
-use crate::line::{Line, byte_range, key_of};
+use crate::line::{Line, byte_range, key_of_text};
 use crate::rules::RULES;
 
 /// How many lines from the start may belong to the head of a source.
@@ -386,16 +386,14 @@ fn unlabelled(value: &str) -> &str {
     let Some((label, rest)) = value.split_once([':', '：']).filter(|(label, _)| label.chars().count() <= 8) else {
         return value;
     };
-    let label: String = lantai_text::fold(label).chars().filter(|c| !c.is_whitespace()).collect();
-    if RULES.labels.contains_key(&label) && !rest.trim().is_empty() { rest.trim() } else { value }
+    if RULES.labels.contains_key(&key_of_text(label)) && !rest.trim().is_empty() { rest.trim() } else { value }
 }
 
 /// The path of columns in a breadcrumb, without the title at its end.
 fn path_to(meta: &Metadata, fact: &Fact) -> Option<String> {
     let path = (fact.kind == FactKind::Breadcrumb).then(|| path(&fact.value))?;
-    let key = |text: &str| key_of(&lantai_text::fold(text).chars().collect::<Vec<_>>());
-    let (title, last) = (key(meta.title()), path.rfind(" > ")?);
-    let step = key(path[last..].trim_start_matches([' ', '>']));
+    let (title, last) = (key_of_text(meta.title()), path.rfind(" > ")?);
+    let step = key_of_text(path[last..].trim_start_matches([' ', '>']));
     let end = step.trim_end_matches(['.', '…']);
     let whole = !end.is_empty() && (step == title || end.len() < step.len() && title.starts_with(end));
     Some(if whole { path[..last].to_owned() } else { path })

@@ -10,7 +10,7 @@ use crate::collection::{self, Piece};
 use crate::front;
 use crate::genre;
 use crate::imprint;
-use crate::line::{Line, is_blank};
+use crate::line::{Line, is_blank, key_of_text};
 use crate::metadata;
 use crate::names;
 use crate::outline;
@@ -233,18 +233,17 @@ fn take_back_signature(
     }
     let is_attached = !attached.is_empty();
     let Some(last) = attached.last_mut().map(|(_, part)| part).or(enclosed) else { return };
-    let folded = |text: &str| lantai_text::fold(text).chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let title = folded(meta.title());
+    let title = key_of_text(meta.title());
     let heads: Vec<String> = lines.iter().take(4).filter(|line| title::is_banner(line)).map(Line::key).collect();
     let issues = |organ: &str| {
-        let organ = folded(organ);
+        let organ = key_of_text(organ);
         let stated = [Name::Issuer, Name::Publisher].iter().filter_map(|name| meta.get(*name));
         // A title without an organ leaves the one that signs what it prints.
         let unnamed = !is_attached && title.starts_with("关于印发");
         title.starts_with(&organ)
             || unnamed
             || heads.iter().any(|head| head.starts_with(&organ))
-            || stated.into_iter().any(|field| folded(&field.stated) == organ)
+            || stated.into_iter().any(|field| key_of_text(&field.stated) == organ)
     };
     if let Some(first) = tail::signed_by(last, issues) {
         let signature = last.split_off(first);
@@ -308,7 +307,7 @@ fn is_short_title(line: &Line) -> bool {
 
 /// Where the document begins that a title announces with 印发, 转发, 公布: the first line and how many lines its title has.
 fn enclosed_start(title: &str, lines: &[Line]) -> Option<(usize, usize)> {
-    let title: String = lantai_text::fold(title).chars().filter(|c| !c.is_whitespace()).collect();
+    let title = key_of_text(title);
     let key = announced_title(&title).or_else(|| decreed(&title, lines))?;
     let keys = TitleKeys::new(lines);
     (1..lines.len()).find_map(|index| keys.run_equal(index, &key).map(|count| (index, count)))

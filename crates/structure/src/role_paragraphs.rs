@@ -3,7 +3,7 @@
 use lantai_model::{Block, NumberStyle, Placed, Role, Section};
 
 use crate::role_signs::{self as signs, Told};
-use crate::roles::year;
+use crate::roles::{has_style, year};
 use crate::rules::RULES;
 
 /// Characters of a paragraph's start that say what it is.
@@ -18,8 +18,9 @@ pub fn has_no_headings(body: &Section) -> bool {
     body.children.iter().all(|section| is_point(section) || is_run(section))
 }
 
-fn is_point(section: &Section) -> bool {
-    section.number.as_ref().is_some_and(|number| number.style == NumberStyle::Inline)
+/// 第一，提高认识。 is a point of a speech or listing, no section of a report.
+pub fn is_point(section: &Section) -> bool {
+    has_style(section, NumberStyle::Inline)
 }
 
 /// Paragraphs behind points, without a heading.

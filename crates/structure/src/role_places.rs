@@ -1,8 +1,9 @@
 //! Roles by place and by what a section's text tells, where its heading names none: 一、党建工作 in a summary is what was
 //! done if it stands before the problems. What contradicts its place keeps no role.
 
-use lantai_model::{Genre, NumberStyle, Role, Section};
+use lantai_model::{Genre, Role, Section};
 
+use crate::role_paragraphs::is_point;
 use crate::role_signs::{Told, Weighed};
 use crate::roles::Named;
 use crate::rules::Look;
@@ -115,11 +116,6 @@ fn looking_back(
 /// A text that tells little but what was done.
 fn is_past(told: Told) -> bool {
     told.done > 0 && told.past > 2 * (told.future + told.acts)
-}
-
-/// 第一，提高认识。 is a point of a speech, no section of a report.
-fn is_point(section: &Section) -> bool {
-    section.number.as_ref().is_some_and(|number| number.style == NumberStyle::Inline)
 }
 
 /// What a silent section of a study tells.

@@ -91,7 +91,8 @@ fn is_article(section: &Section) -> bool {
     has_style(section, NumberStyle::Article)
 }
 
-fn has_style(section: &Section, style: NumberStyle) -> bool {
+/// The section's number is of that style.
+pub fn has_style(section: &Section, style: NumberStyle) -> bool {
     section.number.as_ref().is_some_and(|number| number.style == style)
 }
 

@@ -2,6 +2,7 @@
 
 use lantai_model::{Member, Span, Table};
 
+use crate::line::key_of_text;
 use crate::roster::{self, RULES};
 
 /// Bytes of the longest heading of a column, blanks between its letters included.
@@ -22,15 +23,15 @@ pub fn find(table: &Table, group: &str) -> Vec<Member> {
         for column in 0..grid.get(row)?.len() {
             let text = text(row, Some(column));
             if text.len() <= HEADING {
-                found.heading(column, &key(text));
+                found.heading(column, &key_of_text(text));
             }
         }
         (found.name.is_some() && (found.post.is_some() || found.unit.is_some())).then_some(found)
     };
     let mut members = Vec::new();
     let mut add = |row: usize, columns: &Columns| {
-        let name = key(text(row, columns.name));
-        let role = key(text(row, columns.role));
+        let name = key_of_text(text(row, columns.name));
+        let role = key_of_text(text(row, columns.role));
         let posts: Vec<String> = [columns.unit, columns.post]
             .iter()
             .map(|column| line(text(row, *column)))
@@ -58,7 +59,7 @@ pub fn find(table: &Table, group: &str) -> Vec<Member> {
         if !begins.is_some_and(|c| RULES.role_starts.contains(c)) {
             continue;
         }
-        let role: Vec<char> = key(first).chars().collect();
+        let role: Vec<char> = key_of_text(first).chars().collect();
         if RULES.roles.contains(&role) {
             add(row, &columns);
         }
@@ -87,11 +88,6 @@ impl Columns {
         };
         slot.get_or_insert(column);
     }
-}
-
-/// Folded, without blanks.
-fn key(text: &str) -> String {
-    lantai_text::fold(text).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// As printed, on one line.

@@ -4,7 +4,7 @@ use lantai_model::{Align, Fact, FactKind, Field, Genre, Metadata, Name, Remark, 
 
 use crate::date;
 use crate::genre;
-use crate::line::{Line, key_of};
+use crate::line::{Line, key_of_text};
 use crate::metadata::{ends_head, is_doc_number, tidy, understand};
 use crate::number;
 use crate::parts;
@@ -40,7 +40,7 @@ pub fn take(lines: Vec<Line>, meta: &mut Metadata, facts: &[Fact], remarks: &mut
         return lines;
     };
     let title = state(&lines[from..from + count]);
-    let key = key_of(&lantai_text::fold(&title.stated).chars().collect::<Vec<_>>());
+    let key = key_of_text(&title.stated);
     set(meta, title);
     let mut kept = Vec::with_capacity(lines.len());
     let mut in_head = true;
@@ -129,22 +129,21 @@ fn is_title_meta(fact: &Fact) -> bool {
 
 /// What claims to be the title, folded and without blanks, with the weight of the claim.
 fn claims(meta: &Metadata, facts: &[Fact]) -> Vec<(String, u32)> {
-    let key = |text: &str| key_of(&lantai_text::fold(text).chars().collect::<Vec<_>>());
     let mut claims = Vec::new();
     if let Some(field) = meta.get(Name::Title) {
-        claims.push((key(&field.stated), 100));
+        claims.push((key_of_text(&field.stated), 100));
     }
     for fact in facts {
         match fact.kind {
-            _ if is_title_meta(fact) => claims.push((key(&fact.value), 100)),
+            _ if is_title_meta(fact) => claims.push((key_of_text(&fact.value), 100)),
             FactKind::Title => {
-                claims.push((key(&fact.value), 95));
+                claims.push((key_of_text(&fact.value), 95));
                 // The site's name follows the title after a dash or a bar.
-                let pieces = fact.value.split(['_', '|', '-', '—', '–', '>']).map(key);
+                let pieces = fact.value.split(['_', '|', '-', '—', '–', '>']).map(key_of_text);
                 claims.extend(pieces.filter(|piece| piece.chars().count() >= 4).map(|piece| (piece, 90)));
             }
             FactKind::Property if fact.name.eq_ignore_ascii_case("title") || fact.name == "dc:title" => {
-                claims.push((key(&fact.value), 80));
+                claims.push((key_of_text(&fact.value), 80));
             }
             _ => {}
         }

@@ -74,7 +74,8 @@ pub fn inside(line: &Line) -> Range<usize> {
     }
 }
 
-fn is_dash(c: char) -> bool {
+/// A dash as printed before a note or a second title.
+pub fn is_dash(c: char) -> bool {
     matches!(c, '—' | '―' | '─')
 }
 
