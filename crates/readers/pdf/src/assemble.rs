@@ -1,9 +1,10 @@
 //! Pages to a flow: paragraphs and tables over page breaks become one, furniture goes behind what it would cut.
 
-use lantai_model::{Align, Block, Container, Cues, Flow, Item, Margin, Mark, MarkKind, Paragraph, Place, Remark, Span};
+use lantai_model::{Align, Block, Container, Cues, Flow, Item, Place, Remark, Span};
 
 use crate::columns::Column;
 use crate::geometry::Rect;
+use crate::joined::{Joined, alone};
 use crate::layout::{BlockKind, PageLayout};
 use crate::lines::{Line, separator};
 use crate::notes::starts_note;
@@ -19,16 +20,11 @@ enum Open<'p> {
 
 /// A paragraph in the making.
 struct Draft<'p> {
-    text: String,
+    joined: Joined,
     first_page: u32,
     first_column: Column,
     /// Box in its first column, in page space.
     rect: Rect,
-    size: f32,
-    bold: bool,
-    /// Length in bytes of the bold text that it begins with.
-    lead: usize,
-    red: bool,
     ruled: (bool, bool),
     center: bool,
     end: bool,
@@ -68,26 +64,22 @@ impl<'p> Assembly<'p> {
             let rect = page.turn.back(&block.rect());
             match (&block.kind, block.margin) {
                 (BlockKind::Line(line), Some(margin)) => {
-                    let item = self.loose(line, span(page.number, &rect), Some(margin), false);
+                    let item = alone(line, &self.habit, span(page.number, &rect), Some(margin), false);
                     self.waiting.push(item);
                 }
                 (BlockKind::Line(line), None) if block.note => {
                     note = self.note(line, span(page.number, &rect), note);
                 }
-                (BlockKind::Line(_), None) => {
-                    if let Some(line) = placed(block, page) {
-                        self.line(line, rect);
-                    }
-                }
+                (BlockKind::Line(line), None) => self.line(placed(line, block, page), rect),
                 (BlockKind::Table(table), _) => self.table(table, page.number, rect),
             }
         }
         for aside in &page.aside {
-            let item = self.loose(&aside.line, span(page.number, &aside.rect), aside.margin, false);
+            let item = alone(&aside.line, &self.habit, span(page.number, &aside.rect), aside.margin, false);
             self.waiting.push(item);
         }
         for (line, rect) in &page.hidden {
-            let item = self.loose(line, span(page.number, rect), None, true);
+            let item = alone(line, &self.habit, span(page.number, rect), None, true);
             self.waiting.push(item);
         }
     }
@@ -104,19 +96,9 @@ impl<'p> Assembly<'p> {
             open.text.push_str(&line.text);
             return last;
         }
-        let item = self.loose(line, at, None, false);
+        let item = alone(line, &self.habit, at, None, false);
         self.waiting.push(item);
         self.waiting.len().checked_sub(1)
-    }
-
-    fn relative(&self, size: f32) -> f32 {
-        if self.habit.size > 0.0 { (size / self.habit.size * 100.0).round() / 100.0 } else { 0.0 }
-    }
-
-    /// A line that stands for itself.
-    fn loose(&self, line: &Line, at: Span, margin: Option<Margin>, hidden: bool) -> Item {
-        let cues = Cues { bold: line.bold, size: self.relative(line.size), margin, hidden, ..Cues::default() };
-        Item { block: Block::Paragraph(Paragraph::plain(line.text.clone())), cues, at }
     }
 
     fn line(&mut self, line: Placed<'p>, rect: Rect) {
@@ -124,17 +106,10 @@ impl<'p> Assembly<'p> {
         if let Open::Paragraph(draft) = &mut self.open
             && goes_on(&draft.last, &line, draft.lines == 1, &self.habit)
         {
-            let between = separator(&draft.text, &line.line.text);
-            draft.text.push_str(between);
-            if draft.bold {
-                draft.lead = draft.text.len() + line.line.lead;
-            }
-            draft.text.push_str(&line.line.text);
+            draft.joined.push(line.line);
             if line.page == draft.first_page && line.column == draft.first_column {
                 draft.rect = draft.rect.union(&rect);
             }
-            draft.bold &= line.line.bold;
-            draft.red &= line.line.red;
             draft.ruled.1 = line.ruled.1;
             // The first line of a title may fill the width.
             draft.center = how == Align::Center || draft.center && fills(&line);
@@ -145,14 +120,10 @@ impl<'p> Assembly<'p> {
         }
         self.close();
         self.open = Open::Paragraph(Draft {
-            text: line.line.text.clone(),
+            joined: Joined::new(line.line),
             first_page: line.page,
             first_column: line.column,
             rect,
-            size: line.line.size,
-            bold: line.line.bold,
-            lead: line.line.lead,
-            red: line.line.red,
             ruled: line.ruled,
             center: how == Align::Center,
             end: how == Align::End,
@@ -184,22 +155,10 @@ impl<'p> Assembly<'p> {
                     (_, true) => Align::End,
                     _ => Align::Start,
                 };
-                let cues = Cues {
-                    bold: draft.bold,
-                    red: draft.red,
-                    rule_above: draft.ruled.0,
-                    rule_below: draft.ruled.1,
-                    size: self.relative(draft.size),
-                    align,
-                    ..Cues::default()
-                };
+                let (rule_above, rule_below) = draft.ruled;
+                let place = Cues { rule_above, rule_below, align, ..Cues::default() };
                 let at = span(draft.first_page, &draft.rect);
-                let mut paragraph = Paragraph::plain(draft.text);
-                // A heading in one paragraph with its text.
-                if !draft.bold && draft.lead > 0 {
-                    paragraph.marks.push(Mark { start: 0, end: draft.lead as u32, kind: MarkKind::Strong });
-                }
-                self.items.push(Item { block: Block::Paragraph(paragraph), cues, at });
+                self.items.push(draft.joined.item(&self.habit, place, at));
             }
             Open::Table { table, rect, .. } => {
                 let at = span(table.first_page(), &rect);

@@ -14,6 +14,7 @@ mod geometry;
 mod glyph;
 mod grid;
 mod interpret;
+mod joined;
 mod layout;
 mod lengths;
 mod lines;

@@ -15,6 +15,13 @@ pub(crate) struct Habit {
     pub leading: f32,
 }
 
+impl Habit {
+    /// A size in sizes of the text, with two decimals; 0 where nothing is usual.
+    pub fn relative(&self, size: f32) -> f32 {
+        if self.size > 0.0 { (size / self.size * 100.0).round() / 100.0 } else { 0.0 }
+    }
+}
+
 /// Long lines that show a page's text area.
 const SURE: usize = 4;
 /// How much larger than the text the type of a title is.
@@ -350,17 +357,16 @@ pub(crate) fn starts_numbered(text: &str) -> bool {
     }
 }
 
-/// The line of a block.
-pub(crate) fn placed<'l>(block: &'l Block, page: &PageLayout) -> Option<Placed<'l>> {
-    let line = block.line()?;
-    Some(Placed {
+/// A line where the layout put it.
+pub(crate) fn placed<'l>(line: &'l Line, block: &Block, page: &PageLayout) -> Placed<'l> {
+    Placed {
         line,
         area: block.area,
         page: page.number,
         column: block.column,
         leading: page.leading,
         ruled: block.ruled,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -389,16 +395,12 @@ mod tests {
         }
     }
 
+    fn in_area(line: &Line) -> Placed<'_> {
+        Placed { line, area: (0.0, 400.0), page: 1, column: Column::WHOLE, leading: 1.6, ruled: (false, false) }
+    }
+
     fn joined(a: &Line, b: &Line) -> bool {
-        let placed = |line| Placed {
-            line,
-            area: (0.0, 400.0),
-            page: 1,
-            column: Column::WHOLE,
-            leading: 1.6,
-            ruled: (false, false),
-        };
-        goes_on(&placed(a), &placed(b), true, &HABIT)
+        goes_on(&in_area(a), &in_area(b), true, &HABIT)
     }
 
     #[test]
@@ -440,17 +442,7 @@ mod tests {
 
     #[test]
     fn alignment() {
-        let of = |line: &Line| {
-            let placed = Placed {
-                line,
-                area: (0.0, 400.0),
-                page: 1,
-                column: Column::WHOLE,
-                leading: 1.6,
-                ruled: (false, false),
-            };
-            align(&placed, &HABIT)
-        };
+        let of = |line: &Line| align(&in_area(line), &HABIT);
         assert_eq!(of(&line("关于通知", 180.0, 220.0, 0.0)), Align::Center);
         assert_eq!(of(&line("2024年3月1日", 290.0, 365.0, 0.0)), Align::End);
         assert_eq!(of(&line("一、概况", 20.0, 60.0, 0.0)), Align::Start);

@@ -3,16 +3,15 @@
 //! Running heads and feet, watermarks, text aside and hidden text are the layout's; what stands outside the tree keeps
 //! its place on the page.
 
-use lantai_model::{
-    Align, Block, Cues, Flow, Item, Margin, Mark, MarkKind, Paragraph, Place, Remark, Row, Span, Table,
-};
+use lantai_model::{Align, Block, Cues, Flow, Item, Margin, Place, Remark, Row, Span, Table};
 
 use crate::geometry::Rect;
 use crate::glyph::Glyph;
+use crate::joined::{Joined, alone};
 use crate::layout::PageLayout;
 use crate::lines::{Line, rows, separator};
 use crate::marked::{self, Drawn, Ordered, Sorted, TaggedPage};
-use crate::paragraphs::{Habit, Placed, align, goes_on};
+use crate::paragraphs::{Habit, Placed, align, goes_on, placed};
 use crate::structure::{Tree, TreeBlock, TreeCell};
 
 /// Most lines outside the tree on a page of a tree that is used.
@@ -188,14 +187,7 @@ impl Build<'_> {
             .iter()
             .take(1_000)
             .find(|block| block.line().is_some() && block.rect().contains(x, y, 1.0))?;
-        Some(Placed {
-            line: &at.line,
-            area: block.area,
-            page: layout.number,
-            column: block.column,
-            leading: layout.leading,
-            ruled: block.ruled,
-        })
+        Some(placed(&at.line, block, layout))
     }
 
     /// Paragraphs of a block: one, unless a short line ends before the next one begins anew, as forced breaks do.
@@ -229,23 +221,12 @@ impl Build<'_> {
 
     fn paragraph(&self, lines: &[PageLine], places: &[Option<Placed<'_>>], heading: u8) -> Option<Standing> {
         let first = lines.first()?;
-        let mut text = String::new();
-        let mut rect = Rect::NONE;
-        let mut bold = true;
-        // Length of the bold text that it begins with.
-        let mut lead = 0;
-        for at in lines {
-            let between = separator(&text, &at.line.text);
-            text.push_str(between);
-            if bold {
-                lead = text.len() + at.line.lead;
-            }
-            bold &= at.line.bold;
-            text.push_str(&at.line.text);
-            if at.page == first.page {
-                rect = rect.union(&at.line.rect);
-            }
+        let mut joined = Joined::new(&first.line);
+        for at in lines.iter().skip(1) {
+            joined.push(&at.line);
         }
+        let on_first = lines.iter().filter(|at| at.page == first.page);
+        let rect = on_first.fold(Rect::NONE, |rect, at| rect.union(&at.line.rect));
         let ways = || places.iter().map(|place| place.as_ref().map_or(Align::Start, |place| align(place, &self.habit)));
         let how = match ways().next_back() {
             // The first line of a title may fill the width.
@@ -253,27 +234,11 @@ impl Build<'_> {
             Some(Align::End) if ways().all(|way| way == Align::End) => Align::End,
             _ => Align::Start,
         };
-        let size =
-            if self.habit.size > 0.0 { (first.line.size / self.habit.size * 100.0).round() / 100.0 } else { 0.0 };
         let ruled =
             |place: Option<&Option<Placed<'_>>>| place.and_then(Option::as_ref).map_or((false, false), |p| p.ruled);
-        let cues = Cues {
-            heading,
-            bold,
-            red: lines.iter().all(|at| at.line.red),
-            rule_above: ruled(places.first()).0,
-            rule_below: ruled(places.last()).1,
-            size,
-            align: how,
-            ..Cues::default()
-        };
-        let at = self.span(first.page, &rect);
-        let mut paragraph = Paragraph::plain(text);
-        // A heading in one paragraph with its text.
-        if !bold && lead > 0 {
-            paragraph.marks.push(Mark { start: 0, end: lead as u32, kind: MarkKind::Strong });
-        }
-        let item = Item { block: Block::Paragraph(paragraph), cues, at };
+        let (rule_above, rule_below) = (ruled(places.first()).0, ruled(places.last()).1);
+        let place = Cues { heading, rule_above, rule_below, align: how, ..Cues::default() };
+        let item = joined.item(&self.habit, place, self.span(first.page, &rect));
         Some(Standing { item, page: first.page, rect })
     }
 
@@ -420,19 +385,23 @@ impl Build<'_> {
                 }
                 let above = own.iter().filter(|i| items.get(**i).is_some_and(|item| item.rect.y0 > at.line.y));
                 let behind = above.fold(start, |behind, i| behind.max(i + 1));
-                more.push((behind, self.loose(&at.line, place, None, false)));
+                more.push((behind, alone(&at.line, &self.habit, place, None, false)));
             }
             let untold = drawn.iter().filter(|table| table.order.is_none() && table.page == index);
             more.extend(untold.map(|table| (end, table.item.clone())));
             for block in layout.blocks.iter().filter(|block| block.margin.is_some()) {
                 if let Some(line) = block.line() {
                     let place = if block.margin == Some(Margin::Header) { start } else { end };
-                    more.push((place, self.loose(line, self.span(index, &block.rect()), block.margin, false)));
+                    more.push((place, alone(line, &self.habit, self.span(index, &block.rect()), block.margin, false)));
                 }
             }
             let place = |r: &Rect| Place::Page { page: layout.number, bbox: [r.x0, r.y0, r.x1, r.y1] }.into();
-            more.extend(layout.aside.iter().map(|a| (end, self.loose(&a.line, place(&a.rect), a.margin, false))));
-            more.extend(layout.hidden.iter().map(|(line, rect)| (end, self.loose(line, place(rect), None, true))));
+            more.extend(
+                layout.aside.iter().map(|a| (end, alone(&a.line, &self.habit, place(&a.rect), a.margin, false))),
+            );
+            more.extend(
+                layout.hidden.iter().map(|(line, rect)| (end, alone(line, &self.habit, place(rect), None, true))),
+            );
         }
         more.sort_by_key(|(behind, _)| *behind);
         let mut out = Vec::with_capacity(items.len() + more.len());
@@ -445,13 +414,6 @@ impl Build<'_> {
         }
         out.extend(more.map(|(_, item)| item));
         Some(out)
-    }
-
-    /// A line that stands for itself.
-    fn loose(&self, line: &Line, at: Span, margin: Option<Margin>, hidden: bool) -> Item {
-        let size = if self.habit.size > 0.0 { (line.size / self.habit.size * 100.0).round() / 100.0 } else { 0.0 };
-        let cues = Cues { bold: line.bold, size, margin, hidden, ..Cues::default() };
-        Item { block: Block::Paragraph(Paragraph::plain(line.text.clone())), cues, at }
     }
 }
 
