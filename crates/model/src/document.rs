@@ -165,21 +165,21 @@ vocabulary! {
 vocabulary! {
     /// Role of a top-level section.
     Role {
-        /// General situation, general requirements (总体要求、基本情况).
+        /// General situation, background and requirements, guiding thought (总体要求、指导思想、基本情况).
         Overview "overview",
-        /// Goals (目标).
+        /// What is aimed at (工作目标、预期目标).
         Goals "goals",
-        /// What was done (工作总结、完成情况).
+        /// What was done and achieved in a time that is over (工作总结、完成情况、主要做法).
         Summary "summary",
-        /// Tasks and measures (重点任务、主要举措).
+        /// Tasks and measures of a document that orders or plans them (重点任务、主要举措、实施步骤).
         Tasks "tasks",
-        /// Problems (存在问题).
+        /// What is wrong, weak or hard, and why (存在问题、困难、原因分析).
         Problems "problems",
-        /// What will be done next (下一步打算、工作安排).
+        /// What will be done next, told by a report that looks back first, its tasks too (下一步打算、明年重点工作).
         Plans "plans",
-        /// Safeguards (保障措施).
+        /// What secures that the tasks are carried out (保障措施、组织领导、工作要求).
         Safeguards "safeguards",
-        /// Suggestions (意见建议).
+        /// What is proposed to others or asked of them (意见建议、恳请支持).
         Suggestions "suggestions",
     }
 }

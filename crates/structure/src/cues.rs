@@ -177,10 +177,10 @@ fn is_followed(lines: &[Line], marks: &[Vec<Mark>], cues: &[Option<Cue>], at: us
     }
 }
 
-/// A few words right after a sentence and right before one: 馆藏建设. Names are shorter.
+/// A few words right after a sentence and right before one: 馆藏建设. Names are shorter, but 综述 is a role.
 fn stands_between(lines: &[Line], at: usize) -> bool {
     let ends = |line: &Line| line.is_paragraph() && line.last() == Some('。');
-    WORDS.contains(&lines[at].width())
+    (WORDS.contains(&lines[at].width()) || names_role(&lines[at]))
         && at.checked_sub(1).and_then(|before| lines.get(before)).is_none_or(ends)
         && lines.get(at + 1).is_some_and(ends)
 }

@@ -295,8 +295,16 @@ impl Reading<'_> {
             let name = if of { previous?.name.clone() + &name } else { name };
             return self.level(name, start, self.quantity.end, sentence);
         }
-        if self.adjacent && self.left.name.is_empty() && !self.left.linked {
-            let name = previous?.name.clone();
+        // 突破600家，达到620家: what was surpassed, or grew, is what is reached.
+        let unit = self.unit();
+        let goes_on = |previous: &&mut Indicator| {
+            previous.unit == unit && previous.bound == Some(Bound::Over)
+                || previous.value.is_none()
+                    && (kind != UnitKind::Percent || previous.change.as_ref().is_some_and(|change| change.unit != unit))
+        };
+        let reaches = self.left.linked && self.left.bound == Some(Bound::Reaches) && joint == Joint::Comma;
+        if self.left.name.is_empty() && (self.adjacent && !self.left.linked || reaches) {
+            let name = previous.filter(|previous| self.adjacent || goes_on(previous))?.name.clone();
             return self.level(name, self.quantity.start, self.quantity.end, sentence);
         }
         if kind == UnitKind::Count && !right.is_empty() && self.left.name.is_empty() && right.first() != Some(&'、') {

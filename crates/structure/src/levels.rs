@@ -40,6 +40,7 @@ const START: f32 = 0.75;
 const RESTART: f32 = 1.0;
 const CUSTOM: f32 = 1.0;
 const MARKED: f32 = 2.0;
+const WITHIN: f32 = 0.5;
 
 impl Levels {
     /// Learns from all numbers and headings of a document.
@@ -109,6 +110,7 @@ fn evidence(events: &[Event], slots: &[usize], kinds: &[Kind]) -> Vec<f32> {
     let count = kinds.len();
     let mut evidence = vec![0f32; count * count];
     let mut over = vec![0u32; count * count];
+    let mut begins = vec![false; count * count];
     let mut pairs = vec![0u32; count];
     // Time and value of the last event of each kind; 0 for none.
     let mut last = vec![(0usize, 0u32); count];
@@ -119,6 +121,7 @@ fn evidence(events: &[Event], slots: &[usize], kinds: &[Kind]) -> Vec<f32> {
         let starts = numbered && event.value == 1 || !numbered && seen == 0;
         if starts && at > 0 && slots[at - 1] != slot {
             evidence[slots[at - 1] * count + slot] += if seen == 0 { START } else { RESTART };
+            begins[slots[at - 1] * count + slot] = true;
         }
         if seen > 0 && (!numbered || event.value == value + 1) {
             pairs[slot] += 1;
@@ -138,7 +141,18 @@ fn evidence(events: &[Event], slots: &[usize], kinds: &[Kind]) -> Vec<f32> {
         for b in 0..count {
             let share = over[a * count + b] as f32 / pairs[a].max(1) as f32;
             // Headings without numbers always go on, so that says less.
-            evidence[a * count + b] += if matches!(kinds[a], Kind::Cue(_)) { share / 2.0 } else { share };
+            let looks = |kind: Kind| matches!(kind, Kind::Cue(_));
+            evidence[a * count + b] += if looks(kinds[a]) { share / 2.0 } else { share };
+            // 2023年主要工作, 一、 二、 三、, 存在问题: numbers begin below a heading, and none goes on behind the next.
+            if looks(kinds[a])
+                && !looks(kinds[b])
+                && begins[a * count + b]
+                && pairs[a] > 0
+                && pairs[b] > 0
+                && over[b * count + a] == 0
+            {
+                evidence[a * count + b] += WITHIN;
+            }
             if let (Some(x), Some(y)) = (marked[a], marked[b])
                 && x > 0
                 && x < y

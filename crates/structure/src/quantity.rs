@@ -108,29 +108,41 @@ pub fn may_hold(text: &str) -> bool {
     text.chars().any(|c| sign.sees(c))
 }
 
-/// Looks for the sign of a number: a digit, or Han numerals before their multiples, or 百分之.
+/// Looks for the sign of a number: a digit, or Han numerals before their multiples or 点, or 百分之 before one.
 #[derive(Default)]
 pub struct Sign {
     digit: bool,
+    /// 分, then 分之.
+    share: u8,
 }
 
 impl Sign {
     /// Takes the next character; true when a number may stand there.
     #[inline]
     pub fn sees(&mut self, c: char) -> bool {
-        let before = self.digit;
-        self.digit = false;
+        let (before, share) = (self.digit, self.share);
+        (self.digit, self.share) = (false, 0);
         match c {
             '0'..='9' | '０'..='９' => true,
             '百' => {
                 self.digit = true;
                 before
             }
-            '十' | '千' | '万' | '萬' | '亿' | '億' | '成' => before,
+            '十' | '千' | '万' | '萬' | '亿' | '億' | '成' => before || share == 2,
+            // 百分点
+            '点' | '點' => before || share == 1,
             // 翻番
             '番' => true,
-            '一' | '二' | '两' | '兩' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '之' => {
+            '一' | '二' | '两' | '兩' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '零' => {
                 self.digit = true;
+                share == 2
+            }
+            '分' => {
+                self.share = 1;
+                false
+            }
+            '之' => {
+                self.share = if share == 1 { 2 } else { 0 };
                 false
             }
             _ => false,
@@ -321,13 +333,15 @@ fn unit(text: &[char], number: &Number) -> Option<(&'static Unit, usize)> {
     let end = from + length;
     let rest = text.get(end..)?;
     let barred = unit.not.iter().any(|word| begins(rest, word));
-    // 5元/平方米 is a rate. A lone Han digit before a unit counts nothing worth a record.
+    // 5元/平方米 is a rate.
     let rate = matches!(rest.first(), Some('/' | '每'));
     // What is counted comes in wholes: 8.2项目概况 is a heading. Not so of means: 每千人口床位数6.8张.
     let near = text.get(number.end.saturating_sub(NEAR)..number.end)?;
     let mean = near.iter().any(|c| matches!(c, '每' | '均'));
     let broken = unit.kind == UnitKind::Count && number.value.is_broken() && unit.needs.is_empty() && !mean;
-    (!barred && !rate && !broken && (unit.han && !number.plain || !number.han)).then_some((unit, end))
+    // 三家企业 counts nothing worth a record; 两个百分点 and 三点二公里 measure.
+    let sure = unit.han && !number.plain || unit.kind == UnitKind::Points || number.value.is_broken();
+    (!barred && !rate && !broken && (sure || !number.han)).then_some((unit, end))
 }
 
 /// Whether a text begins with a word.
@@ -484,15 +498,28 @@ fn han(text: &[char], at: usize) -> Option<Number> {
         }
         end += 1;
     }
-    let value = total + section + digit.unwrap_or(0);
-    (value > 0 && total < 10u128.pow(15)).then_some(Number {
-        value: Decimal::whole(value),
-        end,
-        power: 0,
-        han: true,
-        plain: end - at < 2,
-        more,
-    })
+    let mut value = Decimal::whole(total + section + digit.unwrap_or(0));
+    let whole = end - at;
+    if text.get(end) == Some(&'点')
+        && !more
+        && let Some((broken, after)) = han_fraction(text, end + 1, value)
+    {
+        (value, end) = (broken, after);
+    }
+    let some = value.is_broken() || value != Decimal::whole(0);
+    let plain = whole < 2 && !value.is_broken();
+    (some && total < 10u128.pow(15)).then_some(Number { value, end, power: 0, han: true, plain, more })
+}
+
+/// 八点五, 三点二亿: the digits after 点 and their multiple. 三点二十分 is a time.
+fn han_fraction(text: &[char], from: usize, mut value: Decimal) -> Option<(Decimal, usize)> {
+    let mut end = from;
+    while let Some(digit) = text.get(end).and_then(|c| numeral(*c)) {
+        value = value.push(Some(digit).filter(|digit| *digit < 10)?, true)?;
+        end += 1;
+    }
+    let (power, after) = multiple(text, end);
+    (end > from).then_some((value.times_ten_to(power)?, after))
 }
 
 fn skip_blanks(text: &[char], from: usize) -> usize {
@@ -543,6 +570,10 @@ mod tests {
             ("一千二百零五万元", "12050000 元"),
             ("二十余户", "20 户 over"),
             ("百分之十五以上", "15 % at_least"),
+            ("百分之八点五", "8.5 %"),
+            ("十二点零五亿元", "1205000000 元"),
+            ("零点三个百分点", "0.3 百分点"),
+            ("提高两个百分点", "2 百分点"),
             ("占三成。", "30 %"),
             ("30万千瓦", "300000 千瓦"),
             ("1.5倍", "1.5 倍"),
@@ -583,6 +614,8 @@ mod tests {
             "2021—2030年",
             "十二项任务",
             "一成立",
+            "三点二十分",
+            "一点建议",
         ] {
             assert_eq!(all(text), Vec::<String>::new(), "{text}");
         }

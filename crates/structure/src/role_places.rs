@@ -150,7 +150,7 @@ fn looking_ahead(
             continue;
         }
         let last = at + 2 >= count && named[at + 1..].iter().all(closes_too);
-        let closes = said.closing && at > 0 && last && genre != Genre::Notice;
+        let closes = said.closing && at > 0 && last;
         let long = section.heading.chars().count() >= SAYING && !said.particular;
         let acts = match genre {
             Genre::KeyPoints => true,

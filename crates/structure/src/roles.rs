@@ -242,8 +242,6 @@ fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
                 {
                     Some(role)
                 }
-                // A year alone makes no plan of tasks: 2024年重点工作.
-                Some(Role::Tasks) if ahead && back.is_some() && !rules.future.stands_in(&folded) => Some(Role::Tasks),
                 Some(_) if ahead => Some(Role::Plans),
                 Some(Role::Tasks) if rules.done.stands_in(clause) => Some(Role::Summary),
                 role => role,

@@ -272,3 +272,20 @@ fn police() {
          群众安全感满意度 = 98.6 %;  actual",
     );
 }
+
+/// 统计公报: a clause goes on with what the one before it named, and Han numerals have fractions.
+#[test]
+fn what_was_surpassed_or_grew_is_reached() {
+    check(
+        "临江区2024年工作总结
+         2024年，全区高新技术企业突破600家，达到620家。经营主体增长百分之八点五，达到12万户。
+         城镇登记失业率下降零点二个百分点，达到3.1%。新增泊位300个，达到5000个。",
+        "全区高新技术企业 = 600 家 over; 2024年 actual
+         全区高新技术企业 = 620 家 reaches; 2024年 actual
+         经营主体, increase  8.5 %;  actual
+         经营主体 = 120000 户 reaches;  actual
+         城镇登记失业率, decrease  0.2 百分点;  actual
+         城镇登记失业率 = 3.1 % reaches;  actual
+         新增泊位 = 300 个;  actual",
+    );
+}
