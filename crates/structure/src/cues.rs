@@ -23,10 +23,12 @@ pub enum Cue {
     Bold,
     /// A short line without a final stop before a paragraph.
     Short,
+    /// Such a line that names a role among numbered ones (指导思想, 一、…): it stands beside the first of them.
+    Lone,
 }
 
 /// How many looks there are, levels of headings counted singly.
-const LOOKS: usize = 12;
+const LOOKS: usize = 13;
 /// Widest heading that the source marks, in characters.
 const MARKED_WIDTH: usize = 80;
 /// Widest heading by looks.
@@ -50,6 +52,7 @@ fn index(cue: Cue) -> usize {
         Cue::Center => 9,
         Cue::Bold => 10,
         Cue::Short => 11,
+        Cue::Lone => 12,
     }
 }
 
@@ -102,13 +105,20 @@ pub fn headings(lines: &[Line], marks: &[Vec<Mark>]) -> Vec<Option<Cue>> {
             Cue::Large | Cue::BoldCenter => followed >= 1 && followed * 2 >= lines,
             Cue::Center | Cue::Bold => (lines >= 2 || roles >= 1) && mostly,
             Cue::Short => lines >= 2 && roles * 2 >= lines && mostly || bare && between >= 3 && between == lines,
+            Cue::Lone => false,
         }
     };
     // A name under the title looks like a heading that has no looks; one that names a role is one.
     let after = |at: usize| {
         at >= begins || leads_in(&cues, at, begins) && (cues[at] != Some(Cue::Short) || names_role(&lines[at]))
     };
-    (0..lines.len()).map(|at| cues[at].filter(|cue| believed(*cue, after(at)))).collect()
+    let short = &seen[index(Cue::Short)];
+    let lone = !bare && short.lines + early[index(Cue::Short)] == 1 && !believed(Cue::Short, true);
+    let own = |at: usize| {
+        let alone = lone && cues[at] == Some(Cue::Short) && stands_between(lines, at) && names_role(&lines[at]);
+        if alone { Some(Cue::Lone) } else { cues[at].filter(|cue| believed(*cue, after(at))) }
+    };
+    (0..lines.len()).map(own).collect()
 }
 
 /// The line right before the text may be its first heading, where its look comes again.
@@ -179,7 +189,7 @@ fn is_followed(lines: &[Line], marks: &[Vec<Mark>], cues: &[Option<Cue>], at: us
 
 /// A few words right after a sentence and right before one: 馆藏建设. Names are shorter, but 综述 is a role.
 fn stands_between(lines: &[Line], at: usize) -> bool {
-    let ends = |line: &Line| line.is_paragraph() && line.last() == Some('。');
+    let ends = |line: &Line| line.is_paragraph() && matches!(line.last(), Some('。' | ':'));
     (WORDS.contains(&lines[at].width()) || names_role(&lines[at]))
         && at.checked_sub(1).and_then(|before| lines.get(before)).is_none_or(ends)
         && lines.get(at + 1).is_some_and(ends)

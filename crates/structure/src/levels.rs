@@ -58,10 +58,15 @@ impl Levels {
             .collect();
         let count = levels.kinds.len();
         let evidence = evidence(events, &slots, &levels.kinds);
+        // A lone heading stands where the first number does.
+        let first = events.iter().find(|event| matches!(event.kind, Kind::Number(..)));
+        let first = first.map(|event| levels.merged(event.kind));
+        let beside = |kind: Kind| if kind == Kind::Cue(Cue::Lone) { first.unwrap_or(kind) } else { kind };
         levels.above = (0..count * count)
             .map(|at| {
                 let (a, b) = (at / count, at % count);
-                a != b && stands_above(levels.kinds[a], levels.kinds[b], evidence[at], evidence[b * count + a])
+                let (one, other) = (beside(levels.kinds[a]), beside(levels.kinds[b]));
+                one != other && stands_above(one, other, evidence[at], evidence[b * count + a])
             })
             .collect();
         levels
@@ -193,7 +198,7 @@ fn custom(kind: Kind) -> u32 {
         Kind::Cue(Cue::Center) => 9,
         // Bold and short lines stand below 一、 and above （一） where nothing else is known.
         Kind::Cue(Cue::Bold) => 11 + 2 * Form::Han as u32,
-        Kind::Cue(Cue::Short) => 11 + 2 * Form::Han as u32 + 1,
+        Kind::Cue(Cue::Short | Cue::Lone) => 11 + 2 * Form::Han as u32 + 1,
     }
 }
 

@@ -9,6 +9,8 @@ use crate::rules::{Look, RULES};
 pub fn of(genre: Genre, title: &str) -> Option<Look> {
     match genre {
         Genre::Summary | Genre::Progress | Genre::Bulletin => Some(Look::Back),
+        // 上半年工作总结及下半年工作要点
+        Genre::KeyPoints if lantai_text::fold(title).contains("总结") => Some(Look::Back),
         Genre::KeyPoints => Some(Look::Ahead),
         // 情况通报, 规划…评估报告
         Genre::Plan | Genre::Notice => by_title(title, true).filter(|look| *look == Look::Back).or(Some(Look::Ahead)),

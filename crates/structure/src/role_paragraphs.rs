@@ -3,8 +3,8 @@
 use lantai_model::{Block, NumberStyle, Placed, Role, Section};
 
 use crate::role_signs::{self as signs, Told};
-use crate::roles::{has_style, year};
-use crate::rules::RULES;
+use crate::roles::{has_style, opens_with_verb, year};
+use crate::rules::{Look, RULES};
 
 /// Characters of a paragraph's start that say what it is.
 const OPENING: usize = 24;
@@ -35,9 +35,13 @@ enum Piece {
 }
 
 /// Parts the text where its paragraphs play two roles at least. `back` is the year that it looks back on.
-pub fn assign(body: &mut Section, back: Option<u32>) {
+pub fn assign(body: &mut Section, look: Option<Look>, back: Option<u32>) {
     let runs = body.children.iter().filter(|section| is_run(section)).flat_map(|section| &section.blocks);
-    let roles: Vec<Option<Role>> = body.blocks.iter().chain(runs).map(|placed| plays(placed, back)).collect();
+    let paragraphs = || body.blocks.iter().chain(runs.clone());
+    let roles = match look {
+        Some(Look::Ahead) => ordered(paragraphs()),
+        _ => told(paragraphs(), back),
+    };
     let mut kinds = roles.iter().flatten();
     let first = kinds.next();
     if kinds.all(|role| Some(role) == first) {
@@ -73,6 +77,44 @@ pub fn assign(body: &mut Section, back: Option<u32>) {
     }
 }
 
+/// Roles of the paragraphs of a report.
+fn told<'a>(paragraphs: impl Iterator<Item = &'a Placed> + Clone, back: Option<u32>) -> Vec<Option<Role>> {
+    let mut roles: Vec<Option<Role>> = paragraphs.clone().map(|placed| plays(placed, back)).collect();
+    // What stands before the problems and tells what was done needs no word for it.
+    let turns = |role: &Option<Role>| matches!(role, Some(Role::Problems | Role::Plans));
+    let turn = roles.iter().position(turns).unwrap_or(0);
+    for (role, placed) in roles.iter_mut().zip(paragraphs).take(turn).filter(|(role, _)| role.is_none()) {
+        let Block::Paragraph(paragraph) = &placed.block else { continue };
+        let Told { past, done, future, wrong, .. } = signs::of_text(&paragraph.text, back);
+        *role = (done > 0 && past >= STRONG && past > future + wrong).then_some(Role::Summary);
+    }
+    roles
+}
+
+/// Roles of the paragraphs of a plan or notice: why, what is aimed at, what to do, what secures it.
+fn ordered<'a>(paragraphs: impl Iterator<Item = &'a Placed>) -> Vec<Option<Role>> {
+    let mut begun = false;
+    let plays = |placed: &Placed| {
+        let Block::Paragraph(paragraph) = &placed.block else { return None };
+        let start = start(&paragraph.text);
+        let first = start.split([',', '。', ':', ';']).next().unwrap_or("");
+        let opens = |role: Role| RULES.roles.opens.get(&role);
+        let first = first.trim_end_matches(['是', '为']);
+        let goals = || opens(Role::Goals).is_some_and(|words| words.begins(first) || words.ends(first));
+        let overview = || opens(Role::Overview).is_some_and(|words| words.begins(first) || words.ends(first));
+        let role = match () {
+            _ if goals() => Role::Goals,
+            _ if overview() => Role::Overview,
+            _ if begun && opens(Role::Safeguards).is_some_and(|words| words.stands_in(&start)) => Role::Safeguards,
+            _ if begun && (first.starts_with('要') || opens_with_verb(first)) => Role::Tasks,
+            _ => return None,
+        };
+        begun = true;
+        Some(role)
+    };
+    paragraphs.map(plays).collect()
+}
+
 /// Adds a piece at the end of a section.
 fn add(section: &mut Section, piece: Piece) {
     match piece {
@@ -89,8 +131,7 @@ fn run(placed: Placed) -> Section {
 /// The role that a paragraph plays: by its opening, by a year at its start, or where it tells of one thing alone.
 fn plays(placed: &Placed, back: Option<u32>) -> Option<Role> {
     let Block::Paragraph(paragraph) = &placed.block else { return None };
-    let mut start = String::with_capacity(OPENING * 3);
-    start.extend(paragraph.text.chars().filter(|c| !c.is_whitespace()).take(OPENING).map(lantai_text::fold_char));
+    let start = start(&paragraph.text);
     if let Some(role) = opening(&start) {
         return Some(role);
     }
@@ -105,8 +146,23 @@ fn plays(placed: &Placed, back: Option<u32>) -> Option<Role> {
     }
 }
 
+/// The first characters of a paragraph, folded, without blanks.
+fn start(text: &str) -> String {
+    let mut start = String::with_capacity(OPENING * 3);
+    start.extend(text.chars().filter(|c| !c.is_whitespace()).take(OPENING).map(lantai_text::fold_char));
+    start
+}
+
+/// What a paragraph says of itself by its opening words.
+pub fn says(text: &str) -> Option<Role> {
+    opening(&start(text))
+}
+
 /// What the opening words of a paragraph say of it.
 fn opening(start: &str) -> Option<Role> {
+    // 为此，恳请…
+    let start =
+        ["为此,", "对此,", "因此,", "鉴于此,"].iter().find_map(|lead| start.strip_prefix(lead)).unwrap_or(start);
     let first = start.split([',', '。', ':', ';']).next().unwrap_or("");
     let words = |role: &Role| RULES.roles.opens.get(role);
     // Problems may be named later in the opening: 目前，工作中还存在一些不足.

@@ -12,6 +12,8 @@ use crate::rules::Look;
 const TEXT: usize = 12;
 /// Signs that decide what a text tells of, and how much they must outweigh the others.
 const SIGNS: usize = 4;
+/// Words and figures of what was done in a section that tells results.
+const RESULTS: usize = 4;
 /// Characters of a heading that says more than what it is about: 多渠道筹措资金.
 const SAYING: usize = 6;
 
@@ -57,6 +59,20 @@ fn looking_back(
             || only(Role::Safeguards) && !said.ahead && before && (!last || turn.is_none() && is_past(weighed.at(at)))
             || only(Role::Tasks) && (turn.is_some() && before || said.slogan)
             || said.slogan && !said.ahead && (only(Role::Overview) || only(Role::Goals));
+        // 基本情况 that tells little but results is what was done.
+        if only(Role::Overview) && said.general && !said.slogan && at == 0 {
+            let told = weighed.at(at);
+            if told.past >= RESULTS && is_past(told) {
+                roles[at] = Some(Role::Summary);
+            }
+            continue;
+        }
+        // 三、推动剩余事项的举措 after what was done, where no problems stand between.
+        if only(Role::Tasks) && turn.is_none() && !said.slogan && named[..at].iter().any(tells) {
+            let told = weighed.at(at);
+            roles[at] = Some(if is_past(told) { Role::Summary } else { Role::Plans });
+            continue;
+        }
         // What a report is to take up after its problems is planned: 四、整改措施.
         if only(Role::Tasks) && turn.is_some_and(|turn| at > turn) && !said.ahead {
             let study = look == Some(Look::Study);
@@ -87,6 +103,8 @@ fn looking_back(
             {
                 Some(Role::Plans)
             }
+            // 锚定目标、坚定信心，奋力开创新局面, though 加强政府自身建设 follows.
+            _ if said.onward && at > 0 && future >= past && turn.is_none() => Some(Role::Plans),
             _ if last && at > 0 && (said.onward || turn.is_some()) && past <= future + acts => Some(Role::Plans),
             _ if turn.is_none() && past > future => Some(Role::Summary),
             // 下一步，… at the end of the last item closes the report.
@@ -111,6 +129,10 @@ fn looking_back(
         }
     }
     roles
+}
+
+fn tells(named: &Named) -> bool {
+    named.roles.first() == Some(&Role::Summary)
 }
 
 /// A text that tells little but what was done.
@@ -146,6 +168,10 @@ fn looking_ahead(
     let run = measures * 2 >= open.max(2);
     let mut roles = vec![None; count];
     for (at, (section, said)) in sections.iter().zip(named).enumerate() {
+        if at == 0 && said.aware && count > 1 {
+            roles[at] = Some(Role::Overview);
+            continue;
+        }
         if !is_silent(at) {
             continue;
         }

@@ -136,6 +136,8 @@ struct Clause {
     figure: bool,
     /// It names a year to come.
     later: bool,
+    /// It says that figures are aimed at.
+    aim: bool,
     past: usize,
     future: usize,
     wrong: usize,
@@ -147,6 +149,7 @@ impl Clause {
         match sign {
             Sign::Nothing => self.hidden = at + word.len(),
             Sign::Done => self.past += 1,
+            Sign::Aim => self.aim = true,
             Sign::Todo => {
                 let takes = word == "将" && folded.get(self.from..at).is_some_and(is_blank) && takes_object(after());
                 self.future += usize::from(!takes);
@@ -189,6 +192,7 @@ fn is_blank(text: &str) -> bool {
 /// What the clauses of a sentence tell.
 #[derive(Debug, Default)]
 struct Counts {
+    aim: bool,
     done: usize,
     todo: usize,
     figures: usize,
@@ -205,14 +209,17 @@ impl Counts {
         told.wrong += if tackled { 0 } else { wrong };
         self.figures += usize::from(figure);
         self.acts += usize::from(past + future + wrong == 0 && !figure && verbs.does.begins(clause.trim_start()));
+        self.aim |= read.aim;
         self.done += past;
         self.todo += future;
     }
 
     /// The sentence is at its end.
     fn tell(&self, coming: &mut bool, told: &mut Told) {
-        let Counts { done, todo, figures, acts } = *self;
+        let Counts { aim, done, todo, figures, acts } = *self;
         let figures = figures.min(FIGURES);
+        // 主要预期目标是：生产总值增长7%。 tells nothing that was done.
+        let (done, todo, figures) = if aim { (0, todo + figures.max(1), 0) } else { (done, todo, figures) };
         if told.past + told.future == 0 {
             told.begins_done = todo <= done && done + figures > 0;
         }

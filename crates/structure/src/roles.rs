@@ -26,8 +26,8 @@ const CHILDREN: usize = 8;
 pub fn assign(body: &mut Section, genre: Genre, title: &str) {
     let look = looks::of(genre, title).or_else(|| looks::of(genre, subtitle(body)?));
     if paragraphs::has_no_headings(body) {
-        if look == Some(Look::Back) || genre == Genre::Other {
-            paragraphs::assign(body, year(title));
+        if matches!(look, Some(Look::Back | Look::Ahead)) || genre == Genre::Other {
+            paragraphs::assign(body, look, year(title));
         }
         if body.children.iter().any(|section| section.role.is_some()) {
             return;
@@ -60,6 +60,31 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
         let mut roles = named.roles.iter().copied();
         section.role = placed.or_else(|| roles.next());
         section.also = if placed.is_some() { Vec::new() } else { roles.collect() };
+    }
+    if look == Some(Look::Back) {
+        mixed(&mut body.children);
+    }
+}
+
+/// The one section that tells what was done and then what is wrong or comes next is of both, where no other is of that.
+fn mixed(sections: &mut [Section]) {
+    if sections.iter().filter(|section| section.role == Some(Role::Summary)).count() != 1 {
+        return;
+    }
+    let plays = |section: &Section, role| section.role == Some(role) || section.also.contains(&role);
+    for role in [Role::Problems, Role::Plans] {
+        if sections.iter().any(|section| plays(section, role)) {
+            continue;
+        }
+        let Some(section) = sections.iter_mut().find(|section| section.role == Some(Role::Summary)) else { return };
+        let blocks = section.blocks.iter().chain(section.children.iter().flat_map(|child| &child.blocks));
+        let texts = blocks.skip(1).filter_map(|placed| match &placed.block {
+            Block::Paragraph(paragraph) => Some(paragraph.text.as_str()),
+            _ => None,
+        });
+        if texts.map(paragraphs::says).any(|said| said == Some(role)) {
+            section.also.push(role);
+        }
     }
 }
 
@@ -101,7 +126,7 @@ fn named_all(body: &Section, look: Option<Look>, title: Option<u32>) -> Vec<Name
     let mut named: Vec<Named> = body.children.iter().map(|section| of(&section.heading, look, None)).collect();
     if looks_back(look) {
         let pairs = body.children.iter().zip(&named);
-        let back = pairs.filter(|(_, named)| named.roles.contains(&Role::Summary));
+        let back = pairs.filter(|(_, named)| named.roles.contains(&Role::Summary) && !named.either);
         let back = back.filter_map(|(section, _)| year(&section.heading)).max().or(title);
         for (section, named) in body.children.iter().zip(&mut named) {
             if back.is_some_and(|back| year(&section.heading).is_some_and(|year| year > back)) {
@@ -125,7 +150,8 @@ fn of_children(section: &Section, look: Option<Look>) -> Vec<Role> {
     }
     for child in &section.children {
         let named = of(&child.heading, look, None);
-        if named.roles.is_empty() || named.statement {
+        // 关于“学习走过场”问题 is what was put right, below 整改落实.
+        if named.roles.is_empty() || named.statement || child.heading.starts_with("关于") {
             return Vec::new();
         }
         roles.extend(named.roles);
@@ -173,6 +199,12 @@ pub(crate) struct Named {
     pub onward: bool,
     /// It gives a particular: 报名条件
     pub particular: bool,
+    /// It says why, to those who are to act: 充分认识…的意义
+    pub aware: bool,
+    /// It says no more than how things stand: 基本情况
+    pub general: bool,
+    /// Its word looks back or ahead as its document does: 重点工作任务
+    either: bool,
 }
 
 /// What a heading names. `back` is the year that the document looks back on, where the heading names a later one.
@@ -193,6 +225,8 @@ fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
     }
     named.onward = rules.onward.stands_in(&folded);
     named.particular = rules.particulars.ends(&folded);
+    named.aware = rules.aware.begins(&folded);
+    named.general = rules.general.ends(&folded);
     named.slogan = folded.contains(',');
     if rules.none.stands_in(&folded) {
         rules.none.words().for_each(|phrase| folded = folded.replace(phrase, "|"));
@@ -215,6 +249,7 @@ fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
             named.statement |= found.is_some() && !says;
             governed |= !says && opens_with_verb(clause);
             let word = found.filter(|_| says).map(|(word, ..)| word);
+            named.either |= word == Some(RoleWord::Either);
             let role = match word {
                 Some(RoleWord::Either) if looks_back => Some(Role::Summary),
                 Some(RoleWord::Either) => Some(Role::Tasks),
@@ -235,6 +270,12 @@ fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
             let role = match role {
                 // 下半年工作完成情况 looks back all the same, and what is wrong or wished is no plan.
                 Some(Role::Summary) if word == Some(RoleWord::Of(Role::Summary)) => Some(Role::Summary),
+                // 需要上级解决的问题
+                Some(Role::Problems) if asks(clause) => Some(Role::Suggestions),
+                // 下步对策 of a report is what it will do.
+                Some(Role::Suggestions) if ahead && look == Some(Look::Back) && clause.ends_with("对策") => {
+                    Some(Role::Plans)
+                }
                 Some(role @ (Role::Problems | Role::Suggestions)) => Some(role),
                 // 今后五年的目标, 2024年的总体要求
                 Some(role @ (Role::Goals | Role::Overview | Role::Safeguards))
@@ -267,6 +308,20 @@ fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
         roles.retain(|role| !matches!(role, Role::Goals | Role::Plans));
     }
     named
+}
+
+/// A clause asks somebody for help: 恳请上级支持解决的问题.
+fn asks(clause: &str) -> bool {
+    let rules = &RULES.roles;
+    let (word, rest) = match clause.find('需').map(|at| clause.split_at(at)) {
+        Some((_, rest)) => ("需", rest),
+        None => match ["恳请", "提请", "请求"].into_iter().find_map(|word| Some((word, clause.split_once(word)?.1)))
+        {
+            Some(found) => found,
+            None => return false,
+        },
+    };
+    word != "需" || rules.asked.stands_in(rest)
 }
 
 /// The clauses that 及, 和, 与, 暨 and 、 join.
@@ -322,9 +377,9 @@ fn plain(heading: &str) -> String {
 }
 
 /// A clause opens with a verb: 强化政治引领.
-fn opens_with_verb(clause: &str) -> bool {
+pub(crate) fn opens_with_verb(clause: &str) -> bool {
     let verbs = &RULES.roles.statement;
-    verbs.does.begins(clause)
+    verbs.does.begins(clause) && !verbs.nouns.begins(clause)
         || clause.chars().count() >= LONG && (verbs.also.begins(clause) || verbs.tackles.begins(clause))
 }
 

@@ -62,6 +62,12 @@ pub struct RoleRules {
     pub onward: Words,
     /// What headings end with that give a particular of a plan and no measure.
     pub particulars: Words,
+    /// Words of headings that open a plan or notice with why: 充分认识…的意义
+    pub aware: Words,
+    /// What headings end with that say no more than how things stand: 基本情况
+    pub general: Words,
+    /// Who is asked where a heading asks for help: 需要上级解决的问题
+    pub asked: Words,
     /// Word of a title → how its document looks.
     pub looks: Lexicon<Look>,
     /// Word of a text → what it is a sign of.
@@ -107,6 +113,8 @@ pub enum Sign {
     Done,
     /// Something is to be done.
     Todo,
+    /// Figures of its sentence are aimed at: 预期目标是…
+    Aim,
     /// Something is wrong.
     Wrong,
     /// Something is asked for.
@@ -128,6 +136,8 @@ pub struct Statement {
     pub also: Words,
     /// Words before a problem that is named.
     pub owns: Words,
+    /// Nouns that begin like such a verb: 使用
+    pub nouns: Words,
 }
 
 /// What a word in a heading says.
@@ -155,6 +165,9 @@ struct RoleFile {
     theirs: Vec<String>,
     onward: Words,
     particulars: Words,
+    aware: Words,
+    general: Words,
+    asked: Words,
     looks: Looks,
     opens: BTreeMap<String, Words>,
     signs: Signs,
@@ -172,6 +185,7 @@ struct Signs {
     nothing: Vec<String>,
     past: Vec<String>,
     future: Vec<String>,
+    aim: Vec<String>,
     wrong: Vec<String>,
     wish: Vec<String>,
     faint: Vec<String>,
@@ -221,12 +235,13 @@ impl RoleFile {
         }
         let opens =
             self.opens.into_iter().map(|(key, words)| Ok((role(&key)?, words))).collect::<Result<_, String>>()?;
-        let Signs { nothing, past, future, wrong, wish, faint, phases } = self.signs;
+        let Signs { nothing, past, future, aim, wrong, wish, faint, phases } = self.signs;
         // What is no sign comes first, so that it hides the words in it.
         let signs = [
             (nothing, Sign::Nothing),
             (past, Sign::Done),
             (future, Sign::Todo),
+            (aim, Sign::Aim),
             (wrong, Sign::Wrong),
             (wish, Sign::Wish),
             (faint, Sign::Faint),
@@ -247,6 +262,9 @@ impl RoleFile {
             theirs: self.theirs,
             onward: self.onward,
             particulars: self.particulars,
+            aware: self.aware,
+            general: self.general,
+            asked: self.asked,
             words: Lexicon::new(words),
             looks: meaning(looks),
             signs,
