@@ -3,6 +3,7 @@
 use lantai_model::{Document, Field, Genre, Name, Remark, Span, Value};
 
 use crate::kind;
+use crate::line;
 use crate::names;
 use crate::period;
 use crate::region;
@@ -12,7 +13,7 @@ use crate::tail;
 pub fn state(document: &mut Document, remarks: &mut Vec<Remark>) {
     let title = document.meta.get(Name::Title).map(|title| (title.stated.clone(), title.at.clone()));
     let (stated, at) = title.unwrap_or_default();
-    let folded: Vec<char> = stated.chars().map(lantai_text::fold_char).collect();
+    let folded = line::folded(&stated);
     state_kind(document, &stated, &folded, &at);
     state_period(document, &stated, &folded, &at, remarks);
     state_organ(document, &stated, &folded, &at, remarks);
@@ -34,7 +35,7 @@ fn state_kind(document: &mut Document, stated: &str, folded: &[char], at: &Span)
     // 云河市人民政府常务会议纪要: minutes are named by their head.
     let by_head = || {
         let head = document.meta.get(Name::Letterhead)?;
-        let folded: Vec<char> = head.stated.chars().map(lantai_text::fold_char).collect();
+        let folded = line::folded(&head.stated);
         let found = kind::of_title(&folded)?;
         let value = Value::Text(found.kind.to_owned());
         Some((part(&head.stated, found.chars, value, &head.at), kind::genre(found.kind)))
@@ -78,7 +79,7 @@ struct Claim {
 fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span, remarks: &mut Vec<Remark>) {
     let mut claims = Vec::new();
     let mut claim = |stated: String, at: Span, organ: bool| {
-        let folded = stated.chars().map(lantai_text::fold_char).collect();
+        let folded = line::folded(&stated);
         claims.push(Claim { stated, folded, at, organ });
     };
     let named = |name: Name| document.meta.get(name).map(|field| (field.stated.clone(), field.at.clone()));
@@ -164,6 +165,6 @@ fn organ_of_title(folded: &[char]) -> Option<usize> {
         .enumerate()
         .take(30)
         .position(|(at, c)| c.is_ascii_digit() || *c == '二' || *c == '关' && folded.get(at + 1) == Some(&'于'))?;
-    let name: String = folded[..end].iter().collect();
+    let name = line::text_of(&folded[..end]);
     tail::is_organ_name(&name).then_some(end)
 }

@@ -3,7 +3,7 @@
 use lantai_model::{Block, MarkKind, Remark};
 
 use crate::date;
-use crate::line::Line;
+use crate::line::{Line, key_of};
 use crate::number;
 use crate::rules::RULES;
 use crate::tail;
@@ -125,9 +125,10 @@ fn head(line: &Line) -> Option<Head> {
     let mut at = line.start();
     let open = folded.get(at).is_some_and(|c| matches!(*c, '【' | '('));
     at += usize::from(open);
-    let word: Vec<usize> = (at..folded.len()).filter(|i| !folded[*i].is_whitespace()).take(2).collect();
-    let &[first, second] = word.as_slice() else { return None };
-    if folded[first] != '附' || !matches!(folded[second], '件' | '表' | '图' | '录' | ':') || line.width() > 80 {
+    let letter = |from: usize| (from..folded.len()).find(|at| !folded[*at].is_whitespace());
+    let first = letter(at).filter(|first| folded[*first] == '附')?;
+    let second = letter(first + 1)?;
+    if !matches!(folded[second], '件' | '表' | '图' | '录' | ':') || line.width() > 80 {
         return None;
     }
     // 附: is short for 附件:.
@@ -198,8 +199,7 @@ fn announcement(lines: &[Line], index: usize, head: &Head, found: &mut Annexes) 
     if expected == 1 && head.title_from.is_some() && head.number.is_none() {
         let more = lines[next..].iter().take(LONGEST as usize).take_while(|line| is_title(line)).count();
         let below = lines.get(next + more);
-        if below
-            .is_none_or(|line| line.is_paragraph() && (tail::is_organ(line) || date::whole(&line.plain()).is_some()))
+        if below.is_none_or(|line| line.is_paragraph() && (tail::is_organ(line) || date::whole(&line.folded).is_some()))
         {
             for (at, line) in lines.iter().enumerate().skip(next).take(more) {
                 push(at, None, line.start()..line.folded.len());
@@ -263,8 +263,9 @@ fn plain_key(line: &Line, from: usize) -> String {
 }
 
 fn plain_key_of(folded: &[char]) -> String {
-    let key: String = folded.iter().filter(|c| !c.is_whitespace()).collect();
-    key.trim_end_matches(['。', ';', '.']).to_owned()
+    let mut key = key_of(folded);
+    key.truncate(key.trim_end_matches(['。', ';', '.']).len());
+    key
 }
 
 /// Titles agree when one holds the other, brackets aside.

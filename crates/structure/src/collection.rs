@@ -168,10 +168,10 @@ pub fn is_title(line: &Line) -> bool {
     line.is_paragraph()
         && line.folded.len() <= 160
         && (6..=80).contains(&line.width())
-        && line.label().is_none()
         && !line.last().is_some_and(|c| matches!(c, '。' | ';' | ':' | ','))
         && line.folded.get(line.start()) != Some(&'附')
-        && title::genre_word_at_end(&line.key())
+        && title::ends_with_genre(line)
+        && line.label().is_none()
 }
 
 /// A line that ends with a colon and is short enough to name addressees.
@@ -184,8 +184,8 @@ fn ends_document(line: &Line) -> bool {
         && line.folded.len() <= 60
         && line.last().is_some_and(|c| matches!(c, '日' | ')') || c.is_ascii_digit())
         && line.width() <= 40
-        && (date::whole(&line.plain()).is_some_and(|date| date.day.is_some())
-            || date::trailing(&line.plain()).is_some_and(|(date, _)| date.day.is_some()))
+        && (date::whole(&line.folded).is_some_and(|date| date.day.is_some())
+            || date::trailing_of(&line.folded).is_some_and(|(date, _)| date.day.is_some()))
 }
 
 #[cfg(test)]

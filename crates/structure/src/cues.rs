@@ -145,10 +145,16 @@ fn look(line: &Line) -> Option<Cue> {
         (_, true, false) => Cue::Center,
         (_, _, true) => Cue::Bold,
         // Words apart are an office and a name: 云河市市长　沈知行.
-        _ if width <= SHORT && !line.plain().trim().contains(char::is_whitespace) => Cue::Short,
+        _ if width <= SHORT && !has_blanks(line) => Cue::Short,
         _ => return None,
     };
     (!reads_on(line)).then_some(cue)
+}
+
+/// Blanks stand between its letters.
+fn has_blanks(line: &Line) -> bool {
+    let text = line.folded.get(line.start()..).unwrap_or_default();
+    text.len() - text.iter().rev().take_while(|c| c.is_whitespace()).count() > line.width()
 }
 
 /// Sentences, dates, notes in brackets, captions and lists are no headings.
@@ -161,7 +167,7 @@ fn reads_on(line: &Line) -> bool {
         || text.contains(&'。')
         || text.iter().filter(|c| matches!(**c, ',' | ';' | ':')).count() > 2
         || !text.iter().any(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
-        || date::whole(&line.plain()).is_some()
+        || date::whole(&line.folded).is_some()
 }
 
 /// A paragraph that says something.

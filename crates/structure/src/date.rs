@@ -7,22 +7,39 @@ use crate::number;
 /// The date that `text` (folded) begins with, after blanks, and the characters it takes.
 pub fn leading(text: &str) -> Option<(Date, usize)> {
     let first = text.trim_start().chars().next()?;
-    if !(first.is_ascii_digit() || year_digit(first).is_some() || matches!(first, '中' | '民')) {
+    if !may_begin(first) {
         return None;
     }
-    let chars: Vec<char> = text.chars().collect();
-    let mut at = Cursor { chars: &chars, at: 0 };
+    leading_of(&text.chars().collect::<Vec<_>>())
+}
+
+/// A date may begin with that character.
+fn may_begin(first: char) -> bool {
+    first.is_ascii_digit() || year_digit(first).is_some() || matches!(first, '中' | '民')
+}
+
+/// The same of characters.
+fn leading_of(chars: &[char]) -> Option<(Date, usize)> {
+    let mut at = Cursor { chars, at: 0 };
     at.blanks();
+    if !may_begin(at.peek()?) {
+        return None;
+    }
     let date = at.date()?;
     Some((date, at.at))
 }
 
 /// The date that is all of `text` (folded), blanks and enclosing brackets aside.
-pub fn whole(text: &str) -> Option<Date> {
-    let text = text.trim();
-    let text = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(text);
-    let (date, used) = leading(text)?;
-    text.chars().skip(used).all(char::is_whitespace).then_some(date)
+pub fn whole(text: &[char]) -> Option<Date> {
+    let blank = |c: &&char| c.is_whitespace();
+    let text = &text[text.iter().take_while(blank).count()..];
+    let text = &text[..text.len() - text.iter().rev().take_while(blank).count()];
+    let text = match text {
+        ['(', inner @ .., ')'] => inner,
+        text => text,
+    };
+    let (date, used) = leading_of(text)?;
+    text[used..].iter().all(|c| c.is_whitespace()).then_some(date)
 }
 
 /// The day that is all of `text` (folded), in eight figures as registers write it: 20230802. Only behind a label.
@@ -40,14 +57,18 @@ pub fn may_hold_day(text: &[char]) -> bool {
 
 /// The date that ends `text` (folded), with the character at which it begins.
 pub fn trailing(text: &str) -> Option<(Date, usize)> {
-    let chars: Vec<char> = text.chars().collect();
+    trailing_of(&text.chars().collect::<Vec<_>>())
+}
+
+/// The same of characters.
+pub fn trailing_of(chars: &[char]) -> Option<(Date, usize)> {
     let from = chars.len().saturating_sub(24);
     (from..chars.len()).find_map(|start| {
         // A date that begins inside a longer number is not a date.
         if start > 0 && chars[start - 1].is_ascii_digit() || chars[start].is_whitespace() {
             return None;
         }
-        whole(&chars[start..].iter().collect::<String>()).filter(|date| date.day.is_some()).map(|date| (date, start))
+        whole(&chars[start..]).filter(|date| date.day.is_some()).map(|date| (date, start))
     })
 }
 
@@ -90,11 +111,9 @@ impl Cursor<'_> {
     }
 
     fn date(&mut self) -> Option<Date> {
-        let rest: String = self.chars[self.at..].iter().take(4).collect();
-        if let Some(skip) =
-            ["中华民国", "民国"].iter().find(|era| rest.starts_with(**era)).map(|era| era.chars().count())
-        {
-            self.at += skip;
+        let rest = &self.chars[self.at..];
+        if let ['民', '国', ..] | ['中', '华', '民', '国', ..] = rest {
+            self.at += if rest[0] == '民' { 2 } else { 4 };
             return self.republic_date();
         }
         if self.peek().is_some_and(|c| year_digit(c).is_some() && !c.is_ascii_digit()) {
@@ -200,19 +219,23 @@ impl Cursor<'_> {
 
 /// A figure of a year written out: 二〇二三; the zero is any of the round letters that are typed for it.
 fn year_digit(c: char) -> Option<u16> {
-    if "〇○◯零0OoＯ０ОоΟοᴑ⚪".contains(c) {
-        return Some(0);
-    }
-    match c.to_digit(10) {
-        Some(digit) => Some(digit as u16),
-        None if "十百廿".contains(c) => None,
-        None => number::han_digit(c).map(|digit| digit as u16),
+    match c {
+        '〇' | '○' | '◯' | '零' | 'O' | 'o' | 'Ｏ' | '０' | 'О' | 'о' | 'Ο' | 'ο' | 'ᴑ' | '⚪' => {
+            Some(0)
+        }
+        '0'..='9' => Some(c as u16 - '0' as u16),
+        '十' | '百' | '廿' => None,
+        c => number::han_digit(c).map(|digit| digit as u16),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(text: &str) -> Option<Date> {
+        whole(&text.chars().collect::<Vec<_>>())
+    }
 
     #[test]
     fn printed_forms() {
@@ -237,14 +260,14 @@ mod tests {
             ("中华民国一百一十三年十二月十八日", "2024-12-18"),
             ("民国113年5月1日", "2024-05-01"),
         ] {
-            assert_eq!(whole(text).map(|d| d.to_string()).as_deref(), Some(iso), "{text}");
+            assert_eq!(read(text).map(|d| d.to_string()).as_deref(), Some(iso), "{text}");
         }
     }
 
     #[test]
     fn not_dates() {
         for text in ["2023年13月1日", "2023-02-30", "12345-01-01", "2023年8月2日印发", "1.31", ""] {
-            assert_eq!(whole(text), None, "{text}");
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

@@ -14,8 +14,12 @@ pub struct DocNumber {
 
 /// Reads a number that is all of `folded`, blanks aside.
 pub fn read(folded: &[char]) -> Option<DocNumber> {
+    // Nearly all lines end here.
+    if folded.iter().rev().find(|c| !c.is_whitespace()) != Some(&'号') {
+        return None;
+    }
     let key: Vec<char> = folded.iter().copied().filter(|c| !c.is_whitespace()).collect();
-    if key.len() > 32 || key.last() != Some(&'号') {
+    if key.len() > 32 {
         return None;
     }
     // The organ's sign and kind: 云政办发, 青科函; letters stand in some (国家标准 GB).

@@ -7,6 +7,7 @@ use lantai_model::{Bound, Direction, IndicatorKind};
 use serde::Deserialize;
 
 use crate::lexicon::{CharSet, Lexicon};
+use crate::rules::{self, rules_file};
 
 /// The words that stand under a character, with their meanings.
 type Under<T> = (char, Vec<(Vec<char>, T)>);
@@ -161,8 +162,7 @@ struct File {
 pub static RULES: LazyLock<FigureRules> = LazyLock::new(|| load().expect("the lexicon is checked by a test"));
 
 fn load() -> Result<FigureRules, String> {
-    let file: File = toml::from_str(include_str!("../rules/indicators.toml"))
-        .map_err(|error| format!("indicators.toml: {error}"))?;
+    let file: File = rules::parse("indicators.toml", rules_file!("indicators"))?;
     let mut links = Vec::new();
     for (key, words) in file.links {
         let bound = match key.as_str() {

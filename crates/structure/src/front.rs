@@ -25,13 +25,13 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
         if !line.is_paragraph() || line.label().is_some() {
             break;
         }
-        let next_is_date = |line: Option<&Line>| line.and_then(|l| date::whole(&l.plain())).is_some();
+        let next_is_date = |line: Option<&Line>| line.and_then(|l| date::whole(&l.folded)).is_some();
         let below = lines.get(index + 1);
         if letterhead::read(line, &mut document.meta, remarks) {
             // 份号, 密级, 紧急程度, 发文字号, 签发人.
         } else if title::is_banner(line) {
             letterhead::banner(line, &mut document.meta);
-        } else if let Some(date) = date::whole(&line.plain()).filter(|date| date.month.is_some() && lines.len() > 2) {
+        } else if let Some(date) = date::whole(&line.folded).filter(|date| date.month.is_some() && lines.len() > 2) {
             // A date above the text is the document's own, where no signature follows it at once.
             document.meta.put(Some(Name::Issued), unlabelled(line, Some(Value::Date(date))));
         } else if let Some(day) = title_note::read(line) {
@@ -88,6 +88,9 @@ pub fn is_addressees(line: &Line) -> bool {
 
 /// The addressees that a line names: it ends with a colon and is made of organs.
 fn addressees(line: &Line) -> Option<Vec<String>> {
+    if line.last() != Some(':') {
+        return None;
+    }
     let plain = line.plain();
     let list = plain.trim().strip_suffix(':')?;
     if list.chars().count() > 300 || list.contains(['。', ';', '“', '《', ':']) {

@@ -45,19 +45,19 @@ fn find(text: &str) -> Option<Genre> {
 
 fn without_brackets(text: &str) -> String {
     let mut depth = 0u32;
-    text.chars()
-        .filter(|c| {
-            match c {
-                '《' | '(' | '【' => depth += 1,
-                '》' | ')' | '】' => {
-                    depth = depth.saturating_sub(1);
-                    return false;
-                }
-                _ => {}
+    let mut outside = String::with_capacity(text.len());
+    outside.extend(text.chars().filter(|c| {
+        match c {
+            '《' | '(' | '【' => depth += 1,
+            '》' | ')' | '】' => {
+                depth = depth.saturating_sub(1);
+                return false;
             }
-            depth == 0
-        })
-        .collect()
+            _ => {}
+        }
+        depth == 0
+    }));
+    outside
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Where the heading of a numbered line ends and its text begins: （一）加强组织领导。成立领导小组… is both.
 
+use std::sync::LazyLock;
+
 use lantai_model::{Block, MarkKind};
 
 use crate::habits::Habit;
+use crate::lexicon::Words;
 use crate::line::Line;
 use crate::number::{Form, Label};
 
@@ -18,6 +21,10 @@ const REST_WIDTH: usize = 30;
 const COMMAS: usize = 2;
 /// The heading of an article (第一条 宗旨。) is at most this long.
 const ARTICLE_WIDTH: usize = 16;
+
+/// Words of sentences that state a rule.
+static RULING: LazyLock<Words> =
+    LazyLock::new(|| ["应当", "不得", "可以", "如果", "必须", "有权", "应按", "须"].into_iter().collect());
 
 /// Where a numbered line's heading ends and where its text begins, in characters; either may be absent.
 pub type Split = (Option<usize>, Option<usize>);
@@ -98,10 +105,7 @@ fn is_rule(form: Form, sentence: &[char]) -> bool {
         return true;
     }
     // Headings of sections may exhort (必须坚持…); items of lists that do so are sentences.
-    form >= Form::Bare && {
-        let text: String = sentence.iter().collect();
-        ["应当", "不得", "可以", "如果", "必须", "有权", "应按", "须"].iter().any(|word| text.contains(word))
-    }
+    form >= Form::Bare && RULING.is_among(sentence)
 }
 
 /// A line without a full stop: a heading, or an item of a list.

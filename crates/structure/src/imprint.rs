@@ -68,7 +68,7 @@ fn is_imprint_text(line: &Line) -> bool {
             said && key.ends_with(')') && line.width() <= 40
         }
         _ => {
-            line.width() <= 80 && {
+            line.width() <= 80 && line.folded.contains(&'印') && {
                 let key = line.key();
                 let key = key.trim_end_matches(['。', ')']);
                 let key = key.rsplit_once("(共印").map_or(key, |(before, _)| before);

@@ -3,7 +3,7 @@
 use lantai_model::{Block, MarkKind, Name};
 
 use crate::dateline;
-use crate::line::{Line, byte_range};
+use crate::line::{Line, byte_range, text_of};
 use crate::rules::RULES;
 
 /// Signs that set statements apart.
@@ -193,7 +193,7 @@ fn whole_label(folded: &[char], floor: usize, colon: usize, glued: bool) -> Opti
             || matches!(before, '【' | '[' | '(' | '】' | ']' | ')')
             || SEPARATORS.contains(&before);
         if boundary || word.len() >= 2 && (glued || ends_day(folded, at)) {
-            let label: String = word.iter().collect();
+            let label = text_of(&word);
             if let Some(name) = rules.labels.get(&label) {
                 best = Some((at, *name));
             }
@@ -205,7 +205,7 @@ fn whole_label(folded: &[char], floor: usize, colon: usize, glued: bool) -> Opti
 /// A cut label: all that stands between a blank and the colon, and the value agrees with its meaning.
 fn cut_label(folded: &[char], floor: usize, colon: usize) -> Option<(usize, Name)> {
     let start = (floor..colon).rev().take_while(|at| !folded[*at].is_whitespace()).last()?;
-    let label: String = folded[start..colon].iter().collect();
+    let label = text_of(&folded[start..colon]);
     let names = RULES.cut.get(&label)?;
     let value: String = folded[colon + 1..].iter().collect::<String>().trim_start().to_owned();
     let value = value.split_whitespace().next().unwrap_or("");

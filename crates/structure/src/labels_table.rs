@@ -3,7 +3,7 @@
 use lantai_model::{Cell, Field, Metadata, Name, Remark, Table};
 
 use crate::labels::pairs;
-use crate::line::{Line, key_of};
+use crate::line::{Line, folded, key_of};
 use crate::metadata::{other, printed_label, put, take_line, understand};
 use crate::rules::RULES;
 
@@ -78,7 +78,7 @@ fn cell_label(text: &str) -> Option<Label> {
     if text.len() > 60 {
         return None;
     }
-    let folded: Vec<char> = lantai_text::fold(text).chars().collect();
+    let folded = folded(text);
     let key = key_of(&folded);
     let key = key.trim_end_matches(':').trim_start_matches('【').trim_end_matches('】');
     let name = RULES.labels.get(key)?;
@@ -90,6 +90,6 @@ fn starts_with_pair(text: &str) -> bool {
     if text.len() > 600 || !text.contains([':', '：']) {
         return false;
     }
-    let folded: Vec<char> = lantai_text::fold(text).chars().collect();
+    let folded = folded(text);
     pairs(&folded, false).first().is_some_and(|pair| folded[..pair.start].iter().all(|c| c.is_whitespace()))
 }

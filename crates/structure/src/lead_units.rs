@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::lexicon::CharSet;
+use crate::line;
 use crate::names;
 
 /// What such words say.
@@ -241,13 +242,14 @@ struct Text {
 
 impl Text {
     fn new(text: &str) -> Self {
-        let printed: Vec<char> = text.chars().collect();
-        let folded = printed.iter().map(|c| lantai_text::fold_char(*c)).collect();
+        let folded = line::folded(text);
+        let mut printed = Vec::with_capacity(folded.len());
+        printed.extend(text.chars());
         Text { printed, folded }
     }
 
     fn take(&self, range: std::ops::Range<usize>) -> String {
-        let text: String = self.printed.get(range).unwrap_or_default().iter().collect();
+        let text = line::text_of(self.printed.get(range).unwrap_or_default());
         text.trim().trim_end_matches(['，', ',', '；', ';', '。', '、']).trim_end().to_owned()
     }
 
@@ -373,13 +375,16 @@ impl Text {
     /// The units of a clause: 甲会同乙 has units beside the first.
     fn beside(&self, range: std::ops::Range<usize>) -> (Vec<String>, Vec<String>) {
         for word in ["会同", "联合", "商"] {
-            let word: Vec<char> = word.chars().collect();
+            let Some(first) = word.chars().next() else { continue };
             let inside = &self.folded[range.clone()];
-            let found = inside.windows(word.len()).position(|window| window == word);
+            let here = |at: usize| word.chars().zip(&inside[at..]).all(|(a, b)| a == *b);
+            let length = word.chars().count();
+            let last = (inside.len() + 1).saturating_sub(length);
+            let found = (0..last).find(|at| inside[*at] == first && here(*at));
             if let Some(at) = found.map(|at| range.start + at) {
                 let left = self.units(range.start..at);
                 if left.iter().all(|unit| is_unit(unit)) && !left.is_empty() {
-                    return (left, self.units(at + word.len()..range.end));
+                    return (left, self.units(at + length..range.end));
                 }
             }
         }

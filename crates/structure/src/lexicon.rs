@@ -132,6 +132,27 @@ impl<T> Lexicon<T> {
         first.is_some_and(|first| self.under(first, text).next().is_some())
     }
 
+    /// True when a text of characters begins with one of the words.
+    pub fn begins_in(&self, text: &[char]) -> bool {
+        let Some(first) = text.first().copied().filter(|first| self.begins.contains(*first)) else { return false };
+        let word = |index: u32| self.words.get(index as usize).map_or("", |(word, _)| word.as_str());
+        self.indices(first).iter().any(|(_, index)| {
+            let mut letters = text.iter();
+            word(*index).chars().all(|c| letters.next() == Some(&c))
+        })
+    }
+
+    /// True when one of the words stands in a text of characters.
+    pub fn is_among(&self, text: &[char]) -> bool {
+        let here = |at: usize| text.get(at..).is_some_and(|rest| self.begins_in(rest));
+        text.iter().enumerate().any(|(at, c)| self.begins.contains(*c) && here(at))
+    }
+
+    /// Quick: a text that ends with this character may end with one of the words.
+    pub fn may_end(&self, last: char) -> bool {
+        self.endings.contains(last)
+    }
+
     /// True when the text ends with one of the words.
     pub fn ends(&self, text: &str) -> bool {
         text.chars().next_back().is_some_and(|last| self.endings.contains(last))
@@ -159,6 +180,10 @@ mod tests {
         assert_eq!((last("总结和计"), last("")), (Some((0, 2, 2)), None));
         assert!(lexicon.ends("某总结") && !lexicon.ends("总结会") && !lexicon.ends(""));
         assert!(lexicon.begins("总结会") && !lexicon.begins("某总结") && !lexicon.begins(""));
+        let begins = |text: &str| lexicon.begins_in(&text.chars().collect::<Vec<_>>());
+        assert!(begins("总结会") && !begins("某总结") && !begins("总") && !begins(""));
+        let among = |text: &str| lexicon.is_among(&text.chars().collect::<Vec<_>>());
+        assert!(among("某计划书") && !among("计 划") && lexicon.may_end('划') && !lexicon.may_end('计'));
         assert!(lexicon.stands_in("某计划书") && !lexicon.stands_in("计 划"));
     }
 }

@@ -23,11 +23,7 @@ impl Line {
     /// Prepares an item.
     pub fn new(item: Item) -> Self {
         let folded = match &item.block {
-            Block::Paragraph(paragraph) => {
-                let mut folded = Vec::new();
-                lantai_text::fold_into(&paragraph.text, &mut folded);
-                folded
-            }
+            Block::Paragraph(paragraph) => folded(&paragraph.text),
             _ => Vec::new(),
         };
         let width = width_of(&folded);
@@ -179,7 +175,24 @@ pub fn key_of(folded: &[char]) -> String {
 
 /// A text folded, without blanks.
 pub fn key_of_text(text: &str) -> String {
-    lantai_text::fold(text).chars().filter(|c| !is_blank(*c)).collect()
+    let mut key = String::with_capacity(text.len());
+    key.extend(lantai_text::fold(text).chars().filter(|c| !is_blank(*c)));
+    key
+}
+
+/// The folded characters of a text.
+pub fn folded(text: &str) -> Vec<char> {
+    let mut folded = Vec::new();
+    lantai_text::fold_into(text, &mut folded);
+    folded
+}
+
+/// Characters as a text.
+pub fn text_of(chars: &[char]) -> String {
+    // One allocation: a character has three bytes as a rule.
+    let mut text = String::with_capacity(chars.len() * 3);
+    text.extend(chars);
+    text
 }
 
 /// A blank: none stands above the ideographic space (U+3000), and nearly all characters of a text do.
@@ -189,7 +202,13 @@ pub fn is_blank(c: char) -> bool {
 }
 
 fn width_of(folded: &[char]) -> u32 {
-    folded.iter().filter(|c| !is_blank(**c)).count() as u32
+    let mut width = folded.len();
+    for c in folded {
+        if is_blank(*c) {
+            width -= 1;
+        }
+    }
+    width as u32
 }
 
 /// The byte range of a character range.

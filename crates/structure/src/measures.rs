@@ -6,6 +6,7 @@ use lantai_model::{Block, Genre, Section, Span, Task};
 use memchr::{memchr2_iter, memmem};
 
 use crate::lead_units::{self, Charge};
+use crate::lexicon::Words;
 use crate::tasks::{printed_number, references, text_of};
 
 /// A bracket at the end of a measure is at most so many bytes long.
@@ -230,9 +231,12 @@ fn last_sentence(text: &str) -> Option<(usize, Charge)> {
 
 /// Quick: one of the words is there without which nobody is named responsible.
 fn speaks(text: &str) -> bool {
-    ["负责", "負責", "牵头", "牽頭", "单位", "單位", "部门", "配合", "落实", "责任", "承办", "科室"]
-        .iter()
-        .any(|word| text.contains(word))
+    static WORDS: LazyLock<Words> = LazyLock::new(|| {
+        ["负责", "負責", "牵头", "牽頭", "单位", "單位", "部门", "配合", "落实", "责任", "承办", "科室"]
+            .into_iter()
+            .collect()
+    });
+    WORDS.stands_in(text)
 }
 
 /// Where the bracket opens that closes right before `end`; brackets inside it are passed over.

@@ -253,7 +253,9 @@ fn before_brackets(folded: &[char], at: usize) -> usize {
 
 /// A label as printed, the blanks inside it (索 引 号) left out.
 pub fn printed_label(text: &str, start: usize, end: usize) -> String {
-    text.chars().skip(start).take(end - start).filter(|c| !c.is_whitespace()).collect()
+    let mut label = String::with_capacity((end - start) * 3);
+    label.extend(text.chars().skip(start).take(end - start).filter(|c| !c.is_whitespace()));
+    label
 }
 
 /// Files a field; an empty statement, or one of the wrong kind, never takes the name.

@@ -274,11 +274,21 @@ fn latin(text: &[char], at: usize) -> Option<Label> {
     (ends && next).then(|| weak(Form::Latin, letter as u32 - 'A' as u32 + 1, at + 2))
 }
 
-/// The ten stems (天干), which count as numbers do.
-const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
-
+/// The value of one of the ten stems (天干), which count as numbers do.
 fn stem(c: char) -> Option<u32> {
-    STEMS.chars().zip(1..).find(|(stem, _)| *stem == c).map(|(_, value)| value)
+    Some(match c {
+        '甲' => 1,
+        '乙' => 2,
+        '丙' => 3,
+        '丁' => 4,
+        '戊' => 5,
+        '己' => 6,
+        '庚' => 7,
+        '辛' => 8,
+        '壬' => 9,
+        '癸' => 10,
+        _ => return None,
+    })
 }
 
 /// 甲、 weak; 甲、乙双方 is a list.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::decimal::Decimal;
 use crate::figure_rules::Affixes;
+use crate::rules::{self, rules_file};
 
 /// A quantity in folded text; offsets are characters.
 #[derive(Clone, Debug)]
@@ -89,8 +90,7 @@ struct Units {
 static UNITS: LazyLock<Units> = LazyLock::new(|| load().expect("the units are checked by a test"));
 
 fn load() -> Result<Units, String> {
-    let file: UnitFile =
-        toml::from_str(include_str!("../rules/units.toml")).map_err(|error| format!("units.toml: {error}"))?;
+    let file: UnitFile = rules::parse("units.toml", rules_file!("units"))?;
     let spellings = file.unit.iter().enumerate().flat_map(|(at, unit)| unit.words.iter().map(move |word| (word, at)));
     let starts = Affixes::new(spellings.map(|(word, at)| (word.clone(), at)), false);
     Ok(Units { all: file.unit, starts })

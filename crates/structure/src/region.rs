@@ -3,16 +3,23 @@
 
 use std::sync::LazyLock;
 
+use crate::lexicon::CharSet;
+use crate::line::text_of;
+
 /// Provinces, autonomous regions and municipalities, as named in law.
 static PROVINCES: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
     include_str!("../rules/provinces.txt").split_whitespace().map(|name| name.chars().collect()).collect()
 });
 
-/// Letters that end names of regions.
-const LEVELS: &str = "省市县区州旗盟";
+/// A letter that ends names of regions.
+fn is_level(c: char) -> bool {
+    matches!(c, '省' | '市' | '县' | '区' | '州' | '旗' | '盟')
+}
 
 /// Letters that no name of a place begins with here: 全市, 我县, 各区, 本省, 该市.
-const NO_FIRST: &str = "全我各本该某此两跨及和与对在于向的关由把将为按省市县区州旗盟镇乡国第一二三四五六七八九十";
+static NO_FIRST: LazyLock<CharSet> = LazyLock::new(|| {
+    "全我各本该某此两跨及和与对在于向的关由把将为按省市县区州旗盟镇乡国第一二三四五六七八九十".chars().collect()
+});
 
 /// Words that end as regions do and are none.
 const NO_REGIONS: &[&str] = &[
@@ -148,7 +155,7 @@ pub fn leading(text: &[char]) -> usize {
 fn zone(text: &[char], first: bool) -> Option<usize> {
     let reach = text.len().min(16);
     let end = text[..reach].iter().position(|c| *c == '区').map(|at| at + 1)?;
-    let word: String = text[..end].iter().collect();
+    let word = text_of(&text[..end]);
     let place = ZONES.iter().find_map(|zone| word.strip_suffix(zone))?;
     let named = place.chars().count() >= 2 && !NO_FIRST.contains(text[0]) && place.chars().all(is_name)
         || place.is_empty() && !first;
@@ -172,7 +179,7 @@ fn township(text: &[char]) -> Option<usize> {
         let rest = &text[at + 1..];
         let follows = rest.first().is_none_or(char::is_ascii_digit)
             || OF_TOWNS.iter().any(|word| word.chars().enumerate().all(|(nth, c)| rest.get(nth) == Some(&c)));
-        let word: String = text[..=at].iter().collect();
+        let word = text_of(&text[..=at]);
         let name = word.trim_end_matches("街道").chars().count() >= if street { 1 } else { 2 };
         let sum = matches!(text[0], '各' | '全' | '本' | '我' | '该' | '某' | '此' | '第')
             || NO_TOWNS.iter().any(|no| word.ends_with(no));
@@ -227,14 +234,14 @@ fn unit(text: &[char], first: bool) -> Option<usize> {
             || matches!(
                 *c,
                 '关' | '于' | '的' | '年' | '月' | '日' | '人' | '民' | '政' | '府' | '局' | '委' | '厅' | '办'
-            ) && !LEVELS.contains(*c)
+            ) && !is_level(*c)
         {
             return None;
         }
-        if !LEVELS.contains(*c) {
+        if !is_level(*c) {
             continue;
         }
-        let word: String = text[..=at].iter().collect();
+        let word = text_of(&text[..=at]);
         // Only names of autonomous regions are longer.
         if at >= 12 && !["自治州", "自治县", "自治旗"].iter().any(|end| word.ends_with(end)) {
             return None;

@@ -168,11 +168,13 @@ fn of_children(section: &Section, look: Option<Look>) -> Vec<Role> {
 
 /// The first year that a text names.
 pub(crate) fn year(text: &str) -> Option<u32> {
-    let folded = lantai_text::fold(text);
-    let at = folded.find('年')?;
-    let digits: String = folded[..at].chars().rev().take_while(char::is_ascii_digit).collect();
-    let digits: String = digits.chars().rev().collect();
-    (digits.len() == 4 && digits.starts_with("20")).then(|| digits.parse().ok())?
+    // No other character folds to this one.
+    let mut before = text[..text.find('年')?].chars().rev().map(lantai_text::fold_char);
+    let mut year = 0;
+    for place in [1, 10, 100, 1000] {
+        year += before.next()?.to_digit(10)? * place;
+    }
+    ((2000..2100).contains(&year) && !before.next().is_some_and(|c| c.is_ascii_digit())).then_some(year)
 }
 
 /// Sections of such a document tell what was done, as a rule.
@@ -361,11 +363,9 @@ fn joins(before: Option<char>, c: char, after: Option<char>) -> bool {
 
 /// A heading folded, without blanks, marks and a note in brackets at its end, which says nothing of the role: (2023年).
 fn plain(heading: &str) -> String {
-    let mut folded: String = lantai_text::fold(heading)
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '《' | '》'))
-        .take(WIDTH)
-        .collect();
+    let mut folded = String::with_capacity(heading.len().min(WIDTH * 4));
+    let letters = heading.chars().map(lantai_text::fold_char);
+    folded.extend(letters.filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '《' | '》')).take(WIDTH));
     if folded.ends_with(')')
         && let Some(open) = folded.rfind('(').filter(|open| *open > 0)
     {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::figure_rules::Affixes;
 use crate::lexicon::CharSet;
-use crate::rules::RULES as WORDS;
+use crate::rules::{self, RULES as WORDS, rules_file};
 
 /// The lexicon of `rules/people.toml`.
 pub struct RosterRules {
@@ -62,8 +62,7 @@ struct File {
 pub static RULES: LazyLock<RosterRules> = LazyLock::new(|| load().expect("the lexicon is checked by a test"));
 
 fn load() -> Result<RosterRules, String> {
-    let file: File =
-        toml::from_str(include_str!("../rules/people.toml")).map_err(|error| format!("people.toml: {error}"))?;
+    let file: File = rules::parse("people.toml", rules_file!("people"))?;
     let chars = |words: Vec<String>| words.into_iter().map(|word| word.chars().collect::<Vec<char>>());
     let longest_first = |words: Vec<String>| {
         let mut words: Vec<Vec<char>> = chars(words).collect();

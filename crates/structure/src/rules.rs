@@ -8,6 +8,14 @@ use serde::Deserialize;
 
 use crate::lexicon::{CharSet, Lexicon, Words};
 
+/// A file of `rules/*.toml` as the build made it over.
+macro_rules! rules_file {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))
+    };
+}
+pub(crate) use rules_file;
+
 /// All lexicons.
 pub struct Rules {
     /// Label without blanks → field (None: metadata without a name of its own).
@@ -313,10 +321,10 @@ struct LabelWords {
 pub static RULES: LazyLock<Rules> = LazyLock::new(|| load().expect("the lexicons are checked by a test"));
 
 fn load() -> Result<Rules, String> {
-    let labels: LabelFile = parse("labels.toml", include_str!("../rules/labels.toml"))?;
-    let roles: RoleFile = parse("roles.toml", include_str!("../rules/roles.toml"))?;
-    let genres: BTreeMap<String, Vec<String>> = parse("genres.toml", include_str!("../rules/genres.toml"))?;
-    let organs = parse("organs.toml", include_str!("../rules/organs.toml"))?;
+    let labels: LabelFile = parse("labels.toml", rules_file!("labels"))?;
+    let roles: RoleFile = parse("roles.toml", rules_file!("roles"))?;
+    let genres: BTreeMap<String, Vec<String>> = parse("genres.toml", rules_file!("genres"))?;
+    let organs = parse("organs.toml", rules_file!("organs"))?;
 
     let name = |key: &str| match key {
         "other" => Ok(None),
@@ -359,8 +367,9 @@ fn load() -> Result<Rules, String> {
     Ok(rules)
 }
 
-fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, String> {
-    toml::from_str(text).map_err(|error| format!("{file}: {error}"))
+/// Reads such a file.
+pub fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| format!("{file}: {error}"))
 }
 
 #[cfg(test)]

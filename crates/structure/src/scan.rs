@@ -280,12 +280,12 @@ fn inner(folded: &[char], from: usize) -> Vec<(usize, Label, bool)> {
     let mut at = 0;
     crate::steps::count(folded.len());
     while at < folded.len() {
-        let c = folded[at];
         // Letters: above them stand no brackets, stops and blanks once a text is folded.
-        if c > '〕' && !(boundary || clause) {
-            at += 1;
-            continue;
+        if !(boundary || clause) {
+            let Some(next) = folded[at..].iter().position(|c| *c <= '〕') else { break };
+            at += next;
         }
+        let c = folded[at];
         if (boundary || clause)
             && at >= from
             && !c.is_whitespace()

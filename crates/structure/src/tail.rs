@@ -5,7 +5,7 @@ use lantai_model::{Align, Placed, Signature, StatedDate};
 use crate::closing;
 use crate::date;
 use crate::imprint::is_imprint;
-use crate::line::{Line, is_blank};
+use crate::line::{Line, folded, is_blank, text_of};
 use crate::region;
 use crate::roster;
 use crate::rules::RULES;
@@ -68,8 +68,10 @@ pub fn signed_by(lines: &[Line], names: impl Fn(&str) -> bool) -> Option<usize> 
 fn find(lines: &[Line]) -> Option<(usize, usize, Option<Day>)> {
     let from = lines.len().saturating_sub(REACH);
     for index in (from.max(1)..lines.len()).rev() {
-        if lines[index + 1..].iter().any(|line| line.width() > 160 || line.label().is_some() && !is_note(line)) {
-            continue;
+        // Long or numbered lines stand below no signature.
+        let below = lines.get(index + 1);
+        if below.is_some_and(|line| line.width() > 160 || line.label().is_some() && !is_note(line)) {
+            return None;
         }
         let signed = |line: &Line| line.is_paragraph() && line.width() <= 60 && names_organ(&line.folded);
         let day = day(&lines[index]).or_else(|| month(&lines[index]).filter(|_| signed(&lines[index - 1])));
@@ -117,7 +119,7 @@ fn month(line: &Line) -> Option<Day> {
     if !line.is_paragraph() || line.width() > 12 {
         return None;
     }
-    let value = date::whole(&line.plain()).filter(|date| date.day.is_none() && date.month.is_some())?;
+    let value = date::whole(&line.folded).filter(|date| date.day.is_none() && date.month.is_some())?;
     Some(Day { date: StatedDate { stated: line.text().trim().to_owned(), value }, start: 0 })
 }
 
@@ -126,15 +128,14 @@ fn day(line: &Line) -> Option<Day> {
     if !line.is_paragraph() || line.width() > 60 || !date::may_hold_day(&line.folded) {
         return None;
     }
-    let plain = line.plain();
     let made = |start: usize, value| {
         let stated: String = line.text().chars().skip(start).collect::<String>().trim().to_owned();
         Some(Day { date: StatedDate { stated, value }, start })
     };
-    if let Some(value) = date::whole(&plain).filter(|date| date.day.is_some() && date.time.is_none()) {
+    if let Some(value) = date::whole(&line.folded).filter(|date| date.day.is_some() && date.time.is_none()) {
         return made(0, value);
     }
-    let (value, start) = date::trailing(&plain).filter(|(date, _)| date.time.is_none())?;
+    let (value, start) = date::trailing_of(&line.folded).filter(|(date, _)| date.time.is_none())?;
     names_organ(&line.folded[..start]).then(|| made(start, value))?
 }
 
@@ -154,12 +155,18 @@ pub fn is_organ_name(text: &str) -> bool {
 }
 
 fn names_organ(folded: &[char]) -> bool {
-    let text: String = folded.iter().collect();
+    // Nearly all lines end here; only a seal or a bracket may stand behind the name.
+    let last = folded.iter().rev().find(|c| !c.is_whitespace());
+    if !last.is_some_and(|c| RULES.organs.ends.may_end(*c) || matches!(c, ')' | '）' | ']' | '〕' | '】')) {
+        return false;
+    }
+    let text = text_of(folded);
     let text = without_seal(&text).trim();
     let clean =
         !text.chars().any(|c| matches!(c, '。' | ';' | ':' | ',' | '!' | '?' | '《' | '》') || c.is_ascii_digit());
     // Letters of a padded name stand apart: 青 溪 县 人 民 政 府.
-    let key: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut key = String::with_capacity(text.len());
+    key.extend(text.chars().filter(|c| !c.is_whitespace()));
     let key = key.trim_end_matches([')']);
     clean && key.chars().nth(2).is_some() && RULES.organs.ends.ends(key)
 }
@@ -180,7 +187,6 @@ pub fn organs(text: &str) -> Vec<String> {
 /// Names of organs side by side, apart by wide blanks. Single letters apart are one padded name.
 fn split_organs(text: &str) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let folded = |text: &str| text.chars().map(lantai_text::fold_char).collect::<Vec<_>>();
     let organ = |text: &str| names_organ(&folded(text));
     if words.is_empty() || words.len() > 1 && words.iter().all(|word| organ(word)) {
         return words.into_iter().map(str::to_owned).collect();
@@ -221,7 +227,7 @@ fn wide_pieces(text: &str) -> Vec<String> {
 
 /// 附注, 抄送, 印发 lines.
 pub fn is_note(line: &Line) -> bool {
-    RULES.organs.notes.begins(line.plain().trim_start())
+    line.folded.get(line.start()..).is_some_and(|text| RULES.organs.notes.begins_in(text))
 }
 
 #[cfg(test)]

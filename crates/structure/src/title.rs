@@ -4,7 +4,7 @@ use lantai_model::{Align, Fact, FactKind, Field, Genre, Metadata, Name, Remark, 
 
 use crate::date;
 use crate::genre;
-use crate::line::{Line, key_of_text};
+use crate::line::{Line, is_blank, key_of, key_of_text};
 use crate::metadata::{ends_head, is_doc_number, tidy, understand};
 use crate::number;
 use crate::parts;
@@ -267,7 +267,7 @@ fn can_be_title(line: &Line) -> bool {
         && line.label().is_none()
         && number::named(line.folded.get(line.start()..).unwrap_or_default()).is_none()
         && !is_doc_number(&line.folded)
-        && date::whole(&line.plain()).is_none()
+        && date::whole(&line.folded).is_none()
         && !is_banner(line)
 }
 
@@ -308,7 +308,15 @@ fn score(line: &Line, claims: &[(String, u32)]) -> u32 {
     looks + u32::from(genre::of(&key) != Genre::Other) * 8
 }
 
-/// Titles of official documents end with their genre (文种).
+/// A line that ends with its genre (文种), as titles of official documents do; what stands in brackets behind it aside.
+pub fn ends_with_genre(line: &Line) -> bool {
+    let end = line.folded.iter().position(|c| *c == '(').unwrap_or(line.folded.len());
+    let Some(text) = line.folded.get(..end) else { return false };
+    let last = text.iter().rev().find(|c| !is_blank(**c));
+    last.is_some_and(|last| RULES.genres.may_end(*last)) && RULES.genres.ends(&key_of(text))
+}
+
+/// The same of a key.
 pub fn genre_word_at_end(key: &str) -> bool {
     let key = key.split('(').next().unwrap_or(key);
     RULES.genres.ends(key)
