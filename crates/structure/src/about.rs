@@ -7,6 +7,7 @@ use crate::line;
 use crate::names;
 use crate::period;
 use crate::region;
+use crate::roster;
 use crate::tail;
 
 /// Adds the fields that only the whole document can tell.
@@ -100,8 +101,16 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
     if let Some(end) = organ_of_title(folded) {
         let field = part(stated, 0..end, Value::Text(String::new()), at);
         claim(field.stated, field.at, true);
-    } else if region::leading(folded) > 0 {
+    } else if region::first(folded).is_some() {
         claim(stated.to_owned(), at.clone(), false);
+    }
+    // 青溪县水利局局长　沈一帆 speaks for the organ whose post it is.
+    // A page may name another author in its labels.
+    let unnamed = document.meta.other.iter().filter(|field| field.label.is_empty());
+    for field in document.meta.get(Name::Author).into_iter().chain(unnamed) {
+        if let Some(end) = organ_of_speaker(&field.stated) {
+            claim(field.stated.chars().take(end).collect(), field.at.within(0, end), true);
+        }
     }
     // Who speaks, and where: 云河市市长　沈一帆; 在云河市第十五届人民代表大会第三次会议上.
     for name in [Name::Author, Name::TitleNote] {
@@ -115,13 +124,18 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
             claim(stated, at, name == Name::Publisher);
         }
     }
-    let place = claims.iter().find_map(|claim| {
-        let length = region::leading(&claim.folded);
-        (length > 0).then_some((claim, length))
-    });
-    if let Some((claim, length)) = place {
-        let name: String = claim.stated.chars().take(length).collect();
-        document.meta.put(Some(Name::Region), part(&claim.stated, 0..length, Value::Text(name), &claim.at));
+    // The name of the site stands beside the title in a page's <title>.
+    for piece in document.meta.other.iter().filter(|field| field.label == "<title>").flat_map(site_names) {
+        claim(piece, Span::default(), false);
+    }
+    // What a title is about may be of another region than who wrote it, and is asked last: 关于云河市…的报告.
+    if folded.starts_with(&['关', '于']) {
+        claim(stated.chars().skip(2).collect(), at.within(2, folded.len()), false);
+    }
+    let place = claims.iter().find_map(|claim| region::first(&claim.folded).map(|range| (claim, range)));
+    if let Some((claim, range)) = &place {
+        let name: String = claim.stated.chars().skip(range.start).take(range.len()).collect();
+        document.meta.put(Some(Name::Region), part(&claim.stated, range.clone(), Value::Text(name), &claim.at));
     }
     let Some(organ) = claims.iter().find(|claim| claim.organ && !claim.stated.trim().is_empty()) else { return };
     let mut value = organ.stated.trim().to_owned();
@@ -129,14 +143,16 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
     if let Some(level) = region::bare_level(&organ.folded)
         && region::leading(&organ.folded) == 0
     {
-        let whole = place.and_then(|(claim, length)| {
-            let end = region::down_to(&claim.folded[..length], level)?;
-            Some(claim.stated.chars().take(end).collect::<String>())
+        let whole = place.and_then(|(claim, range)| {
+            let end = region::down_to(&claim.folded[range.clone()], level)?;
+            Some(claim.stated.chars().skip(range.start).take(end).collect::<String>())
         });
-        match whole {
+        let full = claims.iter().find(|claim| is_full_name(&claim.folded, &organ.folded, level));
+        match (full, whole) {
+            (Some(full), _) => value = full.stated.trim().to_owned(),
             // The level is printed once: 云河市 and 市科技局 make 云河市科技局.
-            Some(region) => value = region + value.strip_prefix(level).unwrap_or(&value),
-            None => {
+            (None, Some(region)) => value = region + value.strip_prefix(level).unwrap_or(&value),
+            (None, None) => {
                 let about = format!("of which {level} {value} is, is not stated");
                 remarks.push(Remark::unclear("organ", about, organ.at.clone()));
             }
@@ -151,6 +167,37 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
     };
     let field = Field { label: String::new(), stated: organ.stated.clone(), value, at: organ.at.clone() };
     document.meta.put(Some(Name::Organ), field);
+}
+
+/// Whether a name is the full one of an organ that is named shortly: 云河市工业和信息化局 of 市工信局. The letters of the
+/// short name follow each other in it, behind the region of its level.
+fn is_full_name(full: &[char], short: &[char], level: char) -> bool {
+    let Some(region) = region::first(full).filter(|region| region.start == 0 && full[region.end - 1] == level) else {
+        return false;
+    };
+    let name = || full[region.end..].iter().filter(|c| !c.is_whitespace());
+    let mut letters = name();
+    // Organs that end alike are compared: 局 with 局, and no 中心 of a 局.
+    name().next_back() == short.last()
+        && name().next() == short.get(1)
+        && short[1..].iter().all(|c| letters.any(|letter| letter == c))
+        && tail::is_organ_name(&full.iter().collect::<String>())
+}
+
+/// The organ in the name of a post, up to the post itself and who holds it: 青溪县水利局 of 青溪县水利局局长　沈一帆.
+fn organ_of_speaker(stated: &str) -> Option<usize> {
+    let folded: Vec<char> = stated.chars().map(lantai_text::fold_char).take(40).collect();
+    region::first(&folded)?;
+    let end = folded.iter().position(|c| c.is_whitespace())?;
+    (3..end)
+        .rev()
+        .find(|at| names::ends_organ(&folded[..*at].iter().collect::<String>()) && roster::is_post(&folded[*at..end]))
+}
+
+/// The pieces of a page's title, between the signs that set column and site apart from it.
+fn site_names(field: &Field) -> Vec<String> {
+    let pieces = field.stated.split(['_', '|', '｜', '-', '—', '–', '>', '·']).map(str::trim);
+    pieces.filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
 }
 
 /// The organ that a title begins with, before 关于, 印发 or a year: 市科技局关于…, 云河市科技局2024年….

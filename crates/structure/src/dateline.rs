@@ -5,7 +5,7 @@ use lantai_model::{Field, Metadata, Name, Remark};
 
 use crate::date;
 use crate::line::Line;
-use crate::metadata::field;
+use crate::metadata::{field, is_doc_number};
 use crate::rules::RULES;
 
 /// Signs between a date and what stands beside it.
@@ -165,6 +165,9 @@ fn state(
                 let key: String = lantai_text::fold(&piece.stated).split_whitespace().collect();
                 if end == day.start && RULES.labels.get(&key) == Some(&Some(Name::Published)) {
                     label = piece.stated;
+                } else if is_doc_number(&line.folded[from..end]) {
+                    let number = field(line, String::new(), Some(Name::DocNumber), from..end);
+                    meta.put(Some(Name::DocNumber), number);
                 } else if let Some(author) = byline(line, from..end) {
                     meta.put(Some(Name::Author), author);
                 } else {
@@ -223,5 +226,8 @@ mod tests {
         assert_eq!(read("发布于 2024-05-13 作者 张三"), told("-", "张三", ""));
         assert_eq!(read("2024-05-13 08:30　云河日报"), told("云河日报", "-", ""));
         assert_eq!(read("[2024-05-13]　第三版"), told("-", "-", "第三版"));
+        let (mut meta, line) = (Metadata::default(), "云自然资告字〔2021〕12号　　2021-09-03");
+        assert!(take_line(&Line::paragraph(line, Span::default()), &mut meta, &mut Vec::new()));
+        assert_eq!(meta.get(Name::DocNumber).map(|field| field.stated.as_str()), Some("云自然资告字〔2021〕12号"));
     }
 }

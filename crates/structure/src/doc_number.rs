@@ -54,7 +54,10 @@ pub fn read(folded: &[char]) -> Option<DocNumber> {
     // A bracket that only opens or only closes still shows where the year ends; a year without any does not.
     let sure = open && closed || by_year;
     // Without brackets only signs that end as such signs do are taken: 云政发202217号, but no 门牌.
-    let known = organ.last().is_some_and(|c| "发函办字文政通令规厅科教财审报知".contains(*c));
+    let known = organ.last().is_some_and(|c| "发函办字文政通令规厅科教财审报知复批任呈请".contains(*c));
+    // A blank where the brackets stood parts year and number as they did: 云政复2018 33号.
+    let spaced = organ.len() >= 3 && !organ.last().is_some_and(|c| "路街巷道弄里楼".contains(*c));
+    let known = known || spaced && !by_year && is_blank_behind(folded, sign + 4);
     let joint = organ.contains(&'、');
     if !open && !closed && !known || by_year && !known || joint && !(open && closed) {
         return None;
@@ -62,6 +65,13 @@ pub fn read(folded: &[char]) -> Option<DocNumber> {
     let organ: String = organ.iter().collect();
     let number = number.trim_start_matches('0');
     (!number.is_empty()).then(|| DocNumber { value: format!("{organ}〔{year}〕{number}号"), sure })
+}
+
+/// Whether a blank follows the nth character that is none.
+fn is_blank_behind(folded: &[char], nth: usize) -> bool {
+    let mut signs = folded.iter().enumerate().filter(|(_, c)| !c.is_whitespace());
+    let last = nth.checked_sub(1).and_then(|nth| signs.nth(nth));
+    last.is_some_and(|(at, _)| folded.get(at + 1).is_some_and(|c| c.is_whitespace()))
 }
 
 #[cfg(test)]
@@ -87,7 +97,11 @@ mod tests {
         assert_eq!(read("水利、财政函〔2022〕3号"), Some(("水利、财政函〔2022〕3号".into(), true)));
         assert_eq!(read("云政发202217号"), Some(("云政发〔2022〕17号".into(), false)));
         assert_eq!(read("云政发2022〕17号"), Some(("云政发〔2022〕17号".into(), false)));
+        assert_eq!(read("云政复2018 33号"), Some(("云政复〔2018〕33号".into(), false)));
+        assert_eq!(read("云水监2018 33号"), Some(("云水监〔2018〕33号".into(), false)));
         for text in [
+            "滨江路2022 18号",
+            "云水监201833号",
             "云河市(2023)年工作",
             "云政发〔2023〕5号文件精神",
             "第〔2023〕",

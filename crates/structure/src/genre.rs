@@ -10,7 +10,9 @@ pub fn of(title: &str) -> Genre {
     let folded = key_of_text(title);
     // The genre of a notice stands outside the brackets: 关于印发《…方案》的通知.
     let outside = without_brackets(&folded);
-    let text = if find(&outside).is_some() { &outside } else { &folded };
+    // What follows the brackets says what the document is, though it may be of no genre: 《…方案》政策解读.
+    let named = find(&outside).is_some() || outside.chars().count() >= 2 && !ends_bracketed(&folded);
+    let text = if named { &outside } else { &folded };
     match find(text) {
         // 法 alone ends many words; a statute's title names the state that gives it.
         _ if outside.starts_with("中华人民共和国") && outside.ends_with('法') => Genre::Regulation,
@@ -41,6 +43,10 @@ fn find(text: &str) -> Option<Genre> {
         .map(|(at, _, word, genre)| (at + word.len(), word.len(), *genre))
         .max_by_key(|(end, length, _)| (*end, *length))
         .map(|(.., genre)| genre)
+}
+
+fn ends_bracketed(text: &str) -> bool {
+    text.ends_with(['》', ')', '】', '”', '"', '号', '期'])
 }
 
 fn without_brackets(text: &str) -> String {
@@ -79,6 +85,8 @@ mod tests {
             ("云河市2023年上半年工作小结", Genre::Summary),
             ("工作情况检查方案", Genre::Plan),
             ("领导活动", Genre::Other),
+            ("《云河市促进创新行动方案》政策解读", Genre::Other),
+            ("青溪县印发《青溪县产业振兴行动方案》", Genre::Plan),
         ] {
             assert_eq!(of(title), genre, "{title}");
         }

@@ -113,6 +113,14 @@ fn read(line: &Line, meta: &mut Metadata) {
         }
         return;
     }
+    // Until 2012 the subject words stood at the head of the imprint (GB/T 9704-1999): 主题词：水利　防汛　通知.
+    if let Some(from) = labelled(folded, start, "主题词") {
+        let words = field(line, "主题词".to_owned(), Some(Name::Keywords), from..end.max(from));
+        if !words.stated.is_empty() {
+            meta.put(Some(Name::Keywords), words);
+        }
+        return;
+    }
     if let Some((label, from)) = copies(folded, start) {
         let to = end - usize::from(text.ends_with('。'));
         let mut copies = field(line, label.to_owned(), None, from..to.max(from));
@@ -128,17 +136,20 @@ fn read(line: &Line, meta: &mut Metadata) {
 
 /// The label 抄送, 抄报, 分送 with where its list begins.
 fn copies(folded: &[char], start: usize) -> Option<(&'static str, usize)> {
-    ["抄送", "抄报", "分送", "主送"].into_iter().find_map(|label| {
-        let mut at = start;
-        for wanted in label.chars().chain([':']) {
-            at += folded.get(at..)?.iter().take_while(|c| c.is_whitespace()).count();
-            if folded.get(at) != Some(&wanted) {
-                return None;
-            }
-            at += 1;
+    ["抄送", "抄报", "分送"].into_iter().find_map(|label| Some((label, labelled(folded, start, label)?)))
+}
+
+/// Where the value of a label begins; blanks may stand in it.
+fn labelled(folded: &[char], start: usize, label: &str) -> Option<usize> {
+    let mut at = start;
+    for wanted in label.chars().chain([':']) {
+        at += folded.get(at..)?.iter().take_while(|c| c.is_whitespace()).count();
+        if folded.get(at) != Some(&wanted) {
+            return None;
         }
-        Some((label, at)).filter(|_| label != "主送")
-    })
+        at += 1;
+    }
+    Some(at)
 }
 
 /// 云河市人民政府办公室　　2023年7月21日印发
@@ -171,6 +182,7 @@ mod tests {
         let mut meta = Metadata::default();
         let notes = [
             note("（此件公开发布）"),
+            note("主题词：水利　防汛　通知"),
             note("抄送：市委各部门，市人大常委会办公室（法制委）、市政协办公室。"),
             note("云河市人民政府办公室　　　2023年7月21日印发"),
         ];
@@ -184,6 +196,7 @@ mod tests {
             shown(Name::CopiesTo),
             "[\"市委各部门\",\"市人大常委会办公室（法制委）\",\"市政协办公室\"] text:0-9+3-30"
         );
+        assert_eq!(shown(Name::Keywords), "[\"水利\",\"防汛\",\"通知\"] text:0-9+4-12");
         assert_eq!(shown(Name::PrintedBy), "\"云河市人民政府办公室\" text:0-9+0-10");
         assert_eq!(shown(Name::Printed), "\"2023-07-21\" text:0-9+13-23");
     }

@@ -7,6 +7,7 @@ use crate::doc_number;
 use crate::line::Line;
 use crate::metadata::{field, tidy};
 use crate::names;
+use crate::region;
 
 const LEVELS: &[&str] = &["绝密", "机密", "秘密"];
 const URGENCIES: &[&str] = &["特急", "加急", "特提", "平急", "紧急"];
@@ -40,6 +41,11 @@ pub fn read(line: &Line, meta: &mut Metadata, remarks: &mut Vec<Remark>) -> bool
     true
 }
 
+/// Whether the line holds statements of the head and nothing else.
+pub fn is_statement(line: &Line) -> bool {
+    read(line, &mut Metadata::default(), &mut Vec::new())
+}
+
 type Statement = (Name, Option<Value>, bool, std::ops::Range<usize>);
 
 /// The statement that begins at `from`, and where it ends.
@@ -65,6 +71,10 @@ fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
         let key: String = piece.iter().filter(|c| !c.is_whitespace()).collect();
         if is_order_number(&key) || is_bare_number(&key) {
             return Some((end, vec![(Name::DocNumber, Some(Value::Text(key)), true, from..end)]));
+        }
+        // Telegrams: 特提　　云河市人民政府办公室发电.
+        if key.strip_suffix("发电").is_some_and(names::ends_organ) && region::leading(piece) > 0 {
+            return Some((end, vec![(Name::Letterhead, None, true, from..end)]));
         }
         if URGENCIES.contains(&key.as_str()) {
             return Some((end, vec![(Name::Urgency, Some(Value::Text(key)), true, from..end)]));
@@ -207,6 +217,10 @@ mod tests {
         assert_eq!(
             read_all("机密★1年　　特急"),
             ["secrecy=\"机密\" text:0-9+0-5", "secrecy_period=\"1年\" text:0-9+3-5", "urgency=\"特急\" text:0-9+7-9"]
+        );
+        assert_eq!(
+            read_all("特提　　云河市人民政府办公室发电"),
+            ["urgency=\"特提\" text:0-9+0-2", "letterhead=\"云河市人民政府办公室发电\" text:0-9+4-16"]
         );
         assert_eq!(read_all("特 急"), ["urgency=\"特急\" text:0-9+0-3"]);
         assert_eq!(

@@ -80,6 +80,7 @@ pub fn structure(flow: Flow) -> (Document, Vec<Remark>) {
     let lines = title::take(lines, &mut meta, &flow.facts, &mut remarks);
     metadata::add_facts(&mut meta, &flow.facts);
     title::state_doc_number(&mut meta);
+    title::state_day(&mut meta);
     let genre = match genre::of(meta.title()) {
         Genre::Other | Genre::Bulletin if is_gazette(&meta) => Genre::Gazette,
         genre => genre,

@@ -2,13 +2,15 @@
 //! 10): the name of one organ or several (发文机关标志), also on letters (信函) and minutes (纪要), which print no 文件; and
 //! the number, organ and day that minutes and bulletins (简报) print between name and ruling.
 
-use lantai_model::{Align, Field, Metadata, Name, Remark, Value};
+use lantai_model::{Align, Date, Field, Metadata, Name, Remark, Value};
 
 use crate::date;
 use crate::letterhead;
 use crate::line::Line;
 use crate::metadata::{field, is_doc_number};
 use crate::names::ends_organ;
+use crate::region;
+use crate::rules::RULES;
 use crate::tail::is_organ_name;
 
 /// Lines from the start among which the head begins: 份号, 密级 and 紧急程度 stand above it.
@@ -29,7 +31,7 @@ struct Head {
 
 /// Takes the head out of the lines and states what it says.
 pub fn take(lines: Vec<Line>, meta: &mut Metadata, remarks: &mut Vec<Remark>) -> Vec<Line> {
-    let Some(head) = find(&lines) else { return lines };
+    let Some(head) = find(&lines).or_else(|| find_by_words(&lines)) else { return lines };
     state(&lines[head.first..head.red], meta);
     let mut kept = Vec::with_capacity(lines.len());
     for (index, line) in lines.into_iter().enumerate() {
@@ -63,6 +65,41 @@ fn find(lines: &[Line]) -> Option<Head> {
     after.any(title).then_some(Head { first, red, end })
 }
 
+/// A head without ink and ruling: the name of minutes or a bulletin above the number of an issue, or the name of an organ
+/// alone above a document number (letters); the title stands below.
+fn find_by_words(lines: &[Line]) -> Option<Head> {
+    let first = lines.iter().take(REACH).position(|line| {
+        let serial = is_serial(line);
+        let key = line.key();
+        serial
+            || line.is_paragraph() && line.width() <= 30 && region::first(&line.folded).is_some() && is_organ_name(&key)
+    })?;
+    let serial = is_serial(&lines[first]);
+    let red = first + 1;
+    let numbered = |line: &Line| if serial { is_issue(line) } else { is_doc_number(&line.folded) };
+    if !lines.get(red).is_some_and(numbered) {
+        return None;
+    }
+    let mut end = red;
+    if serial {
+        let below = lines.get(red + 1).is_some_and(|line| organ_and_day(line).is_some());
+        end += 1 + usize::from(below);
+    }
+    let title = lines.get(red + 1..)?.iter().take(TITLE).find(|line| {
+        line.is_paragraph() && line.width() > 0 && organ_and_day(line).is_none() && !letterhead::is_statement(line)
+    })?;
+    let is_title = (6..=80).contains(&title.width()) && !title.last().is_some_and(|c| "。;:".contains(c));
+    (is_title && title.label().is_none()).then_some(Head { first, red, end })
+}
+
+/// The name of minutes or of a bulletin (简报), which is printed in issues.
+fn is_serial(line: &Line) -> bool {
+    line.is_paragraph() && (4..=30).contains(&line.width()) && {
+        let key = line.key();
+        RULES.organs.serials.iter().any(|end| key.ends_with(end.as_str())) && !key.contains("关于")
+    }
+}
+
 fn is_red(line: &Line) -> bool {
     let clean = || !line.folded.iter().any(|c| "。;:".contains(*c));
     line.cues.red && line.cues.size >= LARGE && line.is_paragraph() && (2..=40).contains(&line.width()) && clean()
@@ -77,8 +114,15 @@ fn state(lines: &[Line], meta: &mut Metadata) {
     }
     let mut names: Vec<String> = Vec::new();
     let mut document = false;
-    for line in lines {
-        let text: String = line.text().chars().filter(|c| !c.is_whitespace()).collect();
+    // The names of several organs, and 文件 beside them, may be run together: …委员会…财政厅 文件…科学技术厅.
+    let single = match lines {
+        [line] => joint_names(line),
+        _ => Vec::new(),
+    };
+    let texts = lines.iter().map(|line| line.text().to_owned());
+    let texts: Vec<String> = if single.len() > 1 { single } else { texts.collect() };
+    for text in texts {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let name = text.strip_suffix("文件");
         document |= name.is_some();
         let name = name.unwrap_or(&text);
@@ -110,18 +154,47 @@ fn under_the_name(line: &Line, meta: &mut Metadata, remarks: &mut Vec<Remark>) -
         meta.put(Some(Name::DocNumber), number);
         return true;
     }
-    // 云河市人民政府办公室　　2023年5月6日
-    let plain = line.plain();
-    if let Some((day, at)) = date::trailing(plain.trim_end()).filter(|(day, _)| day.time.is_none())
-        && is_organ_name(plain.chars().take(at).collect::<String>().trim())
-    {
-        meta.put(Some(Name::Issuer), field(line, String::new(), Some(Name::Issuer), 0..at));
+    if let Some((day, organ, at)) = organ_and_day(line) {
+        meta.put(Some(Name::Issuer), field(line, String::new(), Some(Name::Issuer), 0..organ));
         let mut when = field(line, String::new(), None, at..line.folded.len());
         when.value = Value::Date(day);
         meta.put(Some(Name::Issued), when);
         return true;
     }
     false
+}
+
+/// 云河市人民政府办公室　　2023年5月6日, 云河市防汛办编　2023年5月6日: the day, the end of the name and where the day begins.
+fn organ_and_day(line: &Line) -> Option<(Date, usize, usize)> {
+    if !line.is_paragraph() || line.width() > 60 {
+        return None;
+    }
+    let plain = line.plain();
+    let (day, at) = date::trailing(plain.trim_end()).filter(|(day, _)| day.time.is_none())?;
+    let name: String = plain.chars().take(at).collect();
+    let name = name.trim_end();
+    let bare = ["编印", "主办", "编"].iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
+    is_organ_name(bare.trim()).then(|| (day, bare.trim_end().chars().count(), at))
+}
+
+/// The names of organs of one region that stand in one line, 文件 among them; empty where it is no such line.
+fn joint_names(line: &Line) -> Vec<String> {
+    let key = line.key();
+    let Some(at) = key.find("文件") else { return Vec::new() };
+    let whole: Vec<char> = key[..at].chars().chain(key[at + "文件".len()..].chars()).collect();
+    let Some(region) = region::first(&whole).filter(|range| range.start == 0).map(|range| &whole[range]) else {
+        return Vec::new();
+    };
+    let mut starts: Vec<usize> = (0..whole.len()).filter(|at| whole[*at..].starts_with(region)).collect();
+    starts.push(whole.len());
+    let names: Vec<String> = starts.windows(2).map(|pair| whole[pair[0]..pair[1]].iter().collect()).collect();
+    // Nothing of the words as printed is lost: 文件 goes back to the last name.
+    let organs = names.len() > 1 && names.iter().all(|name| ends_organ(name));
+    if !organs {
+        return Vec::new();
+    }
+    let last = names.len() - 1;
+    names.into_iter().enumerate().map(|(nth, name)| if nth == last { name + "文件" } else { name }).collect()
 }
 
 /// The number of an issue: 第5期, （总第128期）, 〔2023〕第5次, 〔2023〕5号.
@@ -189,6 +262,53 @@ mod tests {
             ]
         );
         assert_eq!(kept, ["研究防汛工作"]);
+    }
+
+    #[test]
+    fn heads_without_ink() {
+        let minutes = [
+            "云河市人民政府市长办公会议纪要",
+            "〔2019〕第7期",
+            "云河市人民政府办公室        2019年4月3日",
+            "关于研究供水管网改造的会议纪要",
+        ];
+        let (fields, kept) = read(&minutes);
+        assert_eq!(
+            fields,
+            [
+                "letterhead=云河市人民政府市长办公会议纪要",
+                "doc_number=〔2019〕第7期",
+                "issuer=云河市人民政府办公室",
+                "issued=2019-04-03"
+            ]
+        );
+        assert_eq!(kept, ["关于研究供水管网改造的会议纪要"]);
+        let bulletin =
+            ["防汛工作简报", "第15期", "云河市防汛抗旱指挥部办公室编　2021年7月26日", "我市扎实做好防汛准备工作"];
+        let (fields, _) = read(&bulletin);
+        assert_eq!(fields[1..3], ["doc_number=第15期", "issuer=云河市防汛抗旱指挥部办公室"].map(str::to_owned));
+        let (fields, kept) = read(&["特急", "云河市教育局", "云教函〔2023〕3号", "关于商请协助做好高考工作的函"]);
+        assert_eq!(fields, ["letterhead=云河市教育局", "issuer=云河市教育局"]);
+        assert_eq!(kept.len(), 3);
+        for texts in [
+            vec!["云河市水利局", "2023年工作总结", "今年以来，全市水利工作稳步推进。"],
+            vec!["云河市人民政府公报", "第7期", "一、政府文件"],
+            vec!["全市经济工作会议纪要", "2023年5月6日，市政府召开会议。"],
+        ] {
+            assert_eq!(read(&texts).0, Vec::<String>::new(), "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn names_run_together() {
+        let (fields, _) = read(&["!_云河省发展和改革委员会云河省财政厅 文件云河省科技厅", "^关于下达计划的通知"]);
+        assert_eq!(
+            fields,
+            [
+                "letterhead=云河省发展和改革委员会 云河省财政厅 云河省科技厅文件",
+                "issuer=[云河省发展和改革委员会,云河省财政厅,云河省科技厅]"
+            ]
+        );
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The administrative region (行政区域) that names of organs, sites and titles begin with: 安徽省云河市青溪县, without a list
 //! of places: only the names of the provinces are known.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::lexicon::CharSet;
 use crate::line::text_of;
+use crate::period;
 
 /// Provinces, autonomous regions and municipalities, as named in law.
 static PROVINCES: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
@@ -151,6 +153,28 @@ pub fn leading(text: &[char]) -> usize {
     end + zone(rest, end == 0).or_else(|| township(rest)).unwrap_or(0)
 }
 
+/// Where the region stands that folded text names first: before it may stand marks (《), the period that a title opens with
+/// (2022年云河市…) and 中共, which names no place.
+pub fn first(text: &[char]) -> Option<Range<usize>> {
+    let marks = |from: usize| {
+        from + text[from..].iter().take_while(|c| c.is_whitespace() || "《“”\"'‘【(".contains(**c)).count()
+    };
+    let mut start = marks(0);
+    if text.get(start).is_some_and(|c| c.is_ascii_digit() || matches!(c, '二' | '十'))
+        && let Some(found) = period::find(&text[start..], None).filter(|found| found.chars.start == 0)
+    {
+        start = marks(start + found.chars.end);
+        let time: &[char] = &['时', '期'];
+        start += if text[start..].starts_with(time) { time.len() } else { 0 };
+    }
+    let party: &[char] = &['中', '共'];
+    if text[start..].starts_with(party) {
+        start += party.len();
+    }
+    let length = leading(&text[start..]);
+    (length > 0).then_some(start..start + length)
+}
+
 /// A development zone at the start of a text: 云河经济技术开发区; after the name of a region also 高新区 alone.
 fn zone(text: &[char], first: bool) -> Option<usize> {
     let reach = text.len().min(16);
@@ -292,6 +316,24 @@ pub fn down_to(region: &[char], level: char) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_may_stand_before_a_region() {
+        for (text, region) in [
+            ("《云河市促进创新若干措施》政策解读", "云河市"),
+            ("2022年云河市统计公报", "云河市"),
+            ("2018年1-9月青溪县经济运行情况", "青溪县"),
+            ("“十四五”时期云河市发展规划", "云河市"),
+            ("二〇二三年青溪县工作总结", "青溪县"),
+            ("中共青溪县委文件", "青溪县"),
+            ("中共中央办公厅", ""),
+            ("2023年全市工作总结", ""),
+        ] {
+            let chars: Vec<char> = text.chars().collect();
+            let found: String = chars[first(&chars).unwrap_or_default()].iter().collect();
+            assert_eq!(found, region, "{text}");
+        }
+    }
 
     #[test]
     fn names_begin_with_regions() {

@@ -298,6 +298,8 @@ pub struct Organs {
     pub apart: Vec<String>,
     /// Words in brackets that stand for a seal.
     pub seals: Vec<String>,
+    /// Ends of names of minutes and bulletins.
+    pub serials: Vec<String>,
 }
 
 #[derive(Deserialize)]

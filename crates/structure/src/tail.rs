@@ -89,10 +89,7 @@ fn find(lines: &[Line]) -> Option<(usize, usize, Option<Day>)> {
 fn undated(lines: &[Line]) -> Option<(usize, usize, Option<Day>)> {
     let end = lines.len() - lines.iter().rev().take(4).take_while(|line| is_note(line) || is_imprint(line)).count();
     let organ = |line: &&Line| {
-        line.is_paragraph()
-            && line.width() <= 30
-            && names_organ(&line.folded)
-            && line.folded.get(line.start()..).is_some_and(|text| region::leading(text) > 0)
+        line.is_paragraph() && line.width() <= 30 && names_organ(&line.folded) && region::first(&line.folded).is_some()
     };
     let count = lines[..end].iter().rev().take(4).take_while(organ).count();
     let first = end - count;
@@ -181,7 +178,10 @@ fn without_seal(text: &str) -> &str {
 
 /// The organs, or the one who signs, that a line names.
 pub fn organs(text: &str) -> Vec<String> {
-    split_organs(without_seal(text))
+    let text = without_seal(text).trim();
+    // （青溪县统计局综合股）
+    let inner = text.strip_prefix(['(', '（']).and_then(|inner| inner.strip_suffix([')', '）']));
+    split_organs(inner.unwrap_or(text))
 }
 
 /// Names of organs side by side, apart by wide blanks. Single letters apart are one padded name.

@@ -101,6 +101,22 @@ pub fn state_doc_number(meta: &mut Metadata) {
     }
 }
 
+/// A day in brackets that ends a title is the document's own (成文日期) and no part of its name: …的意见（2017年2月10日）.
+pub fn state_day(meta: &mut Metadata) {
+    let Some((_, title)) = meta.fields.iter_mut().find(|(name, _)| *name == Name::Title) else { return };
+    let Value::Text(value) = &title.value else { return };
+    let Some(open) = value.rfind(['(', '（']).filter(|open| *open > 0) else { return };
+    let Some(day) = date::whole(&lantai_text::fold(&value[open..])).filter(|day| day.day.is_some()) else { return };
+    let name = value[..open].trim_end().to_owned();
+    let ends = title.stated.chars().count();
+    let Some(from) = title.stated.chars().rev().position(|c| matches!(c, '(' | '（')) else { return };
+    let from = ends - from - 1;
+    let stated: String = title.stated.chars().skip(from).collect();
+    let at = if title.at.is_unknown() { title.at.clone() } else { title.at.within(from, ends) };
+    title.value = Value::Text(name);
+    meta.put(Some(Name::Issued), Field { label: String::new(), stated, value: Value::Date(day), at });
+}
+
 /// The title in a `<title>`, without the names of site and column beside it: the first piece of some length, else the
 /// longest.
 fn bare_title(title: &str) -> &str {
@@ -336,6 +352,22 @@ mod tests {
         assert_eq!(found.map(|(line, ..)| line), Some(1));
         let found = find(&lines[1..2], &[("青溪县市容管理办法".to_owned(), 80)]);
         assert_eq!(found.map(|(line, ..)| line), Some(0));
+    }
+
+    #[test]
+    fn a_day_behind_the_title() {
+        let read = |text: &str| {
+            let mut meta = Metadata::default();
+            set(&mut meta, state(&[Line::paragraph(text, lantai_model::Span::default())]));
+            state_day(&mut meta);
+            (meta.title().to_owned(), meta.date(Name::Issued).map(|day| day.to_string()))
+        };
+        let day = Some("2017-02-10".to_owned());
+        assert_eq!(read("关于发展农业的意见（2017年2月10日）"), ("关于发展农业的意见".to_owned(), day));
+        for title in ["青溪县发展规划（2021—2025年）", "青溪县工作总结（2021年度）", "青溪县养犬办法（试行）"]
+        {
+            assert_eq!(read(title), (title.to_owned(), None));
+        }
     }
 
     #[test]
