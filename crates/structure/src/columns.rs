@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Words};
 use crate::line::key_of_text;
 use lantai_model::TaskState;
 
@@ -74,6 +74,7 @@ pub struct Columns {
     words: Lexicon<Column>,
     exact: HashMap<&'static str, Heading>,
     foreign: Vec<&'static str>,
+    other: Words,
     /// Words of rows that sum up (合计).
     pub sums: Vec<&'static str>,
     /// Cells that mean "none" (—).
@@ -97,6 +98,7 @@ fn load() -> Result<Columns, String> {
         words: Lexicon::new(Vec::new()),
         exact: HashMap::with_capacity(400),
         foreign: Vec::new(),
+        other: Words::new(Vec::new()),
         sums: Vec::new(),
         empty: Vec::new(),
         marks: Vec::new(),
@@ -106,6 +108,7 @@ fn load() -> Result<Columns, String> {
     let mut words: Vec<(String, Column)> = Vec::new();
     for (key, names) in lines(include_str!("../rules/columns.tsv")) {
         match key {
+            "other" => columns.other = names.collect(),
             "none" => columns.foreign.extend(names),
             "sum" => columns.sums.extend(names),
             "empty" => columns.empty.extend(names),
@@ -172,6 +175,18 @@ pub fn heading(text: &str) -> Heading {
     // The lexicon lists longer words first.
     let found = columns.words.find(&key).min_by_key(|(_, index, ..)| *index);
     found.map_or(Heading::Unknown, |(.., column)| Heading::Column(*column, true))
+}
+
+/// The heading says that its table holds no tasks: 中标单位, 身份证号.
+pub fn is_of_other_table(text: &str) -> bool {
+    text.len() <= 60 && COLUMNS.other.stands_in(&text.split_whitespace().collect::<String>())
+}
+
+/// A cell that holds a state and nothing else: 已完成.
+pub fn is_state(text: &str) -> bool {
+    let folded = lantai_text::fold(text);
+    let key: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
+    COLUMNS.exact_states.contains_key(key.trim_end_matches(['。', ';', '.']))
 }
 
 /// The state that a heading names, where it is one among several: 已完成 | 推进中 | 滞后. None where it names none.

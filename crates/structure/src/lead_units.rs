@@ -7,7 +7,7 @@ use crate::line;
 use crate::names;
 
 /// What such words say.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Charge {
     /// Leaders in charge (责任领导).
     pub leaders: Vec<String>,
@@ -17,9 +17,16 @@ pub struct Charge {
     pub cooperating: Vec<String>,
     /// When it must be done, as printed.
     pub due: String,
+    /// How it goes, as printed.
+    pub progress: String,
 }
 
 impl Charge {
+    /// It says how things go, and nothing of who or when.
+    pub fn tells_only(&self) -> bool {
+        self.units.is_empty() && self.cooperating.is_empty() && self.leaders.is_empty() && self.due.is_empty()
+    }
+
     /// Adds what another line says of the same measure.
     pub fn add(&mut self, other: Charge) {
         // 牵头单位 on one line and 责任单位 on the next: the second line's units take part.
@@ -29,6 +36,9 @@ impl Charge {
         self.cooperating.extend(other.cooperating);
         if self.due.is_empty() {
             self.due = other.due;
+        }
+        if self.progress.is_empty() {
+            self.progress = other.progress;
         }
     }
 }
@@ -40,109 +50,65 @@ enum Kind {
     Cooperate,
     Leader,
     Due,
+    Progress,
 }
 
-/// Labels, longer ones before those that they begin with.
-const LABELS: &[(&str, Kind)] = &[
-    ("牵头责任单位", Kind::Lead),
-    ("牵头单位和责任单位", Kind::Lead),
-    ("牵头及责任单位", Kind::Lead),
-    ("牵头单位", Kind::Lead),
-    ("牵头部门", Kind::Lead),
-    ("牵头科室", Kind::Lead),
-    ("牵头处室", Kind::Lead),
-    ("主办单位", Kind::Lead),
-    ("主责单位", Kind::Lead),
-    ("主要责任单位", Kind::Lead),
-    ("牵头领导", Kind::Leader),
-    ("牵头", Kind::Lead),
-    ("责任单位", Kind::Charge),
-    ("责任部门", Kind::Charge),
-    ("责任科室", Kind::Charge),
-    ("责任处室", Kind::Charge),
-    ("责任主体", Kind::Charge),
-    ("承办单位", Kind::Charge),
-    ("承办科室", Kind::Charge),
-    ("落实单位", Kind::Charge),
-    ("实施单位", Kind::Charge),
-    ("负责单位", Kind::Charge),
-    ("负责部门", Kind::Charge),
-    ("配合责任单位", Kind::Cooperate),
-    ("配合单位", Kind::Cooperate),
-    ("配合部门", Kind::Cooperate),
-    ("配合科室", Kind::Cooperate),
-    ("配合", Kind::Cooperate),
-    ("协办单位", Kind::Cooperate),
-    ("协助单位", Kind::Cooperate),
-    ("协同单位", Kind::Cooperate),
-    ("参与单位", Kind::Cooperate),
-    ("参加单位", Kind::Cooperate),
-    ("参与部门", Kind::Cooperate),
-    ("责任领导", Kind::Leader),
-    ("分管领导", Kind::Leader),
-    ("包保领导", Kind::Leader),
-    ("责任人", Kind::Leader),
-    ("完成时限", Kind::Due),
-    ("完成时间", Kind::Due),
-    ("办结时限", Kind::Due),
-    ("时限要求", Kind::Due),
-    ("时间节点", Kind::Due),
-    ("推进时间", Kind::Due),
-];
+/// The words of `rules/charges.tsv`.
+struct Charges {
+    /// Labels, longer ones before those that they begin with.
+    labels: Vec<(&'static str, Kind)>,
+    /// Characters that labels begin with.
+    starts: CharSet,
+    /// Words at the end of a clause and what they say of the units before them, longer ones first.
+    verbs: Vec<(&'static str, Option<Kind>)>,
+    /// Characters that verbs end with.
+    verb_ends: CharSet,
+    /// Names of units that do not end as organs do.
+    unit_ends: Vec<&'static str>,
+    /// What may stand after the last of several units (等部门).
+    rest: Vec<&'static str>,
+}
 
-/// Characters that labels begin with.
-static STARTS: LazyLock<CharSet> =
-    LazyLock::new(|| LABELS.iter().filter_map(|(label, _)| label.chars().next()).collect());
+/// The words, part of the program: a test loads them.
+static CHARGES: LazyLock<Charges> = LazyLock::new(|| load().expect("the lexicon is checked by a test"));
 
-/// Characters that verbs end with.
-static VERB_ENDS: LazyLock<CharSet> =
-    LazyLock::new(|| VERBS.iter().filter_map(|(word, _)| word.chars().next_back()).collect());
+fn load() -> Result<Charges, String> {
+    let mut labels = Vec::new();
+    let mut verbs = Vec::new();
+    let (mut unit_ends, mut rest) = (Vec::new(), Vec::new());
+    let lines = include_str!("../rules/charges.tsv").lines().filter(|line| !line.starts_with('#'));
+    for (key, words) in lines.filter_map(|line| line.split_once('\t')) {
+        let words = words.split(' ');
+        let (form, kind) = key.split_once(' ').unwrap_or((key, ""));
+        let known = match kind {
+            "lead" => Some(Kind::Lead),
+            "charge" => Some(Kind::Charge),
+            "cooperate" => Some(Kind::Cooperate),
+            "leader" => Some(Kind::Leader),
+            "due" => Some(Kind::Due),
+            "progress" => Some(Kind::Progress),
+            "around" | "" => None,
+            other => return Err(format!("charges.tsv: no kind {other}")),
+        };
+        match (form, known) {
+            ("label", Some(kind)) => labels.extend(words.map(|word| (word, kind))),
+            ("verb", kind) => verbs.extend(words.map(|word| (word, kind))),
+            ("end", _) => unit_ends.extend(words),
+            ("rest", _) => rest.extend(words),
+            _ => return Err(format!("charges.tsv: no key {key}")),
+        }
+    }
+    labels.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    verbs.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    let starts = labels.iter().filter_map(|(word, _)| word.chars().next()).collect();
+    let verb_ends = verbs.iter().filter_map(|(word, _)| word.chars().next_back()).collect();
+    Ok(Charges { labels, starts, verbs, verb_ends, unit_ends, rest })
+}
 
-/// Words at the end of a clause and what they say of the units before them.
-const VERBS: &[(&str, Option<Kind>)] = &[
-    ("牵头", Some(Kind::Lead)),
-    ("主办", Some(Kind::Lead)),
-    ("配合", Some(Kind::Cooperate)),
-    ("协助", Some(Kind::Cooperate)),
-    ("参与", Some(Kind::Cooperate)),
-    ("参加", Some(Kind::Cooperate)),
-    ("协办", Some(Kind::Cooperate)),
-    ("协同", Some(Kind::Cooperate)),
-    ("负责", Some(Kind::Charge)),
-    ("落实", Some(Kind::Charge)),
-    ("承办", Some(Kind::Charge)),
-    ("分工", Some(Kind::Charge)),
-    ("实施", Some(Kind::Charge)),
-    ("推进", Some(Kind::Charge)),
-    ("各负其责", Some(Kind::Charge)),
-    // Words around the verb, without a meaning of their own.
-    ("按照职责", None),
-    ("根据职责", None),
-    ("按各自职责", None),
-    ("按职能", None),
-    ("按职责", None),
-    ("依职责", None),
-    ("职责", None),
-    ("按", None),
-    ("分别", None),
-    ("共同", None),
-    ("具体", None),
-    ("组织", None),
-    ("积极", None),
-    ("密切", None),
-    ("抓好", None),
-    ("做好", None),
-    ("有关部门", None),
-    ("有关单位", None),
-    ("等", None),
-    ("总", None),
-];
-
-/// Names of units that do not end as organs do.
-const UNIT_ENDS: &[&str] = &[
-    "单位", "部门", "企业", "园区", "支行", "分行", "镇", "乡", "街", "县", "区", "市", "州", "机构", "院校", "高校",
-    "村", "社区", "方",
-];
+/// Bytes of the longest text whose sentences may say who is responsible.
+const SENTENCES: usize = 6000;
+/// Characters of the longest clause that may name units.
+const CLAUSE: usize = 200;
 
 /// Bytes of the longest bracket that ends an item.
 const BRACKET: usize = 1500;
@@ -190,7 +156,7 @@ pub fn of_line(line: &str) -> Option<Charge> {
     // 责, 牵, 主 …: few lines begin with one of these.
     let bare = line.trim_start_matches(['(', '（', '[', '【', '〔']);
     let first = lantai_text::fold_char(bare.chars().next()?);
-    if line.len() > 3000 || !STARTS.contains(first) {
+    if line.len() > 3000 || !CHARGES.starts.contains(first) {
         return None;
     }
     if !opens_with_label(bare) {
@@ -205,10 +171,26 @@ pub fn of_line(line: &str) -> Option<Charge> {
 /// Quick: the text begins with the letters of a label, blanks left out.
 fn opens_with_label(text: &str) -> bool {
     let letters = || text.chars().filter(|c| !c.is_whitespace()).map(lantai_text::fold_char);
-    LABELS.iter().any(|(word, _)| {
+    CHARGES.labels.iter().any(|(word, _)| {
         let mut letters = letters();
         word.chars().all(|c| letters.next() == Some(c))
     })
+}
+
+/// Who is named by sentences of a text: 由县住建局牵头，县供电公司配合，5月15日前完成. `None` where no sentence begins so.
+pub fn of_sentences(text: &str) -> Option<Charge> {
+    if text.len() > SENTENCES || !text.contains('由') {
+        return None;
+    }
+    let text = Text::new(text);
+    let mut charge = Charge::default();
+    for (at, _) in text.folded.iter().enumerate().filter(|(_, c)| **c == '由') {
+        let before = text.folded[..at].iter().rev().find(|c| !c.is_whitespace());
+        if before.is_none_or(|c| matches!(c, '。' | ';' | ',' | ':' | '.' | '、' | ')')) {
+            text.sentence(at, &mut charge);
+        }
+    }
+    (!charge.units.is_empty()).then_some(charge)
 }
 
 /// A cell of a table's column of units.
@@ -256,10 +238,10 @@ impl Text {
     /// The label at `at`, with where its value begins.
     fn label(&self, at: usize) -> Option<(Kind, usize)> {
         let rest = self.folded.get(at..)?;
-        if !STARTS.contains(*rest.iter().find(|c| !c.is_whitespace())?) {
+        if !CHARGES.starts.contains(*rest.iter().find(|c| !c.is_whitespace())?) {
             return None;
         }
-        let (word, kind) = LABELS.iter().find(|(word, _)| {
+        let (word, kind) = CHARGES.labels.iter().find(|(word, _)| {
             let mut rest = rest.iter().filter(|c| !c.is_whitespace());
             word.chars().all(|c| rest.next() == Some(&c)) && matches!(rest.next(), Some(':' | '】' | ']' | ')'))
         })?;
@@ -299,6 +281,7 @@ impl Text {
             match kind {
                 Kind::Leader => charge.leaders.extend(names::people(&self.take(value)).0),
                 Kind::Due => charge.due = self.take(value),
+                Kind::Progress => charge.progress = self.take(value),
                 Kind::Cooperate => charge.cooperating.extend(self.units(value)),
                 Kind::Charge if led => charge.cooperating.extend(self.units(value)),
                 Kind::Lead | Kind::Charge => match self.clauses(value.clone(), true) {
@@ -313,7 +296,8 @@ impl Text {
     fn units(&self, range: std::ops::Range<usize>) -> Vec<String> {
         let mut units = names::units(&self.take(range));
         if let Some(last) = units.last_mut()
-            && let Some(bare) = last.strip_suffix('等').filter(|bare| bare.chars().count() > 2)
+            && let Some(bare) =
+                CHARGES.rest.iter().find_map(|rest| last.strip_suffix(rest)).filter(|bare| bare.chars().count() > 2)
         {
             *last = bare.to_owned();
         }
@@ -372,6 +356,38 @@ impl Text {
         (verbs > 0 && !(charge.units.is_empty() && charge.cooperating.is_empty())).then_some(charge)
     }
 
+    /// Adds the units of a sentence that begins with 由 at a character, and of the clauses that follow with verbs of their own.
+    fn sentence(&self, at: usize, charge: &mut Charge) {
+        let mut from = at + 1;
+        let mut first = true;
+        while let Some(rest) = self.folded.get(from..).filter(|rest| !rest.is_empty()) {
+            let length = rest.iter().take(CLAUSE).take_while(|c| !matches!(**c, ',' | ';' | '。')).count();
+            let (mut kind, mut end) = self.verb(from..from + length);
+            if first && kind.is_none() {
+                // 由县财政局负责统筹资金
+                let verb = rest[..length].windows(2).position(|two| matches!(two, ['负', '责'] | ['牵', '头']));
+                let Some(verb) = verb else { return };
+                (_, end) = self.verb(from..from + verb + 2);
+                kind = Some(Kind::Charge);
+            }
+            let Some(kind) = kind else { return };
+            let (units, beside) = self.beside(from..end);
+            if units.is_empty() || !units.iter().chain(&beside).all(|unit| is_unit(unit)) {
+                return;
+            }
+            match kind {
+                Kind::Cooperate => charge.cooperating.extend(units),
+                _ if first => charge.units.extend(units),
+                _ => charge.cooperating.extend(units),
+            }
+            charge.cooperating.extend(beside);
+            if rest.get(length) != Some(&',') {
+                return;
+            }
+            (first, from) = (false, from + length + 1);
+        }
+    }
+
     /// The units of a clause: 甲会同乙 has units beside the first.
     fn beside(&self, range: std::ops::Range<usize>) -> (Vec<String>, Vec<String>) {
         for word in ["会同", "联合", "商"] {
@@ -400,10 +416,10 @@ impl Text {
                 end -= 1;
             }
             let text = &self.folded[range.start..end];
-            if !text.last().is_some_and(|last| VERB_ENDS.contains(*last)) {
+            if !text.last().is_some_and(|last| CHARGES.verb_ends.contains(*last)) {
                 break;
             }
-            let found = VERBS.iter().find(|(word, _)| {
+            let found = CHARGES.verbs.iter().find(|(word, _)| {
                 let mut before = text.iter().rev();
                 word.chars().rev().all(|c| before.next() == Some(&c))
             });
@@ -433,7 +449,7 @@ fn is_unit(name: &str) -> bool {
     let count = key.chars().count();
     (2..=40).contains(&count)
         && !key.contains(['。', ':', '“', '《'])
-        && (names::ends_organ(key) || UNIT_ENDS.iter().any(|end| key.ends_with(end)) || key.starts_with('各'))
+        && (names::ends_organ(key) || CHARGES.unit_ends.iter().any(|end| key.ends_with(end)) || key.starts_with('各'))
 }
 
 #[cfg(test)]
@@ -443,6 +459,11 @@ mod tests {
     fn charge(units: &[&str], cooperating: &[&str]) -> Charge {
         let all = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Charge { units: all(units), cooperating: all(cooperating), ..Charge::default() }
+    }
+
+    #[test]
+    fn the_lexicon_loads() {
+        assert!(load().unwrap().labels.len() > 30);
     }
 
     #[test]
@@ -489,12 +510,35 @@ mod tests {
     }
 
     #[test]
+    fn sentences() {
+        for (text, units, cooperating) in [
+            (
+                "由县住建局牵头，县供电公司、县水务集团配合，5月15日前完成迁改。",
+                &["县住建局"][..],
+                &["县供电公司", "县水务集团"][..],
+            ),
+            ("对全县学校开展检查。由县市场监管局负责。", &["县市场监管局"], &[]),
+            ("原则同意。由县财政局负责统筹安排资金300万元。", &["县财政局"], &[]),
+            ("开展排查，由县教育局、县公安局共同负责。", &["县教育局", "县公安局"], &[]),
+        ] {
+            assert_eq!(of_sentences(text), Some(charge(units, cooperating)), "{text}");
+        }
+        for text in ["由此产生的问题", "由企业自主负责", "资金由县财政局负责", "由于历史原因，县财政局负责", ""]
+        {
+            assert_eq!(of_sentences(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn lines() {
         let line = of_line("责任领导：沈一帆　责任单位：区民政局、区财政局　完成时限：2024年12月底").unwrap();
         assert_eq!((line.leaders, line.due.as_str()), (vec!["沈一帆".to_owned()], "2024年12月底"));
         assert_eq!(line.units, ["区民政局", "区财政局"]);
         assert_eq!(of_line("【牵头单位】县科技局").unwrap().units, ["县科技局"]);
         assert_eq!(of_line("（牵头单位：县科技局；配合单位：县财政局）").unwrap().cooperating, ["县财政局"]);
+        let line = of_line("整改进展：已完成整改，建成管网3公里。").unwrap();
+        assert_eq!(line.progress, "已完成整改，建成管网3公里");
+        assert_eq!(of_line("责任单位：市科技局、市财政局等部门").unwrap().units, ["市科技局", "市财政局"]);
         assert_eq!(of_line("责任单位要高度重视。"), None);
         assert_eq!(of_line("主办单位会议要求：各镇抓好落实"), None);
     }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use lantai_model::{Block, Genre, Section, Span, Task};
+use lantai_model::{Block, Genre, Placed, Section, Span, Task};
 use memchr::{memchr2_iter, memmem};
 
 use crate::lead_units::{self, Charge};
@@ -40,7 +40,7 @@ pub fn of_heading(section: &Section, genre: Genre) -> Option<Task> {
     if charge.is_none() && (refs.is_empty() || section.number.is_none()) {
         return None;
     }
-    let Charge { leaders, units, cooperating, due } = charge.unwrap_or_default();
+    let Charge { leaders, units, cooperating, due, progress: _ } = charge.unwrap_or_default();
     let text = text_of(section);
     // A report tells under such a heading what was done, a plan what is to be done.
     let reports = !refs.is_empty() || matches!(genre, Genre::Progress | Genre::Summary);
@@ -76,20 +76,42 @@ pub fn of_text(section: &Section, tasks: &mut Vec<Task>) {
     let mut from: Option<(usize, usize)> = None;
     // The lines that claim the text before them; several such lines in a row claim it together.
     let mut line_before = false;
+    // The line before, where its list of units is not at its end, and what was known before it.
+    let mut open: Option<(String, Charge)> = None;
     for (index, placed) in section.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = &placed.block else {
-            (from, line_before) = (None, false);
+            (from, line_before, open) = (None, false, None);
             continue;
         };
         let text = &paragraph.text;
-        if let Some(charge) = lead_units::of_line(text) {
-            match measures.last_mut().filter(|_| line_before) {
-                Some(measure) => measure.charge.add(charge),
+        // A list of units that was broken goes on with the next line: 参加单位：甲、乙、
+        if let Some((line, before)) = open.take()
+            && let Some(measure) = measures.last_mut()
+            && let Some(charge) = lead_units::of_line(&format!("{line}{text}"))
+        {
+            measure.charge = before;
+            measure.charge.add(charge);
+            continue;
+        }
+        let heads = |measure: &Measure| measure.text.is_empty() && !section.heading.is_empty();
+        let charge = lead_units::of_line(text);
+        // How it goes is told of a measure that is known; by itself it claims nothing.
+        if let Some(charge) =
+            charge.filter(|charge| line_before || !charge.tells_only() || measures.last().is_some_and(heads))
+        {
+            let broken = text.trim_end().ends_with(['、', '，']);
+            // Lines that stand below a heading, before all text, claim the whole section.
+            match measures.last_mut().filter(|measure| line_before || heads(measure)) {
+                Some(measure) => {
+                    open = broken.then(|| (text.clone(), measure.charge.clone()));
+                    measure.charge.add(charge);
+                }
                 None => {
                     let (start, at) = from.take().map_or_else(
                         || (index, section.at.clone()),
                         |(block, _)| (block, section.blocks.get(block).map_or(Span::default(), |b| b.at.clone())),
                     );
+                    open = broken.then(|| (text.clone(), Charge::default()));
                     let text = between(section, (start, 0), (index, 0));
                     measures.push(Measure { text, charge, at, block: start });
                 }
@@ -130,8 +152,15 @@ pub fn of_text(section: &Section, tasks: &mut Vec<Task>) {
     if measures.is_empty() {
         return;
     }
-    let whole = measures.len() == 1 && from.is_none() && !section.heading.is_empty();
     let single = measures.len() == 1;
+    let mut whole = single && from.is_none() && !section.heading.is_empty();
+    if let ([only], Some(rest)) = (measures.as_mut_slice(), from)
+        && only.text.is_empty()
+        && !section.heading.is_empty()
+    {
+        only.text = unclaimed(section, rest.0);
+        whole = true;
+    }
     for measure in measures {
         let Measure { text, charge, at, block } = measure;
         let (goal, text) = match () {
@@ -143,10 +172,11 @@ pub fn of_text(section: &Section, tasks: &mut Vec<Task>) {
             _ => (text, String::new()),
         };
         let goal = if goal.is_empty() { section.heading.trim().to_owned() } else { goal };
-        let Charge { leaders, units, cooperating, due } = charge;
+        let Charge { leaders, units, cooperating, due, progress } = charge;
         let number = printed_number(section);
         let at = if whole && block == 0 { section.at.clone() } else { at };
-        tasks.push(Task { number, goal, measures: text, leaders, units, cooperating, due, at, ..Task::default() });
+        let measures = text;
+        tasks.push(Task { number, goal, measures, leaders, units, cooperating, due, progress, at, ..Task::default() });
     }
 }
 
@@ -166,6 +196,15 @@ fn between(section: &Section, from: (usize, usize), to: (usize, usize)) -> Strin
         }
     }
     all
+}
+
+/// The section's paragraphs from one on that say not who is responsible.
+fn unclaimed(section: &Section, from: usize) -> String {
+    let text = |placed: &Placed| match &placed.block {
+        Block::Paragraph(paragraph) if lead_units::of_line(&paragraph.text).is_none() => Some(paragraph.text.clone()),
+        _ => None,
+    };
+    section.blocks.iter().skip(from).filter_map(text).collect::<Vec<_>>().join("\n")
 }
 
 /// The place of a piece of a text; pieces come in their order, so that each character is counted once.

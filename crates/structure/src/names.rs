@@ -53,6 +53,10 @@ static TITLES: LazyLock<Words> = LazyLock::new(|| {
     words.into_iter().collect()
 });
 
+/// Levels of places.
+const LEVELS: &[&str] =
+    &["省", "自治区", "市", "州", "盟", "县", "区", "旗", "乡镇", "镇", "乡", "街", "街道", "园区", "开发区", "功能区"];
+
 /// Words of pieces that are no names of people.
 const NO_NAMES: &[&str] = &["各", "领导", "负责", "单位", "成员", "人员", "部门"];
 
@@ -251,6 +255,16 @@ fn add_units(text: &str, units: &mut Vec<String>) {
     let first = units.len();
     let mut letters = true;
     for piece in pieces(text, unit_stop) {
+        // 各区、县人民政府 are one: all places of both levels.
+        if is_level(piece)
+            && let Some(last) = units.get_mut(first..).and_then(<[String]>::last_mut).filter(|last| is_all(last))
+        {
+            let stop = text.get(..piece.as_ptr() as usize - text.as_ptr() as usize);
+            let stop = stop.and_then(|before| before.trim_end().chars().next_back()).unwrap_or('、');
+            last.push(stop);
+            last.push_str(piece);
+            continue;
+        }
         letters &= piece.chars().nth(1).is_none();
         let mut rest = piece;
         while let Some(at) = seam(rest) {
@@ -264,6 +278,21 @@ fn add_units(text: &str, units: &mut Vec<String>) {
         let name = units.split_off(first).concat();
         units.push(name);
     }
+}
+
+/// 各区, 各市（州）: all places of a level, of which more levels may follow.
+fn is_all(unit: &str) -> bool {
+    let Some(level) = unit.strip_prefix('各') else { return false };
+    let level = level.split(['(', '（']).next().unwrap_or(level);
+    LEVELS.contains(&level.rsplit(['、', '，']).next().unwrap_or(level))
+}
+
+/// A level of places by itself, with or without their government: 县人民政府, 街道.
+fn is_level(piece: &str) -> bool {
+    const GOVERNMENTS: [&str; 6] = ["人民政府", "政府", "党委", "办事处", "党工委", "管委会"];
+    let bare = GOVERNMENTS.iter().find_map(|end| piece.strip_suffix(end)).unwrap_or(piece);
+    let bare = bare.split(['(', '（']).next().unwrap_or(bare);
+    LEVELS.contains(&bare)
 }
 
 /// Where one unit's name ends and the next begins although no stop parts them: 市科技局市财政局, 市科技局和市财政局.
@@ -326,6 +355,9 @@ mod tests {
         assert_eq!(units("市科技局市财政局"), ["市科技局", "市财政局"]);
         assert_eq!(units("区科技局和区财政局"), ["区科技局", "区财政局"]);
         assert_eq!(units("市人力资源和社会保障局"), ["市人力资源和社会保障局"]);
+        assert_eq!(units("各区、县人民政府"), ["各区、县人民政府"]);
+        assert_eq!(units("各镇、街道、县教育局"), ["各镇、街道", "县教育局"]);
+        assert_eq!(units("各镇、县人武部、各街道"), ["各镇", "县人武部", "各街道"]);
         assert_eq!(units("市 科 技 局"), ["市科技局"]);
         assert_eq!(units("各镇（街道）、县直有关单位"), ["各镇（街道）", "县直有关单位"]);
     }

@@ -2,9 +2,13 @@
 //!
 //! A line opens a roster with a role; the lines after it go on with names, or with the rest of a post that was wrapped.
 
-use lantai_model::{Block, Document, Member, Placed, Section, Span};
+use std::collections::BTreeSet;
+
+use lantai_model::{Block, Document, Genre, Member, Placed, Section, Span};
 
 use crate::roster::{self, RULES};
+use crate::roster_list;
+use crate::roster_meeting;
 use crate::roster_prose;
 use crate::roster_table;
 
@@ -12,22 +16,31 @@ use crate::roster_table;
 const WIDTH: usize = 400;
 /// As much of a line as a role and a name may take, in characters.
 const HEAD: usize = 64;
+/// Characters at the start of a paragraph that may say who held a meeting.
+const HOLDER: usize = 160;
+/// Members before a sentence among which those are looked for whom it names again.
+const NEAR: usize = 200;
 /// Longest name of a group.
 const GROUP: usize = 50;
 
 /// All members that a document's rosters name, in reading order; those of its parts are theirs.
 pub fn find(document: &Document) -> Vec<Member> {
-    let mut finder =
-        Finder { found: Vec::new(), groups: Vec::new(), announced: String::new(), role: String::new(), open: false };
-    finder.groups.push((0, group_of(document.meta.title()).unwrap_or_default()));
+    let mut finder = Finder::default();
+    finder.groups.push((0, group_of(document.meta.title(), false).unwrap_or_default()));
+    finder.minutes = document.genre == Genre::Minutes || document.meta.title().contains("会议记录");
     let mut open = vec![(&document.body, 0usize)];
     while let Some((section, depth)) = open.pop() {
         finder.section(section, depth);
         open.extend(section.children.iter().rev().map(|child| (child, depth + 1)));
     }
-    finder.found
+    if finder.minutes {
+        finder.open = false;
+        document.notes.iter().for_each(|note| finder.block(note));
+    }
+    finder.finish()
 }
 
+#[derive(Default)]
 struct Finder {
     found: Vec<Member>,
     /// Groups that the headings around name, with their depth, from the outside in.
@@ -37,6 +50,15 @@ struct Finder {
     role: String,
     /// The line before was of a roster.
     open: bool,
+    /// The document is minutes of a meeting.
+    minutes: bool,
+    /// The open roster is of those who attended a meeting.
+    meeting: bool,
+    /// Those who attended a meeting, by their place in `found`, and the roles that they have.
+    attended: Vec<usize>,
+    attendance: BTreeSet<String>,
+    /// Who is said in a sentence to have held the meeting, and how many were found before.
+    holder: Option<(Member, usize)>,
 }
 
 impl Finder {
@@ -44,7 +66,7 @@ impl Finder {
         self.open = false;
         if depth > 0 {
             self.groups.retain(|(outer, _)| *outer < depth);
-            if let Some(group) = group_of(&section.heading) {
+            if let Some(group) = group_of(&section.heading, true) {
                 self.groups.push((depth, group));
                 self.announced.clear();
             }
@@ -52,18 +74,52 @@ impl Finder {
                 self.line(&section.heading, &section.at);
             }
         }
-        for Placed { block, at } in &section.blocks {
-            match block {
-                Block::Paragraph(paragraph) if self.prose(&paragraph.text, at) => self.open = false,
-                Block::Paragraph(paragraph) if self.names_group(&paragraph.text) => {}
-                Block::Paragraph(paragraph) => self.line(&paragraph.text, at),
-                Block::Table(table) => {
-                    self.open = false;
-                    let group = self.group();
-                    self.found.extend(roster_table::find(table, &group));
-                }
-                Block::Image(_) => {}
+        section.blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn block(&mut self, Placed { block, at }: &Placed) {
+        match block {
+            Block::Paragraph(paragraph) if self.prose(&paragraph.text, at) => self.open = false,
+            Block::Paragraph(paragraph) if self.names_group(&paragraph.text) => {}
+            Block::Paragraph(paragraph) => self.line(&paragraph.text, at),
+            Block::Table(table) => {
+                self.open = false;
+                let group = self.group();
+                self.found.extend(roster_table::find(table, &group));
             }
+            Block::Image(_) => {}
+        }
+    }
+
+    /// All that were found. Those who attend a meeting are believed in its minutes, or where several roles say so: a page
+    /// may name its recorder, too.
+    fn finish(mut self) -> Vec<Member> {
+        if !self.minutes && self.attendance.len() < 2 {
+            for at in self.attended.into_iter().rev() {
+                self.found.remove(at);
+            }
+            return self.found;
+        }
+        if let Some((holder, at)) = self.holder
+            && !self.attendance.iter().any(|role| role.contains("主持"))
+        {
+            self.found.insert(at.min(self.found.len()), holder);
+        }
+        self.found
+    }
+
+    /// Who is said to have held the meeting, at the head of its minutes.
+    fn held(&mut self, text: &str, at: &Span) {
+        if !text.contains("主持") {
+            return;
+        }
+        let printed: Vec<char> = text.chars().take(HOLDER).collect();
+        let folded: Vec<char> = printed.iter().map(|c| lantai_text::fold_char(*c)).collect();
+        if let Some(held) = roster_meeting::holder(&folded, &printed) {
+            let at = at.within(held.start, held.end);
+            let member =
+                Member { name: held.name, title: held.title, role: "主持".to_owned(), group: String::new(), at };
+            self.holder = Some((member, self.found.len()));
         }
     }
 
@@ -74,7 +130,9 @@ impl Finder {
         }
         let printed: Vec<char> = text.chars().collect();
         let folded: Vec<char> = printed.iter().map(|c| lantai_text::fold_char(*c)).collect();
-        let named = roster_prose::find(&folded, &printed);
+        let named = roster_prose::find(&folded, &printed, |name| {
+            self.found.iter().rev().take(NEAR).any(|member| member.name == name)
+        });
         if named.is_empty() {
             return false;
         }
@@ -115,12 +173,15 @@ impl Finder {
         if !ends || roster::role(&lantai_text::fold(text).chars().collect::<Vec<_>>()).is_some() {
             return false;
         }
-        let Some(group) = group_of(text) else { return false };
+        let Some(group) = group_of(text, true) else { return false };
         self.announced = group;
         true
     }
 
     fn line(&mut self, text: &str, at: &Span) {
+        if self.minutes && self.holder.is_none() {
+            self.held(text, at);
+        }
         // Most lines are neither short nor of a roster: look no further at those.
         if text.len() > WIDTH * 4 {
             self.open = false;
@@ -143,11 +204,7 @@ impl Finder {
             return;
         }
         if let Some((role, from)) = roster::role(&folded) {
-            let entries = roster::entries(&folded, &printed, from);
-            let alone = folded[from..].iter().all(|c| c.is_whitespace());
-            self.open = alone || entries.is_some();
-            self.role = role;
-            self.add(entries.unwrap_or_default(), at);
+            self.roles(role, from, &folded, &printed, at);
             return;
         }
         if !self.open {
@@ -170,9 +227,37 @@ impl Finder {
         }
     }
 
+    /// A line of one role, or of several: 组长：王恒　副组长：李静.
+    fn roles(&mut self, mut role: String, mut from: usize, folded: &[char], printed: &[char], at: &Span) {
+        loop {
+            let next = roster::next_role(folded, from);
+            let text = &folded[..next.unwrap_or(folded.len())];
+            self.meeting = roster_meeting::attends(&role);
+            let entries = if self.meeting {
+                roster_meeting::entries(text, printed, from, false)
+            } else {
+                roster_list::entries(text, printed, from)
+            };
+            let alone = folded[from..].iter().all(|c| c.is_whitespace());
+            self.open = alone || entries.is_some();
+            self.role = role;
+            self.add(entries.unwrap_or_default(), at);
+            let Some((start, (after, length))) = next.and_then(|next| Some((next, roster::role(&folded[next..])?)))
+            else {
+                return;
+            };
+            (role, from) = (after, start + length);
+        }
+    }
+
     /// A line that goes on with the roster: it begins with a name, or lists organs or posts.
-    fn more(&self, folded: &[char], printed: &[char]) -> Option<Vec<roster::Entry>> {
-        let entries = roster::entries(folded, printed, 0)?;
+    fn more(&self, folded: &[char], printed: &[char]) -> Option<Vec<roster_list::Entry>> {
+        if self.meeting {
+            let entries = roster_meeting::entries(folded, printed, 0, true)?;
+            let person = |entry: &roster_list::Entry| roster::is_name(&entry.name.chars().collect::<Vec<_>>());
+            return entries.iter().any(person).then_some(entries);
+        }
+        let entries = roster_list::entries(folded, printed, 0)?;
         let named = entries.iter().all(|entry| !entry.name.is_empty());
         let person = |name: &str| roster::is_name(&name.chars().collect::<Vec<_>>());
         // After people, 书记、主任 is the rest of a post and an organ's name alone the signature.
@@ -180,8 +265,12 @@ impl Finder {
         (named && entries.iter().all(|entry| person(&entry.name)) || !people).then_some(entries)
     }
 
-    fn add(&mut self, entries: Vec<roster::Entry>, at: &Span) {
+    fn add(&mut self, entries: Vec<roster_list::Entry>, at: &Span) {
         let group = self.group();
+        if self.meeting && !entries.is_empty() {
+            self.attended.extend(self.found.len()..self.found.len() + entries.len());
+            self.attendance.insert(self.role.clone());
+        }
         for entry in entries {
             self.found.push(Member {
                 name: entry.name,
@@ -218,11 +307,11 @@ fn last_end(text: &[char], word: &[char]) -> Option<usize> {
     text.windows(word.len()).rposition(|window| window == word).map(|at| at + word.len())
 }
 
-/// The group that a heading or title names: 工作专班成员名单 → 工作专班.
-fn group_of(heading: &str) -> Option<String> {
+/// The group that a heading or title names: 工作专班成员名单 → 工作专班. Parts of a group (综合协调组, 指挥部办公室) have headings only.
+fn group_of(heading: &str, part: bool) -> Option<String> {
     // What a group's name or 名单 and its like end with; most headings end otherwise.
     let last = lantai_text::fold::fold_char(heading.trim_end().chars().next_back()?);
-    if !"组班部会议委库单员成构位责知".contains(last) {
+    if !"组班部会议委库单员成构位责知室".contains(last) {
         return None;
     }
     let folded: Vec<char> = lantai_text::fold(heading).chars().filter(|c| !c.is_whitespace()).collect();
@@ -240,7 +329,9 @@ fn group_of(heading: &str) -> Option<String> {
     // 关于调整县科技创新委员会组成人员的通知
     let verb = |two: &[char]| matches!(two, ['成', '立'] | ['调', '整'] | ['设', '立']);
     let start = folded.windows(2).position(verb).map_or(0, |at| at + 2);
-    let grouped = RULES.groups.iter().any(|word| folded[start.min(end)..end].ends_with(word));
+    let named = &folded[start.min(end)..end];
+    let grouped = RULES.groups.iter().any(|word| named.ends_with(word))
+        || part && named.len() > 2 && (named.ends_with(&['组']) || named.ends_with(&['办', '公', '室']));
     (grouped && end > start).then(|| printed[start..end].iter().collect())
 }
 
@@ -312,6 +403,61 @@ mod tests {
             read("附则", &["县安全生产工作领导小组人员名单", "组长：王恒（县长）"]),
             ["组长|王恒|县长|县安全生产工作领导小组"]
         );
+    }
+
+    #[test]
+    fn several_roles_on_a_line_and_parts_of_a_group() {
+        assert_eq!(
+            read(
+                "（二）宣传报道组",
+                &[
+                    "组长：王恒　副组长：李静，县财政局局长",
+                    "成员单位：县财政局、县教育局",
+                    "办公室主任由李静同志兼任。"
+                ]
+            ),
+            [
+                "组长|王恒||（二）宣传报道组",
+                "副组长|李静|县财政局局长|（二）宣传报道组",
+                "成员单位|县财政局||（二）宣传报道组",
+                "成员单位|县教育局||（二）宣传报道组",
+                "办公室主任|李静||（二）宣传报道组",
+            ]
+        );
+    }
+
+    fn attended(genre: Genre, lines: &[&str]) -> Vec<String> {
+        let blocks = lines
+            .iter()
+            .map(|line| Placed { block: Block::Paragraph(Paragraph::plain(*line)), at: Span::text(0, line.len()) });
+        let body = Section { blocks: blocks.collect(), ..Section::default() };
+        let found = find(&Document { body, genre, ..Document::default() });
+        found.iter().map(|m| [&*m.role, &*m.name, &*m.title].join("|")).collect()
+    }
+
+    #[test]
+    fn minutes_of_a_meeting() {
+        let lines = [
+            "2024年3月6日，副县长沈一帆在县政府主持召开专题会议。现纪要如下：",
+            "会议听取了县财政局王恒的汇报。",
+            "出　席：县政府办　　朱　明",
+            "　　　　县财政局　　王　恒　　李静",
+            "列　席：青溪镇吕腾",
+            "县政府办公室",
+        ];
+        assert_eq!(
+            attended(Genre::Minutes, &lines),
+            [
+                "主持|沈一帆|副县长",
+                "出席|朱明|县政府办",
+                "出席|王恒|县财政局",
+                "出席|李静|县财政局",
+                "列席|吕腾|青溪镇",
+            ]
+        );
+        // A page may name its recorder or the host of a talk; two such roles are a meeting's.
+        assert!(attended(Genre::Other, &["主持人：王恒", "县长沈一帆主持召开会议。"]).is_empty());
+        assert_eq!(attended(Genre::Other, &["主持人：王恒", "参加人员：朱明、李静"]).len(), 3);
     }
 
     #[test]

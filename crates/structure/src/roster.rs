@@ -1,4 +1,4 @@
-//! Names and posts in rosters: what is a person's name, what a post, what an organ, and how a line lists them.
+//! Names and posts in rosters: what is a person's name, what a post, what an organ, and what role a line begins with.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -17,6 +17,10 @@ pub struct RosterRules {
     pub role_starts: CharSet,
     /// Characters of the longest role.
     pub longest_role: usize,
+    /// What those who attend a meeting stand under (出席), before a colon.
+    pub attendance: HashSet<Vec<char>>,
+    /// Words of posts that many hold: 各镇主要负责人.
+    pub general: Vec<String>,
     /// Words that name a group.
     pub groups: Vec<Vec<char>>,
     /// What may follow a group's name in a heading.
@@ -25,6 +29,8 @@ pub struct RosterRules {
     posts: Affixes<()>,
     /// Column headings.
     pub columns: Columns,
+    /// Words that begin with what is a family name too, and begin no name.
+    no_names: HashSet<Vec<char>>,
     single: CharSet,
     double: HashSet<[char; 2]>,
 }
@@ -51,6 +57,9 @@ struct Surnames {
 #[derive(Deserialize)]
 struct File {
     roles: Vec<String>,
+    attendance: Vec<String>,
+    general: Vec<String>,
+    no_names: Vec<String>,
     groups: Vec<String>,
     roster: Vec<String>,
     posts: Vec<String>,
@@ -71,10 +80,15 @@ fn load() -> Result<RosterRules, String> {
     };
     let double = chars(file.surnames.double).filter_map(|name| name.try_into().ok()).collect();
     let roles: HashSet<Vec<char>> = chars(file.roles).collect();
+    let attendance: HashSet<Vec<char>> = chars(file.attendance).collect();
+    let all = || roles.iter().chain(&attendance);
     Ok(RosterRules {
-        role_starts: roles.iter().filter_map(|role| role.first().copied()).collect(),
-        longest_role: roles.iter().map(Vec::len).max().unwrap_or(0),
+        role_starts: all().filter_map(|role| role.first().copied()).collect(),
+        longest_role: all().map(Vec::len).max().unwrap_or(0),
         roles,
+        attendance,
+        general: file.general,
+        no_names: chars(file.no_names).collect(),
         groups: longest_first(file.groups),
         roster: longest_first(file.roster),
         posts: Affixes::new(file.posts.into_iter().map(|post| (post, ())), true),
@@ -84,18 +98,8 @@ fn load() -> Result<RosterRules, String> {
     })
 }
 
-/// Someone whom a line names; ranges are characters of the line.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// The name, blanks inside it left out; empty where only the post is said.
-    pub name: String,
-    /// The post as printed, blanks at its ends left out; empty where none is said.
-    pub title: String,
-    /// First character.
-    pub start: usize,
-    /// One past the last character.
-    pub end: usize,
-}
+/// Longest note between a role and its colon, in characters.
+const NOTE: usize = 24;
 
 /// A person's name: two to four Han characters of which the first are a family name, or one with ·.
 pub fn is_name(word: &[char]) -> bool {
@@ -107,7 +111,11 @@ pub fn is_name(word: &[char]) -> bool {
     }
     let double = word.len() >= 3 && RULES.double.contains(&[word[0], word[1]]);
     let single = word.first().is_some_and(|c| RULES.single.contains(*c));
-    (double && word.len() <= 4 || single && (2..=3).contains(&word.len())) && !is_post(word) && !is_organ(word)
+    (double && word.len() <= 4 || single && (2..=3).contains(&word.len()))
+        && !is_post(word)
+        && !is_organ(word)
+        && !word.get(..2).is_some_and(|two| RULES.no_names.contains(two))
+        && !(word.len() == 3 && word.last().is_some_and(|c| "镇乡县区".contains(*c)))
 }
 
 /// Words that end as posts do; brackets at the end are left out of account: 局长（兼）.
@@ -128,21 +136,31 @@ fn without_brackets(words: &[char]) -> &[char] {
     }
 }
 
-fn is_han(c: char) -> bool {
+pub fn is_han(c: char) -> bool {
     ('\u{3400}'..='\u{9fff}').contains(&c) || c == '〇'
 }
 
-/// The role that a line begins with, and where what follows it begins: 组　长：, 成员：, 副组长 李明.
+/// The role that a line begins with, and where what follows it begins: 组　长：, 成员：, 副组长 李明, 委员（按姓氏笔画排序）：.
 pub fn role(folded: &[char]) -> Option<(String, usize)> {
     let mut word = Vec::new();
     let mut blank = false;
-    for (at, &c) in folded.iter().enumerate().take(RULES.longest_role * 4 + 8) {
+    let mut at = 0;
+    let reach = folded.len().min(RULES.longest_role * 4 + 8);
+    while let Some(&c) = folded[..reach].get(at) {
         if c == ':' {
-            return RULES.roles.contains(&word).then(|| (word.iter().collect(), at + 1));
+            return (RULES.roles.contains(&word) || RULES.attendance.contains(&word))
+                .then(|| (without_verb(&word), at + 1));
         }
         if c.is_whitespace() {
             blank = !word.is_empty();
+            at += 1;
             continue;
+        }
+        // A note on the order of names stands before the colon.
+        if c == '(' && RULES.roles.contains(&word) {
+            let close = folded[at..].iter().take(NOTE).position(|c| *c == ')')?;
+            let colon = at + close + 1;
+            return (folded.get(colon) == Some(&':')).then(|| (word.iter().collect(), colon + 1));
         }
         // Without a colon a blank and a name must follow: 组 长  王恒  区长.
         if blank && RULES.roles.contains(&word) && first_name(&folded[at..]).is_some() {
@@ -150,12 +168,37 @@ pub fn role(folded: &[char]) -> Option<(String, usize)> {
         }
         word.push(c);
         blank = false;
+        // 参加会议的有县财政局王恒
+        if c == '有' && RULES.attendance.contains(&word) {
+            let colon = usize::from(folded.get(at + 1) == Some(&':'));
+            return Some((without_verb(&word), at + 1 + colon));
+        }
         if word.len() > RULES.longest_role {
             return None;
         }
+        at += 1;
     }
     // The role stands alone; who has it follows on the next lines.
     (RULES.roles.contains(&word) && word.len() >= 2).then(|| (word.iter().collect(), folded.len()))
+}
+
+/// 出席会议的有 is 出席会议.
+fn without_verb(word: &[char]) -> String {
+    let bare = word.strip_suffix(&['的', '有']).or_else(|| word.strip_suffix(&['的', '人', '员', '有']));
+    bare.unwrap_or(word).iter().collect()
+}
+
+/// Where a further role stands in a line that a role opens: 组长：王恒　副组长：李静. The role's first character.
+pub fn next_role(folded: &[char], from: usize) -> Option<usize> {
+    let colons = folded.iter().enumerate().skip(from).filter(|(_, c)| **c == ':').map(|(at, _)| at);
+    colons.into_iter().find_map(|colon| {
+        let reach = colon.saturating_sub(RULES.longest_role * 3).max(from);
+        let starts = (reach..colon).filter(|at| {
+            RULES.role_starts.contains(folded[*at])
+                && (*at == from || folded[at - 1].is_whitespace() || "、,;。)".contains(folded[at - 1]))
+        });
+        starts.into_iter().find(|at| role(&folded[*at..=colon]).is_some_and(|(_, end)| at + end == colon + 1))
+    })
 }
 
 /// The name that a line begins with, and where it ends: 王恒, 王 恒, 王　　恒.
@@ -177,177 +220,14 @@ pub fn first_name(folded: &[char]) -> Option<(String, usize)> {
     (after(first.end) && is_name(&folded[first.clone()])).then(|| (folded[first.clone()].iter().collect(), first.end))
 }
 
-/// Who is named in `folded[from..]`; `None` when it is no list of people, posts or organs.
-pub fn entries(folded: &[char], printed: &[char], from: usize) -> Option<Vec<Entry>> {
-    let rest = folded.get(from..)?;
-    // 王 恒  区委副书记、区长: one person and what he is.
-    if let Some((name, end)) = first_name(rest) {
-        let title = trim(folded, from + end, folded.len());
-        let words = &folded[title.clone()];
-        let blank = rest.get(end).is_some_and(|c| c.is_whitespace());
-        if title.is_empty() || blank && is_title(words) {
-            let start = from + rest.iter().take_while(|c| c.is_whitespace()).count();
-            let title = post(printed, title);
-            return Some(vec![Entry { name, title, start, end: folded.len() }]);
-        }
-    }
-    let mut found = Vec::new();
-    for piece in pieces(folded, from) {
-        found.push(entry(folded, printed, piece)?);
-    }
-    (!found.is_empty()).then_some(found)
-}
-
-/// Posts need not be known by their last word where several are told or a unit is named.
-fn is_title(words: &[char]) -> bool {
-    words.len() <= 60 && !words.contains(&'。') && (is_post(words) || is_organ(words)) && !lists_names(words)
-}
-
-/// Names only, apart by blanks or stops: 朱明 王晓来 李 静.
-fn lists_names(words: &[char]) -> bool {
-    let text: String = words.iter().collect();
-    let (names, _) = crate::names::people(&text);
-    names.len() > 1 && names.iter().all(|name| is_name(&name.chars().collect::<Vec<_>>()))
-}
-
-/// One of several: a name, 王恒（区长）, 区长王恒, an organ, or a post without a name.
-fn entry(folded: &[char], printed: &[char], piece: std::ops::Range<usize>) -> Option<Entry> {
-    let words = &folded[piece.clone()];
-    let (start, end) = (piece.start, piece.end);
-    let made = |name: String, title: String| Some(Entry { name, title, start, end });
-    let bare: Vec<char> = words.iter().filter(|c| !c.is_whitespace()).copied().collect();
-    if is_name(&bare) {
-        return made(bare.iter().collect(), String::new());
-    }
-    if let Some((name, length)) = first_name(words) {
-        let title = trim(folded, start + length, end);
-        let words = &folded[title.clone()];
-        if words.first() == Some(&'(') && words.last() == Some(&')') {
-            return made(name, post(printed, title.start + 1..title.end - 1));
-        }
-        return if is_title(words) { made(name, post(printed, title)) } else { None };
-    }
-    // 区财政局局长李静
-    for length in [3, 2, 4] {
-        let Some(at) = bare.len().checked_sub(length).filter(|at| *at >= 2) else { continue };
-        if is_post(&bare[..at]) && is_name(&bare[at..]) && !is_post(&bare) {
-            return made(bare[at..].iter().collect(), bare[..at].iter().collect());
-        }
-    }
-    if bare.windows(2).any(|two| matches!(two, ['设', '在'] | ['设', '于']))
-        || bare.iter().any(|c| "由为的要应须将".contains(*c))
-    {
-        return None;
-    }
-    if bare.len() >= 3 && bare.len() <= 40 && is_post(&bare) {
-        return made(String::new(), post(printed, piece));
-    }
-    (bare.len() <= 30 && is_organ(&bare)).then_some(())?;
-    made(post(printed, piece), String::new())
-}
-
-/// The pieces of a list between stops outside brackets; where there are no stops, between blanks, if all are names.
-fn pieces(folded: &[char], from: usize) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    let (mut start, mut depth) = (from, 0i32);
-    for at in from..=folded.len() {
-        let c = folded.get(at).copied();
-        match c {
-            Some('(') => depth += 1,
-            Some(')') => depth -= 1,
-            Some('、' | ',' | ';' | '。') if depth <= 0 => {}
-            None => {}
-            _ => continue,
-        }
-        if matches!(c, Some('(' | ')')) {
-            continue;
-        }
-        let piece = trim(folded, start, at);
-        if !piece.is_empty() {
-            found.push(piece);
-        }
-        start = at + 1;
-    }
-    found.into_iter().flat_map(|piece| by_blanks(folded, piece)).collect()
-}
-
-/// 朱明 王晓来 李 静: three names.
-fn by_blanks(folded: &[char], piece: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = piece.start;
-    while at < piece.end {
-        let Some((_, length)) = first_name(&folded[at..piece.end]) else { return vec![piece] };
-        let blanks = folded[at..piece.end].iter().take_while(|c| c.is_whitespace()).count();
-        found.push(at + blanks..at + length);
-        at += length;
-    }
-    found
-}
-
-fn trim(folded: &[char], start: usize, end: usize) -> std::ops::Range<usize> {
-    let start = start + folded[start..end].iter().take_while(|c| c.is_whitespace()).count();
-    let blanks = folded[start..end].iter().rev().take_while(|c| c.is_whitespace()).count();
-    start..end - blanks
-}
-
-/// A post as printed, runs of blanks as one.
-fn post(printed: &[char], range: std::ops::Range<usize>) -> String {
-    let text: String = printed.get(range).unwrap_or(&[]).iter().collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn read(text: &str) -> Option<Vec<(String, String)>> {
-        let folded: Vec<char> = lantai_text::fold(text).chars().collect();
-        let printed: Vec<char> = text.chars().collect();
-        let found = entries(&folded, &printed, 0)?;
-        Some(found.into_iter().map(|entry| (entry.name, entry.title)).collect())
-    }
-
-    fn one(text: &str) -> Option<(String, String)> {
-        read(text).filter(|found| found.len() == 1).map(|mut found| found.remove(0))
-    }
-
-    fn pair(name: &str, title: &str) -> Option<(String, String)> {
-        Some((name.to_owned(), title.to_owned()))
-    }
 
     #[test]
     fn the_lexicon_loads() {
         let rules = load().unwrap();
         assert!(rules.single.contains('王') && rules.roles.len() > 40);
-    }
-
-    #[test]
-    fn one_person() {
-        assert_eq!(one("王　恒　　区委副书记、区政府区长"), pair("王恒", "区委副书记、区政府区长"));
-        assert_eq!(one("欧阳修远 县科技局党组书记、局长（兼）"), pair("欧阳修远", "县科技局党组书记、局长（兼）"));
-        assert_eq!(one("李静（县财政局局长）"), pair("李静", "县财政局局长"));
-        assert_eq!(one("县财政局局长李静"), pair("李静", "县财政局局长"));
-        assert_eq!(one("阿依古丽·买买提  镇长"), pair("阿依古丽·买买提", "镇长"));
-        assert_eq!(one("县政府分管副县长"), pair("", "县政府分管副县长"));
-        assert_eq!(one("县发展改革委"), pair("县发展改革委", ""));
-    }
-
-    #[test]
-    fn several() {
-        let names = |text: &str| read(text).map(|found| found.into_iter().map(|(name, _)| name).collect::<Vec<_>>());
-        assert_eq!(names("朱明、王晓来、李 静").unwrap(), ["朱明", "王晓来", "李静"]);
-        assert_eq!(names("朱明 王晓来　李　静").unwrap(), ["朱明", "王晓来", "李静"]);
-        assert_eq!(names("县教育局、县财政局、青溪镇人民政府").unwrap(), ["县教育局", "县财政局", "青溪镇人民政府"]);
-        let found = read("张明（县发改委主任），李华（县财政局副局长）").unwrap();
-        assert_eq!(found[1], ("李华".to_owned(), "县财政局副局长".to_owned()));
-    }
-
-    #[test]
-    fn what_is_no_roster() {
-        for text in ["负责统筹协调全区工作", "由县长召集并主持", "另行通知", "各单位要高度重视，加强领导", ""]
-        {
-            assert_eq!(read(text), None, "{text}");
-        }
     }
 
     #[test]
@@ -362,5 +242,22 @@ mod tests {
         assert_eq!(role("成员单位：县教育局").as_deref(), Some("成员单位"));
         assert_eq!(role("组长负责全面工作。"), None);
         assert_eq!(role("联系人：王恒"), None);
+    }
+
+    #[test]
+    fn roles_and_their_notes() {
+        let role_of = |text: &str| {
+            let folded: Vec<char> = lantai_text::fold(text).chars().collect();
+            role(&folded).map(|(role, from)| (role, folded[from..].iter().collect::<String>()))
+        };
+        let found = |role: &str, rest: &str| Some((role.to_owned(), rest.to_owned()));
+        assert_eq!(role_of("委　　员（按姓氏笔画排序）：王恒"), found("委员", "王恒"));
+        assert_eq!(role_of("参加会议的有县财政局王恒"), found("参加会议", "县财政局王恒"));
+        assert_eq!(role_of("出席会议的有：王恒"), found("出席会议", "王恒"));
+        assert_eq!(role_of("出席会议并讲话"), None);
+        let line: Vec<char> = "组长:王恒 副组长:李静,成员:朱明".chars().collect();
+        assert_eq!(next_role(&line, 3), Some(6));
+        assert_eq!(next_role(&line, 10), Some(13));
+        assert_eq!(next_role(&line, 16), None);
     }
 }

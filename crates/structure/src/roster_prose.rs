@@ -35,8 +35,8 @@ pub fn may_name(text: &str) -> bool {
     })
 }
 
-/// All people whom a text names in roles, in order.
-pub fn find(folded: &[char], printed: &[char]) -> Vec<Named> {
+/// All people whom a text names in roles, in order. Those who are `known` by name are believed.
+pub fn find(folded: &[char], printed: &[char], known: impl Fn(&str) -> bool) -> Vec<Named> {
     let mut found = Vec::new();
     if folded.len() > LONGEST || folded.len() != printed.len() {
         return found;
@@ -51,7 +51,7 @@ pub fn find(folded: &[char], printed: &[char]) -> Vec<Named> {
     }
     // Bare names are believed beside a post and a name, or where several roles have one.
     if !posts && clauses < 2 {
-        found.clear();
+        found.retain(|named| known(&named.name));
     }
     found
 }
@@ -209,19 +209,7 @@ struct Split {
 
 /// 县长王恒, 王恒, 王恒（县长）.
 fn split(words: &[char]) -> Option<Split> {
-    // Not names, though they begin with what is a family name too.
-    const NONE: [&[char]; 8] = [
-        &['党', '员'],
-        &['党', '委'],
-        &['党', '政'],
-        &['干', '部'],
-        &['单', '位'],
-        &['成', '员'],
-        &['和', '各'],
-        &['相', '关'],
-    ];
-    let name =
-        |word: &[char]| roster::is_name(word) && !NONE.iter().any(|none| word.windows(2).any(|two| two == *none));
+    let name = roster::is_name;
     if let Some(open) =
         words.iter().position(|c| *c == '(').filter(|open| words.ends_with(&[')']) && name(&words[..*open]))
     {
@@ -280,7 +268,10 @@ mod tests {
             return Vec::new();
         }
         let group = |named: &Named| named.group.clone().map_or(String::new(), |group| printed[group].iter().collect());
-        find(&folded, &printed).iter().map(|n| [&*n.role, &*n.name, &*n.title, &*group(n)].join("|")).collect()
+        find(&folded, &printed, |_| false)
+            .iter()
+            .map(|n| [&*n.role, &*n.name, &*n.title, &*group(n)].join("|"))
+            .collect()
     }
 
     #[test]

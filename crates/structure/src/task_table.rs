@@ -7,6 +7,7 @@ use crate::columns::{self, COLUMNS, Column, Heading};
 use crate::lead_units;
 use crate::names;
 use crate::number;
+use crate::task_form;
 
 /// Rows from the top among which the headings are looked for: a title and notes may stand above them.
 const REACH: usize = 5;
@@ -39,28 +40,42 @@ pub fn read(table: &Table, before: Option<Head>, tasks: &mut Vec<Task>, remarks:
     if !headed && before.is_none() {
         return None;
     }
-    let mut grid = table.grid();
+    let forms = if headed { task_form::forms(table) } else { Vec::new() };
+    if !forms.is_empty() {
+        for form in &forms {
+            let grid = form.grid();
+            if let Some(head) = self::head(form, &grid) {
+                rows(form, &grid, Head { tasks: tasks.len(), ..head }, tasks, remarks);
+            }
+        }
+        return None;
+    }
+    let grid = table.grid();
     let found = if headed { head(table, &grid) } else { None };
-    let turned;
     // Rows above headings that are those of the table before go on with it.
     let again = |head: &Head| {
         before.as_ref().is_some_and(|before| before.columns == head.columns && before.width == head.width)
     };
     let found = found.filter(|head| head.from < 2 || !again(head));
-    let (table, head) = match found {
-        Some(head) => (table, Head { tasks: tasks.len(), ..head }),
-        None => match before.filter(|before| grid.first().is_some_and(|row| row.len() == before.width)) {
-            Some(before) => (table, Head { from: 0, ..before }),
-            None => {
-                turned = if headed { turn(table, &grid) } else { None }?;
-                grid = turned.grid();
-                let head = self::head(&turned, &grid)?;
-                (&turned, Head { tasks: tasks.len(), ..head })
-            }
-        },
-    };
+    if let Some(head) = found {
+        return Some(rows(table, &grid, Head { tasks: tasks.len(), ..head }, tasks, remarks));
+    }
+    if let Some(before) = before.filter(|before| grid.first().is_some_and(|row| row.len() == before.width)) {
+        return Some(rows(table, &grid, Head { from: 0, ..before }, tasks, remarks));
+    }
+    if !headed {
+        return None;
+    }
+    let turned = turn(table, &grid)?;
+    let grid = turned.grid();
+    let head = self::head(&turned, &grid)?;
+    Some(rows(&turned, &grid, Head { tasks: tasks.len(), ..head }, tasks, remarks))
+}
+
+/// Adds the tasks of the rows below the headings.
+fn rows(table: &Table, grid: &Grid, head: Head, tasks: &mut Vec<Task>, remarks: &mut Vec<Remark>) -> Head {
     for row in head.from..grid.len() {
-        let row = Row { table, grid: &grid, head: &head, row };
+        let row = Row { table, grid, head: &head, row };
         if row.is_group() {
             continue;
         }
@@ -82,7 +97,7 @@ pub fn read(table: &Table, before: Option<Head>, tasks: &mut Vec<Task>, remarks:
             tasks.push(task);
         }
     }
-    Some(head)
+    head
 }
 
 /// Columns of a table that may have its headings in the first column, and its rows.
@@ -100,6 +115,14 @@ fn turn(table: &Table, grid: &Grid) -> Option<Table> {
     if count(&|heading| matches!(heading, Heading::Column(_, true))) < 3
         || count(&|heading| heading != Heading::Unknown) * 4 < grid.len() * 3
     {
+        return None;
+    }
+    // So has a form with labels in other columns too.
+    let labels = |column: usize| {
+        let label = |row: usize| cell(table, grid, row, column).map(|(cell, _)| columns::heading(&cell.text));
+        (0..grid.len()).filter_map(label).filter(|label| matches!(label, Heading::Column(_, true))).count()
+    };
+    if (1..width).any(|column| labels(column) * 3 > grid.len()) {
         return None;
     }
     let mut seen = std::collections::HashSet::new();
@@ -179,6 +202,10 @@ fn columns(table: &Table, grid: &Grid, first: usize, last: usize) -> Option<Vec<
     let width = grid.get(last)?.len();
     let mut found = Vec::new();
     let (mut sure_goal, mut bare_goal, mut others) = (false, false, 0u32);
+    let other = |row: &lantai_model::Row| row.cells.iter().any(|cell| columns::is_of_other_table(&cell.text));
+    if table.rows.get(first..=last)?.iter().any(other) {
+        return None;
+    }
     // 已完成 | 推进中 | 滞后: states as headings, never one alone.
     let states = |row: usize| {
         let named = |cell: &&Cell| columns::state_heading(&cell.text).is_some();
@@ -211,7 +238,22 @@ fn columns(table: &Table, grid: &Grid, first: usize, last: usize) -> Option<Vec<
         }
         found.push((column, kind, sure));
     }
-    (sure_goal && others > 1 || bare_goal && others > 3).then_some(found)
+    if !(sure_goal && others > 1 || bare_goal && others > 3) {
+        return None;
+    }
+    // 完成情况 tells how it goes, or only how it stands: 已完成, 未完成.
+    if !found.iter().any(|(_, kind, _)| matches!(kind, Column::Status | Column::State(_))) {
+        let stands = |column: usize| {
+            let cells = (last + 1..grid.len()).filter_map(|row| Some(cell(table, grid, row, column)?.0.text.trim()));
+            let mut cells = cells.filter(|text| !text.is_empty()).peekable();
+            cells.peek().is_some() && cells.all(columns::is_state)
+        };
+        let status = found.iter().rposition(|(column, kind, _)| *kind == Column::Progress && stands(*column));
+        if let Some(column) = status.and_then(|at| found.get_mut(at)) {
+            column.1 = Column::Status;
+        }
+    }
+    Some(found)
 }
 
 /// One row below the headings.

@@ -8,6 +8,8 @@ use crate::measures;
 use crate::names;
 use crate::region;
 use crate::roles;
+use crate::roster;
+use crate::roster_meeting;
 use crate::tail;
 use crate::task_table;
 
@@ -61,8 +63,12 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
             } else {
                 measures::of_text(section, &mut tasks);
                 let chapter = || depth == 1 && section.role.is_some() && roles::named(&section.heading);
-                if items && tasks.len() == before && !chapter() {
-                    tasks.extend(of_item(section, above));
+                // Minutes say of each matter who is to see to it; what they only tell is no task.
+                let minutes = genre == Genre::Minutes && depth > 0;
+                if (items || minutes) && tasks.len() == before && !(items && chapter()) {
+                    let item =
+                        of_item(section, above).map(|task| if minutes { without_attendance(task) } else { task });
+                    tasks.extend(item.filter(|task| items || !task.units.is_empty()));
                 }
             }
         }
@@ -102,7 +108,27 @@ fn of_item(section: &Section, above: Option<NumberStyle>) -> Option<Task> {
         task.goal = std::mem::take(&mut task.measures);
     }
     claim(&mut task);
+    if task.units.is_empty() && task.cooperating.is_empty() {
+        let charge = lead_units::of_sentences(if task.measures.is_empty() { &task.goal } else { &task.measures });
+        let charge = charge.unwrap_or_default();
+        (task.units, task.cooperating) = (charge.units, charge.cooperating);
+    }
     (!task.goal.is_empty()).then_some(task)
+}
+
+/// Who attended stands below the last matter of minutes, and belongs to none.
+fn without_attendance(mut task: Task) -> Task {
+    let mut from = 0;
+    for line in task.measures.split('\n') {
+        let head: Vec<char> = line.chars().take(40).map(lantai_text::fold_char).collect();
+        if roster::role(&head).is_some_and(|(role, _)| roster_meeting::attends(&role)) {
+            task.measures.truncate(from);
+            break;
+        }
+        from += line.len() + 1;
+    }
+    task.measures.truncate(task.measures.trim_end().len());
+    task
 }
 
 /// Units in the bracket that ends an item, of whatever form: [高新科、各县（区）科技局], 【计划科牵头，农村科配合】, （监督科）.

@@ -345,3 +345,24 @@ fn headings_in_the_first_column() {
         "",
     );
 }
+
+#[test]
+fn a_column_of_progress_that_only_says_how_it_stands() {
+    check(
+        "序号|项目名称|1—9月进展情况|完成情况|责任单位
+         1|修建县道|完成路基施工。|序时推进|县交通局
+         2|改造老旧小区|全部完工。|已完成|县住建局",
+        "no=1 ; goal=修建县道 ; units=县交通局 ; progress=完成路基施工。 ; status=序时推进 ; state=on_schedule
+         no=2 ; goal=改造老旧小区 ; units=县住建局 ; progress=全部完工。 ; status=已完成 ; state=completed",
+    );
+}
+
+#[test]
+fn purchases_and_licences_are_no_tasks() {
+    check(
+        "序号|项目名称|采购单位|预算金额（万元）|中标单位
+         1|办公家具|县教育局|48|云河市某某家具有限公司",
+        "",
+    );
+    check("序号|建设项目名称|建设地点|建设单位|环评单位\n 1|塑料颗粒项目|柳河镇|某某公司|某某环保公司", "");
+}
