@@ -132,7 +132,7 @@ pub fn sequels(lines: &[Line]) -> Vec<usize> {
             begins_undated(lines, at, starts.last().copied().unwrap_or(0))
         };
         if begins {
-            starts.push(at);
+            starts.push(with_organ_above(lines, at));
             dated = None;
         } else if ends_document(line) {
             dated = Some(at);
@@ -157,6 +157,13 @@ fn begins_undated(lines: &[Line], at: usize, since: usize) -> bool {
         && line.key().contains("关于")
         && lines[at + 1..].iter().take(2).any(head)
         && lines[..at].last().is_some_and(|before| before.last() == Some('。') || tail::is_organ(before))
+}
+
+/// The first line of a title that begins with 关于: the organ whose name stands right above begins it.
+pub fn with_organ_above(lines: &[Line], title: usize) -> usize {
+    let above = title.checked_sub(1).and_then(|above| Some((above, lines.get(above)?)));
+    let about = lines.get(title).is_some_and(|line| line.key().starts_with("关于"));
+    above.filter(|(_, line)| about && tail::is_organ(line) && line.cues.align != Align::End).map_or(title, |(at, _)| at)
 }
 
 fn is_large(line: &Line) -> bool {

@@ -17,6 +17,8 @@ pub struct Habit {
     pub item: bool,
     /// 一、抓安全：守好生命线 is a heading as a whole.
     pub colon: bool,
+    /// 一、会议听取了…汇报。会议要求… is text, as most of its like are.
+    pub text: bool,
 }
 
 /// Numbers of one form below one parent.
@@ -29,6 +31,10 @@ struct Group {
     full: usize,
     /// Numbers with a heading, or with text below them.
     others: usize,
+    /// Lines that begin with a sentence.
+    told: Vec<usize>,
+    /// Those among them that assert or rule.
+    asserting: usize,
 }
 
 /// Reads the habits of a document, one for each line.
@@ -60,10 +66,17 @@ pub fn learn(lines: &[Line], marks: &[Vec<Mark>], levels: &Levels) -> Vec<Habit>
                 *with_text += u32::from(followed);
             }
             let plain = line.cues.heading == 0 && !line.cues.bold;
+            let own = marks_here.get(1).map_or(text, |next| line.folded.get(mark.at + mark.label.chars..next.at).unwrap_or(text));
+            let told = heading::first_sentence(own).filter(|_| plain && mark.at == line.start());
+            if let Some(sentence) = told {
+                group.told.push(at);
+                group.asserting += usize::from(heading::asserts(sentence));
+            }
             if alone && plain && !followed && heading::is_sentence(text) {
                 group.lines.push(at);
                 group.sentences += 1;
-                group.full += usize::from(text.len() >= SENTENCE || text.iter().any(char::is_ascii_digit));
+                let full = text.len() >= SENTENCE || text.iter().any(char::is_ascii_digit) || heading::asserts(text);
+                group.full += usize::from(full);
             } else if !text.last().is_some_and(|c| matches!(c, ';' | ':')) {
                 group.others += 1;
             }
@@ -82,6 +95,11 @@ pub fn learn(lines: &[Line], marks: &[Vec<Mark>], levels: &Levels) -> Vec<Habit>
     for (_, group) in groups.iter().filter(|(kind, group)| is_list(group) || follows(kind)) {
         for at in &group.lines {
             habits[*at].item = true;
+        }
+    }
+    for (_, group) in groups.iter().filter(|(_, group)| group.asserting * 2 > group.told.len()) {
+        for at in &group.told {
+            habits[*at].text = true;
         }
     }
     for (at, mark) in marks.iter().enumerate().filter_map(|(at, marks)| marks.first().map(|mark| (at, mark))) {

@@ -8,6 +8,7 @@ use crate::habits::Habit;
 use crate::lexicon::Words;
 use crate::line::Line;
 use crate::number::{Form, Label};
+use crate::rules::RULES;
 
 /// A heading in one paragraph with its text is at most this long, in characters.
 const HEADING_WIDTH: usize = 60;
@@ -21,6 +22,10 @@ const REST_WIDTH: usize = 30;
 const COMMAS: usize = 2;
 /// The heading of an article (第一条 宗旨。) is at most this long.
 const ARTICLE_WIDTH: usize = 16;
+/// Where articles have headings, one on a line of its own is at most this long.
+const TITLED_WIDTH: usize = 30;
+/// Among this many characters a sentence says that someone is to do something: 各有关单位要….
+const TOLD: usize = 16;
 
 /// Words of sentences that state a rule.
 static RULING: LazyLock<Words> =
@@ -66,6 +71,9 @@ pub fn split(line: &Line, label: Label, titled: bool, habit: Habit) -> Split {
         return (Some(colon + 1), Some(colon + 1));
     }
     let Some(stop) = stop else { return unstopped(line, label, colon) };
+    if habit.text {
+        return text_only;
+    }
     let width = stop - from;
     let after = &folded[stop + 1..];
     let first = after.iter().find(|c| !c.is_whitespace());
@@ -92,10 +100,30 @@ pub fn is_inner_colon(text: &[char]) -> bool {
         && !rest.last().is_some_and(|c| matches!(*c, ',' | '、'))
 }
 
-/// A paragraph that is one sentence of several clauses.
+/// A paragraph that is one sentence.
 pub fn is_sentence(text: &[char]) -> bool {
     let stop = text.iter().position(|c| *c == '。');
-    stop.is_some_and(|stop| text[stop + 1..].iter().all(|c| c.is_whitespace()) && text[..stop].contains(&','))
+    stop.is_some_and(|stop| text[stop + 1..].iter().all(|c| c.is_whitespace()))
+}
+
+/// The first sentence of a numbered text, where no few words and a colon stand before it as its heading.
+pub fn first_sentence(text: &[char]) -> Option<&[char]> {
+    let stop = text.iter().position(|c| *c == '。')?;
+    let sentence = text.get(..stop)?;
+    let colon = sentence.iter().take(COLON_WIDTH + 1).position(|c| *c == ':');
+    colon.is_none_or(|colon| !plain(&sentence[..colon])).then_some(sentence)
+}
+
+/// A sentence that asserts or rules, where a heading would name its matter.
+pub fn asserts(sentence: &[char]) -> bool {
+    if sentence.len() > HEADING_WIDTH {
+        return true;
+    }
+    let rules = &RULES.sentences;
+    let text: String = sentence.trim_blank().iter().collect();
+    rules.openings.begins(&text)
+        || rules.words.stands_in(&text)
+        || rules.told.begins(&text) && sentence.iter().take(TOLD).any(|c| matches!(c, '要' | '应' | '须'))
 }
 
 /// A sentence that states a rule, or has too many clauses for a heading.
@@ -110,18 +138,27 @@ fn is_rule(form: Form, sentence: &[char]) -> bool {
 
 /// A line without a full stop: a heading, or an item of a list.
 fn unstopped(line: &Line, label: Label, colon: Option<usize>) -> Split {
+    let article = label.form == Form::Article;
     let total = line.folded.len();
     let (from, width) = (label.chars, total - label.chars);
     let text = &line.folded[from..];
     let commas = text.iter().filter(|c| matches!(**c, ',' | ';')).count();
     let heading = match line.last() {
         // 一、工作目标：
-        Some(':') => colon.is_some_and(|colon| plain(&line.folded[from..colon])) && label.form != Form::Article,
+        Some(':') => {
+            colon.is_some_and(|colon| plain(&line.folded[from..colon]) && !(article && lists(&line.folded[from..colon])))
+        }
         Some(';' | ',' | '、') => false,
-        _ if label.form == Form::Article => width <= ARTICLE_WIDTH,
+        _ if article => width <= TITLED_WIDTH && plain(text),
         _ => width <= HEADING_WIDTH || commas == 0 && width <= TITLE_WIDTH,
     };
     if heading { (Some(total), None) } else { (None, Some(from)) }
+}
+
+/// Words before a colon that lead into a list, and so are a sentence of an article: 申请人应当符合下列条件.
+fn lists(words: &[char]) -> bool {
+    let two = |pair: &[char]| matches!(pair, ['下', '列'] | ['以', '下'] | ['如', '下'] | ['包', '括'] | ['应', '当']);
+    words.windows(2).any(two)
 }
 
 /// The end of a bold heading before text that is not bold.
@@ -181,21 +218,15 @@ fn only_brackets(text: &str) -> bool {
 pub fn articles_are_titled<'a>(articles: impl Iterator<Item = (&'a Line, Label)>) -> bool {
     let (mut all, mut titled) = (0u32, 0u32);
     for (line, label) in articles {
-        let rest = line.folded.get(line.start() + label.chars..).unwrap_or_default();
-        let end = rest.iter().take(ARTICLE_WIDTH).position(|c| matches!(*c, '。' | ':' | '】') || c.is_whitespace());
-        let words = match end {
-            // A blank right after the number is not the end of a heading.
-            Some(0) => {
-                rest[1..].iter().take(ARTICLE_WIDTH).position(|c| matches!(*c, '。' | ':' | '】')).map(|end| end + 1)
-            }
-            end => end,
-        };
+        let rest = line.folded.get(line.start() + label.chars..).unwrap_or_default().trim_blank();
+        let end = rest.iter().take(ARTICLE_WIDTH).position(|c| matches!(*c, '。' | ':' | '】'));
         all += 1;
-        titled += u32::from(match words {
+        titled += u32::from(match end {
             Some(end) => {
-                plain(rest[..end].trim_blank()) && rest[end..].iter().filter(|c| c.is_alphanumeric()).count() > 0
+                let alone = !rest[end..].iter().any(|c| c.is_alphanumeric());
+                plain(&rest[..end]) && (!alone || rest[end] == ':' && !lists(&rest[..end]))
             }
-            None => rest.len() <= ARTICLE_WIDTH && !rest.is_empty() && plain(rest),
+            None => rest.len() <= TITLED_WIDTH && !rest.is_empty() && plain(rest) && !rest.ends_with(&[';']),
         });
     }
     titled * 2 > all

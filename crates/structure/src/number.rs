@@ -212,9 +212,12 @@ pub fn is_unit(c: char) -> bool {
     "亿万千百个元年月日时分秒人户家米吨公平亩项次倍件名台套座座辆级岁周天小度℃点号%‰余多".contains(c)
 }
 
-/// A year may follow a number at once: 1.2025年度申报指南.
+/// A year may follow a number at once: 1.2025年度申报指南, 2.2024-2025学年, 3.2023学年考核方案.
 fn is_year(text: &[char]) -> bool {
-    text.len() > 4 && text[..4].iter().all(char::is_ascii_digit) && text[4] == '年'
+    text.len() > 4
+        && text[..4].iter().all(char::is_ascii_digit)
+        && matches!(text[..2], ['1', '9'] | ['2', '0'])
+        && matches!(text[4], '年' | '学' | '届' | '-' | '—' | '–' | '~' | '至')
 }
 
 /// 一、 and 一. ; 一） ; 一是, 一要.

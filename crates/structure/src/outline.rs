@@ -110,8 +110,10 @@ impl Builder<'_> {
             return self.numbered(line, first.label, habit);
         }
         let cuts: Vec<usize> = marks.iter().map(|mark| mark.at).collect();
-        for (mark, piece) in marks.iter().zip(line.pieces(&cuts)) {
-            self.numbered(piece, mark.label, Habit::default());
+        // What the line is known for is known of its first number.
+        let habits = [Habit { text: habit.text, ..Habit::default() }].into_iter().chain(std::iter::repeat(Habit::default()));
+        for ((mark, piece), habit) in marks.iter().zip(line.pieces(&cuts)).zip(habits) {
+            self.numbered(piece, mark.label, habit);
         }
     }
 

@@ -44,6 +44,19 @@ pub struct Rules {
     pub genres: Lexicon<Genre>,
     /// How organs end, who is addressed, how notes begin.
     pub organs: Organs,
+    /// Numbered sentences that are text.
+    pub sentences: Sentences,
+}
+
+/// Signs of numbered sentences that assert or rule, and so are text and no headings.
+#[derive(Deserialize)]
+pub struct Sentences {
+    /// How they begin.
+    pub openings: Words,
+    /// Words in them.
+    pub words: Words,
+    /// Who is told to do something.
+    pub told: Words,
 }
 
 /// What names the role of a section.
@@ -327,6 +340,7 @@ fn load() -> Result<Rules, String> {
     let roles: RoleFile = parse("roles.toml", rules_file!("roles"))?;
     let genres: BTreeMap<String, Vec<String>> = parse("genres.toml", rules_file!("genres"))?;
     let organs = parse("organs.toml", rules_file!("organs"))?;
+    let sentences = parse("sentences.toml", rules_file!("sentences"))?;
 
     let name = |key: &str| match key {
         "other" => Ok(None),
@@ -351,6 +365,7 @@ fn load() -> Result<Rules, String> {
         roles: roles.rules()?,
         genres: Lexicon::new(genre_words),
         organs,
+        sentences,
     };
     for (key, words) in labels.labels {
         for word in words {

@@ -90,15 +90,29 @@ fn entry_key(line: &Line) -> String {
     let key: String = line.key().chars().filter(|c| !matches!(c, '《' | '》' | '“' | '”' | '"')).collect();
     let bare =
         key.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '·' | '…' | '—' | '-' | '(' | ')'));
-    // Digits that end the title itself are kept where no dots stand before them.
-    if bare.len() < key.len() && key[bare.len()..].contains(['.', '·', '…']) { bare.to_owned() } else { key }
+    // Digits that end the title itself are kept where no dots stand before them, but for those after its number.
+    let led = key.get(bare.len()..).is_some_and(|end| end.contains(['.', '·', '…']));
+    let words = if led { bare } else { key.as_str() };
+    without_number(bare).or_else(|| without_number(words)).unwrap_or(words).to_owned()
+}
+
+/// A title without its document number in brackets (云政发〔2022〕9号), whose last bracket may be cut off.
+fn without_number(key: &str) -> Option<&str> {
+    let rest = key.strip_suffix(')').unwrap_or(key);
+    let open = rest.rfind('(')?;
+    let inside: Vec<char> = rest.get(open + 1..)?.chars().collect();
+    is_doc_number(&inside).then(|| key.get(..open)).flatten().filter(|title| !title.is_empty())
 }
 
 /// Without a table of contents: titles that addressees or a document number follow.
 fn by_titles(lines: &[Line]) -> Vec<usize> {
     let begins = |line: &Line| collection::is_addressees(line) || is_doc_number(&line.folded);
     let starts: Vec<usize> = (0..lines.len())
-        .filter(|at| collection::is_title(&lines[*at]) && lines[at + 1..].iter().take(4).any(begins))
+        .filter(|at| {
+            let line = &lines[*at];
+            collection::is_title(line) && !has_leader(line) && lines[at + 1..].iter().take(4).any(begins)
+        })
+        .map(|at| collection::with_organ_above(lines, at))
         .collect();
     if starts.len() >= 2 { starts } else { Vec::new() }
 }
