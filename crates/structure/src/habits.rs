@@ -66,7 +66,9 @@ pub fn learn(lines: &[Line], marks: &[Vec<Mark>], levels: &Levels) -> Vec<Habit>
                 *with_text += u32::from(followed);
             }
             let plain = line.cues.heading == 0 && !line.cues.bold;
-            let own = marks_here.get(1).map_or(text, |next| line.folded.get(mark.at + mark.label.chars..next.at).unwrap_or(text));
+            let own = marks_here
+                .get(1)
+                .map_or(text, |next| line.folded.get(mark.at + mark.label.chars..next.at).unwrap_or(text));
             let told = heading::first_sentence(own).filter(|_| plain && mark.at == line.start());
             if let Some(sentence) = told {
                 group.told.push(at);

@@ -145,9 +145,8 @@ fn unstopped(line: &Line, label: Label, colon: Option<usize>) -> Split {
     let commas = text.iter().filter(|c| matches!(**c, ',' | ';')).count();
     let heading = match line.last() {
         // 一、工作目标：
-        Some(':') => {
-            colon.is_some_and(|colon| plain(&line.folded[from..colon]) && !(article && lists(&line.folded[from..colon])))
-        }
+        Some(':') => colon
+            .is_some_and(|colon| plain(&line.folded[from..colon]) && !(article && lists(&line.folded[from..colon]))),
         Some(';' | ',' | '、') => false,
         _ if article => width <= TITLED_WIDTH && plain(text),
         _ => width <= HEADING_WIDTH || commas == 0 && width <= TITLE_WIDTH,

@@ -111,7 +111,8 @@ impl Builder<'_> {
         }
         let cuts: Vec<usize> = marks.iter().map(|mark| mark.at).collect();
         // What the line is known for is known of its first number.
-        let habits = [Habit { text: habit.text, ..Habit::default() }].into_iter().chain(std::iter::repeat(Habit::default()));
+        let habits =
+            [Habit { text: habit.text, ..Habit::default() }].into_iter().chain(std::iter::repeat(Habit::default()));
         for ((mark, piece), habit) in marks.iter().zip(line.pieces(&cuts)).zip(habits) {
             self.numbered(piece, mark.label, habit);
         }

@@ -4,7 +4,7 @@ use lantai_model::{Align, Fact, FactKind, Field, Genre, Metadata, Name, Remark, 
 
 use crate::date;
 use crate::genre;
-use crate::line::{Line, is_blank, key_of, key_of_text};
+use crate::line::{self, Line, is_blank, key_of, key_of_text};
 use crate::metadata::{ends_head, is_doc_number, tidy, understand};
 use crate::number;
 use crate::parts;
@@ -106,7 +106,7 @@ pub fn state_day(meta: &mut Metadata) {
     let Some((_, title)) = meta.fields.iter_mut().find(|(name, _)| *name == Name::Title) else { return };
     let Value::Text(value) = &title.value else { return };
     let Some(open) = value.rfind(['(', '（']).filter(|open| *open > 0) else { return };
-    let Some(day) = date::whole(&lantai_text::fold(&value[open..])).filter(|day| day.day.is_some()) else { return };
+    let Some(day) = date::whole(&line::folded(&value[open..])).filter(|day| day.day.is_some()) else { return };
     let name = value[..open].trim_end().to_owned();
     let ends = title.stated.chars().count();
     let Some(from) = title.stated.chars().rev().position(|c| matches!(c, '(' | '（')) else { return };
