@@ -79,6 +79,11 @@ fn looking_back(
             roles[at] = Some(if study { Role::Suggestions } else { Role::Plans });
             continue;
         }
+        // 2012年的主要工作 after 今后五年的奋斗目标
+        if said.either && planned.is_some_and(|planned| at > planned) && !is_past(weighed.at(at)) {
+            roles[at] = Some(Role::Plans);
+            continue;
+        }
         silent[at] = vague && !said.rest && !section.heading.is_empty() && !is_point(section);
         if !silent[at] {
             continue;

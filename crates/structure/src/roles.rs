@@ -61,8 +61,23 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
         section.role = placed.or_else(|| roles.next());
         section.also = if placed.is_some() { Vec::new() } else { roles.collect() };
     }
-    if look == Some(Look::Back) {
-        mixed(&mut body.children);
+    match look {
+        Some(Look::Back) => mixed(&mut body.children),
+        Some(Look::Ahead) => with_goals(&mut body.children),
+        _ => {}
+    }
+}
+
+/// 总体要求 with 主要目标 below it names both, where no section has the goals alone.
+fn with_goals(sections: &mut [Section]) {
+    if sections.iter().any(|section| section.role == Some(Role::Goals) || section.also.contains(&Role::Goals)) {
+        return;
+    }
+    let names = |section: &Section| {
+        section.children.iter().any(|child| of(&child.heading, Some(Look::Ahead), None).roles == [Role::Goals])
+    };
+    if let Some(section) = sections.iter_mut().find(|section| section.role == Some(Role::Overview) && names(section)) {
+        section.also.push(Role::Goals);
     }
 }
 
@@ -206,7 +221,7 @@ pub(crate) struct Named {
     /// It says no more than how things stand: 基本情况
     pub general: bool,
     /// Its word looks back or ahead as its document does: 重点工作任务
-    either: bool,
+    pub either: bool,
 }
 
 /// What a heading names. `back` is the year that the document looks back on, where the heading names a later one.
@@ -278,11 +293,9 @@ fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
                 Some(Role::Suggestions) if ahead && look == Some(Look::Back) && clause.ends_with("对策") => {
                     Some(Role::Plans)
                 }
-                Some(role @ (Role::Problems | Role::Suggestions)) => Some(role),
-                // 今后五年的目标, 2024年的总体要求
-                Some(role @ (Role::Goals | Role::Overview | Role::Safeguards))
-                    if ahead && (back.is_some() || has_years(&folded)) =>
-                {
+                Some(role @ (Role::Problems | Role::Suggestions | Role::Goals)) => Some(role),
+                // 2024年的总体要求
+                Some(role @ (Role::Overview | Role::Safeguards)) if ahead && (back.is_some() || has_years(&folded)) => {
                     Some(role)
                 }
                 Some(_) if ahead => Some(Role::Plans),
