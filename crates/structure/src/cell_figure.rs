@@ -4,6 +4,7 @@ use lantai_model::{Bound, Change, Direction};
 
 use crate::columns::COLUMNS;
 use crate::decimal::Decimal;
+use crate::numeral;
 use crate::quantity;
 
 /// Longest cell with a figure, in characters.
@@ -121,7 +122,7 @@ pub fn figure(text: &str, unit: &str) -> Option<Figure> {
         _ => 0,
     };
     let named = if power > 0 { unit.get(3..).filter(|rest| !rest.is_empty())? } else { unit };
-    let value = quantity::decimal(&number.chars().collect::<Vec<_>>())?;
+    let value = numeral::decimal(&number.chars().collect::<Vec<_>>())?;
     let bound = match after {
         "左右" => Some(Bound::About),
         "以上" | "及以上" => Some(Bound::AtLeast),

@@ -5,7 +5,7 @@ use lantai_model::{Align, Block};
 
 use crate::date;
 use crate::line::Line;
-use crate::roles;
+use crate::role_words;
 use crate::scan::Mark;
 
 /// How headings without numbers look.
@@ -202,5 +202,5 @@ fn stands_between(lines: &[Line], at: usize) -> bool {
 }
 
 fn names_role(line: &Line) -> bool {
-    roles::named(&line.key())
+    role_words::named(&line.key())
 }

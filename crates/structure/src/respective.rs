@@ -13,7 +13,8 @@ use crate::figure::{Sentence, Text};
 use crate::figure_left::Left;
 use crate::figure_name;
 use crate::figure_rules::RULES;
-use crate::quantity::{self, Quantity, UnitKind};
+use crate::numeral;
+use crate::quantity::{Quantity, UnitKind};
 
 /// Most things that are told apart.
 const MOST: usize = 16;
@@ -231,7 +232,7 @@ fn shared(folded: &[char], from: usize, figures: Vec<&Quantity>) -> Option<Vec<Q
 
 /// The numbers that stand before a quantity in its list and share its unit: the first two of 3.9、2.0、2.9个百分点.
 fn sharing(text: &[char], range: Range<usize>, own: &Quantity) -> Vec<Quantity> {
-    let Some(last) = quantity::number(text, own.start).filter(|last| !last.han && own.upper.is_none()) else {
+    let Some(last) = numeral::number(text, own.start).filter(|last| !last.han && own.upper.is_none()) else {
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -241,7 +242,7 @@ fn sharing(text: &[char], range: Range<usize>, own: &Quantity) -> Vec<Quantity> 
             at += 1;
             continue;
         }
-        let value = quantity::number(text, at).filter(|next| next.power == 0 && !next.more);
+        let value = numeral::number(text, at).filter(|next| next.power == 0 && !next.more);
         let next = value.as_ref().map_or(range.end, |next| {
             let piece = own.unit.kind == UnitKind::Points && text.get(next.end) == Some(&'个');
             usize::from(piece) + next.end + text.iter().skip(next.end).take(2).take_while(|c| c.is_whitespace()).count()

@@ -3,7 +3,8 @@
 use lantai_model::{Block, NumberStyle, Placed, Role, Section};
 
 use crate::role_signs::{self as signs, Told};
-use crate::roles::{has_style, opens_with_verb, year};
+use crate::role_words::opens_with_verb;
+use crate::roles::{has_style, year};
 use crate::rules::{Look, RULES};
 
 /// Characters of a paragraph's start that say what it is.

@@ -5,7 +5,7 @@ use lantai_model::{Genre, Role, Section};
 
 use crate::role_paragraphs::is_point;
 use crate::role_signs::{Told, Weighed};
-use crate::roles::Named;
+use crate::role_words::Named;
 use crate::rules::Look;
 
 /// Characters of a text that says something.

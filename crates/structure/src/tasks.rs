@@ -7,7 +7,7 @@ use crate::lead_units;
 use crate::measures;
 use crate::names;
 use crate::region;
-use crate::roles;
+use crate::role_words;
 use crate::roster;
 use crate::roster_meeting;
 use crate::tail;
@@ -34,7 +34,7 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
     let mut tasks = Vec::new();
     let planned = matches!(genre, Genre::KeyPoints | Genre::Plan | Genre::Notice);
     let stated =
-        body.children.iter().any(|section| section.role == Some(Role::Tasks) && roles::named(&section.heading));
+        body.children.iter().any(|section| section.role == Some(Role::Tasks) && role_words::named(&section.heading));
     let mut waiting = vec![Waiting { section: body, items: false, above: None, inside: false, depth: 0 }];
     while let Some(Waiting { section, mut items, above, mut inside, depth }) = waiting.pop() {
         // A table may be cut into several, one right below the other.
@@ -52,7 +52,7 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
             items = planned
                 && section.role == Some(Role::Tasks)
                 && !PHASES.iter().any(|word| section.heading.contains(word))
-                && (genre != Genre::Notice || roles::named(&section.heading))
+                && (genre != Genre::Notice || role_words::named(&section.heading))
                 || genre == Genre::KeyPoints && !stated && section.role.is_none();
         }
         if !inside {
@@ -62,7 +62,7 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
                 inside = true;
             } else {
                 measures::of_text(section, &mut tasks);
-                let chapter = || depth == 1 && section.role.is_some() && roles::named(&section.heading);
+                let chapter = || depth == 1 && section.role.is_some() && role_words::named(&section.heading);
                 // Minutes say of each matter who is to see to it; what they only tell is no task.
                 let minutes = genre == Genre::Minutes && depth > 0;
                 if (items || minutes) && tasks.len() == before && !(items && chapter()) {
