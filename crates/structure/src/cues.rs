@@ -115,7 +115,10 @@ pub fn headings(lines: &[Line], marks: &[Vec<Mark>]) -> Vec<Option<Cue>> {
     let short = &seen[index(Cue::Short)];
     let lone = !bare && short.lines + early[index(Cue::Short)] == 1 && !believed(Cue::Short, true);
     let own = |at: usize| {
-        let alone = lone && cues[at] == Some(Cue::Short) && stands_between(lines, at) && names_role(&lines[at]);
+        let alone = lone
+            && cues[at] == Some(Cue::Short)
+            && stands_between(lines, at)
+            && (names_role(&lines[at]) || closes(&lines[at]));
         if alone { Some(Cue::Lone) } else { cues[at].filter(|cue| believed(*cue, after(at))) }
     };
     (0..lines.len()).map(own).collect()
@@ -199,6 +202,11 @@ fn stands_between(lines: &[Line], at: usize) -> bool {
     (WORDS.contains(&lines[at].width()) || names_role(&lines[at]))
         && at.checked_sub(1).and_then(|before| lines.get(before)).is_none_or(ends)
         && lines.get(at + 1).is_some_and(ends)
+}
+
+/// 名词解释 and the like.
+fn closes(line: &Line) -> bool {
+    line.width() <= SHORT && role_words::closes(&line.key())
 }
 
 fn names_role(line: &Line) -> bool {

@@ -22,12 +22,30 @@ pub fn of(genre: Genre, title: &str) -> Option<Look> {
 /// The word of a title that says it: the last, but a study before all. `ends` asks for the title's last word.
 fn by_title(title: &str, ends: bool) -> Option<Look> {
     let folded = lantai_text::fold(title);
-    let title = folded.split(['(', '〔']).next().unwrap_or_default().trim_end();
+    let title = without_brackets(&folded);
+    let title = title.trim_end();
     let found = || RULES.roles.looks.find(title).map(|(at, _, word, look)| (at + word.len(), *look));
     if !ends && found().any(|(_, look)| look == Look::Study) {
         return Some(Look::Study);
     }
     found().max_by_key(|(end, _)| *end).filter(|(end, _)| !ends || *end == title.len()).map(|(_, look)| look)
+}
+
+/// A title without what stands in brackets: 规划（2011—2020年）终期评估报告.
+fn without_brackets(title: &str) -> String {
+    let mut open = 0usize;
+    let outside = |c: &char| {
+        match c {
+            '(' | '〔' => open += 1,
+            ')' | '〕' if open > 0 => {
+                open -= 1;
+                return false;
+            }
+            _ => {}
+        }
+        open == 0
+    };
+    title.chars().filter(outside).collect()
 }
 
 /// How a text looks whose genre and title tell nothing: numbered sections of which most tell what was done, or what to do.

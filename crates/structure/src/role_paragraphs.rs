@@ -170,6 +170,10 @@ fn opening(start: &str) -> Option<Role> {
     if words(&Role::Problems).is_some_and(|words| words.stands_in(start)) {
         return Some(Role::Problems);
     }
+    // 二季度，我们将重点抓好以下工作
+    if RULES.roles.will.stands_in(start) {
+        return Some(Role::Plans);
+    }
     let begins = |role: &Role| words(role).is_some_and(|words| words.begins(first));
     let named = [Role::Plans, Role::Suggestions, Role::Summary].into_iter().find(begins);
     // 今年9月以来, 开学以来

@@ -309,6 +309,11 @@ fn says(clause: &str, (word, at, stands): Found, look: Option<Look>, governed: b
     }
 }
 
+/// A line is a heading that closes a report and names nothing: 名词解释.
+pub fn closes(heading: &str) -> bool {
+    RULES.roles.rest.words().any(|word| word == heading)
+}
+
 /// A line names a role, whatever the genre of its document.
 pub fn named(heading: &str) -> bool {
     !of(heading, Some(Look::Back), None).roles.is_empty()

@@ -87,6 +87,8 @@ pub struct RoleRules {
     pub aware: Words,
     /// What headings end with that say no more than how things stand: 基本情况
     pub general: Words,
+    /// Words of a paragraph's opening that say who will do what follows: 我们将
+    pub will: Words,
     /// Who is asked where a heading asks for help: 需要上级解决的问题
     pub asked: Words,
     /// Word of a title → how its document looks.
@@ -189,6 +191,7 @@ struct RoleFile {
     aware: Words,
     general: Words,
     asked: Words,
+    will: Words,
     looks: Looks,
     opens: BTreeMap<String, Words>,
     signs: Signs,
@@ -286,6 +289,7 @@ impl RoleFile {
             aware: self.aware,
             general: self.general,
             asked: self.asked,
+            will: self.will,
             words: Lexicon::new(words),
             looks: meaning(looks),
             signs,
