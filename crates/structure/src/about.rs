@@ -132,6 +132,17 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
     if folded.starts_with(&['关', '于']) {
         claim(stated.chars().skip(2).collect(), at.within(2, folded.len()), false);
     }
+    // So is what a title names in brackets (《云河市…》), which must be of the level that the document speaks of: 市人大常委会.
+    let levels: Vec<char> = claims.iter().filter_map(|claim| region::bare_level(&claim.folded)).collect();
+    let addressed = document.addressees.iter().filter_map(|name| region::bare_level(&name.chars().collect::<Vec<_>>()));
+    let levels: Vec<char> = levels.into_iter().chain(addressed).collect();
+    let named = folded.iter().position(|c| *c == '《').map_or(folded.len(), |open| open + 1);
+    if let Some(place) = region::first(&folded[named..]).filter(|place| levels.contains(&folded[named + place.end - 1]))
+    {
+        let (from, to) = (named + place.start, named + place.end);
+        let stated: String = stated.chars().skip(from).take(to - from).collect();
+        claims.push(Claim { stated, folded: folded[from..to].to_vec(), at: at.within(from, to), organ: false });
+    }
     let place = claims.iter().find_map(|claim| region::first(&claim.folded).map(|range| (claim, range)));
     if let Some((claim, range)) = &place {
         let name: String = claim.stated.chars().skip(range.start).take(range.len()).collect();
@@ -139,6 +150,18 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
     }
     let Some(organ) = claims.iter().find(|claim| claim.organ && !claim.stated.trim().is_empty()) else { return };
     let mut value = organ.stated.trim().to_owned();
+    // 滨河街道 is a region's name; another statement may have that of its office.
+    let office = |claim: &&Claim| {
+        claim.folded.starts_with(&organ.folded) && {
+            let rest: String = claim.folded[organ.folded.len()..].iter().collect();
+            OFFICES.contains(&rest.trim())
+        }
+    };
+    if region::first(&organ.folded).is_some_and(|region| region.end == organ.folded.len())
+        && let Some(office) = claims.iter().find(office)
+    {
+        value = office.stated.trim().to_owned();
+    }
     // 市科技局 names no city; another statement may.
     if let Some(level) = region::bare_level(&organ.folded)
         && region::leading(&organ.folded) == 0
@@ -189,10 +212,14 @@ fn organ_of_speaker(stated: &str) -> Option<usize> {
     let folded: Vec<char> = stated.chars().map(lantai_text::fold_char).take(40).collect();
     region::first(&folded)?;
     let end = folded.iter().position(|c| c.is_whitespace())?;
-    (3..end)
+    // The post itself has two letters at least.
+    (3..end.saturating_sub(1))
         .rev()
         .find(|at| names::ends_organ(&folded[..*at].iter().collect::<String>()) && roster::is_post(&folded[*at..end]))
 }
+
+/// Offices of whole regions.
+const OFFICES: &[&str] = &["办事处", "人民政府", "政府", "党工委", "管委会", "管理委员会"];
 
 /// The pieces of a page's title, between the signs that set column and site apart from it.
 fn site_names(field: &Field) -> Vec<String> {
@@ -207,11 +234,45 @@ fn organ_of_title(folded: &[char]) -> Option<usize> {
     if let Some(end) = ordered.filter(|end| tail::is_organ_name(&folded[..*end].iter().collect::<String>())) {
         return Some(end);
     }
-    let end = folded
-        .iter()
-        .enumerate()
-        .take(30)
-        .position(|(at, c)| c.is_ascii_digit() || *c == '二' || *c == '关' && folded.get(at + 1) == Some(&'于'))?;
-    let name = line::text_of(&folded[..end]);
-    tail::is_organ_name(&name).then_some(end)
+    let organ = |end: &usize| tail::is_organ_name(&line::text_of(&folded[..*end]));
+    let year = |at: usize| folded[at] == '二' && folded.get(at + 1).is_some_and(|c| "〇○零0".contains(*c));
+    let about = |at: usize| folded[at] == '关' && folded.get(at + 1) == Some(&'于');
+    let reach = folded.len().min(30);
+    let end = (0..reach).find(|at| folded[*at].is_ascii_digit() || year(*at) || about(*at));
+    if let Some(end) = end.filter(organ) {
+        return Some(end);
+    }
+    // 青溪县水利局工作总结: the words behind the name begin no name of an organ.
+    region::first(folded).filter(|region| region.start == 0)?;
+    (3..end.unwrap_or(reach)).rev().find(|at| {
+        let rest: String = folded[*at..].iter().take(8).collect();
+        AFTER_ORGAN.iter().any(|word| rest.starts_with(word)) && organ(at)
+    })
 }
+
+/// Words that follow the name of an organ in titles without 关于 or a year.
+const AFTER_ORGAN: &[&str] = &[
+    "工作总结",
+    "工作要点",
+    "工作计划",
+    "工作汇报",
+    "法治政府",
+    "政府信息公开",
+    "“十",
+    "“双",
+    "上半年",
+    "下半年",
+    "第一季",
+    "第二季",
+    "第三季",
+    "第四季",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+    "印发",
+    "转发",
+    "公告",
+    "通告",
+    "年度",
+];

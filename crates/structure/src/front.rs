@@ -39,6 +39,14 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
                 document.meta.put(Some(Name::Issued), day);
             }
             document.meta.put(Some(Name::TitleNote), title_note::field(line));
+        } else if let Some(count) = organs_above_day(&lines[index..]) {
+            // 青溪县统计局 / 国家统计局青溪调查队 / 2023年3月28日
+            let mut issuer = title_note::field(line);
+            let all = &lines[index..index + count];
+            issuer.stated = all.iter().map(|line| line.text().trim()).collect::<Vec<_>>().join("\n");
+            issuer.value = Value::Words(all.iter().flat_map(|line| tail::organs(line.text())).collect());
+            document.meta.put(Some(Name::Issuer), issuer);
+            lines.drain(index + 1..index + count);
         } else if tail::is_organ(line) && next_is_date(below) && lines.len() > index + 3
             || lines.len() > index + 2 && below.is_some_and(|below| issues(line, below))
         {
@@ -63,6 +71,14 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
         }
         lines.remove(index);
     }
+}
+
+/// How many organs, each with a line of its own, stand above a day: two at least.
+fn organs_above_day(lines: &[Line]) -> Option<usize> {
+    let organ = |line: &&Line| line.is_paragraph() && line.width() <= 40 && tail::is_organ_name(&line.plain());
+    let count = lines.iter().take(5).take_while(organ).count();
+    let dated = lines.get(count).is_some_and(|line| date::whole(&line.folded).is_some());
+    (count > 1 && dated && lines.len() > count + 2).then_some(count)
 }
 
 /// An organ's own name right above the text, perhaps in brackets: 云河市科学技术局.

@@ -69,6 +69,11 @@ fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
             return Some((end, vec![(Name::DocNumber, Some(Value::Text(number.value)), number.sure, from..end)]));
         }
         let key: String = piece.iter().filter(|c| !c.is_whitespace()).collect();
+        // （第3号）
+        let bare = key.strip_prefix('(').and_then(|key| key.strip_suffix(')')).filter(|key| is_order_number(key));
+        if let Some(bare) = bare {
+            return Some((end, vec![(Name::DocNumber, Some(Value::Text(bare.to_owned())), true, from..end)]));
+        }
         if is_order_number(&key) || is_bare_number(&key) {
             return Some((end, vec![(Name::DocNumber, Some(Value::Text(key)), true, from..end)]));
         }

@@ -70,7 +70,12 @@ fn years(text: &[char]) -> Vec<(usize, usize, u16, u16)> {
         } else if text.get(end) == Some(&'年') {
             let day = month_and_day(text, next);
             let issue = text.get(next) == Some(&'第') && !quarter_ahead(text, next);
-            if !day && !issue {
+            // （2022年修订） tells when the text was made.
+            let made = ["修订", "修正", "修改", "制定", "印发", "公布", "发布", "版"];
+            let made = made
+                .iter()
+                .any(|word| word.chars().zip(&text[next..]).filter(|(a, b)| a == *b).count() == word.chars().count());
+            if !day && !issue && !made {
                 let full = text[next..].iter().zip("度".chars()).take_while(|(a, b)| **a == *b).count();
                 next += full;
                 found.push((at, next, value, value));

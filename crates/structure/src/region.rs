@@ -4,13 +4,38 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::lexicon::CharSet;
+use serde::Deserialize;
+
+use crate::lexicon::{CharSet, Words};
 use crate::line::text_of;
 use crate::period;
+use crate::rules::{parse, rules_file};
 
 /// Provinces, autonomous regions and municipalities, as named in law.
 static PROVINCES: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
     include_str!("../rules/provinces.txt").split_whitespace().map(|name| name.chars().collect()).collect()
+});
+
+/// What tells names of regions from other words.
+#[derive(Deserialize)]
+struct Rules {
+    none: Words,
+    both: Vec<String>,
+    qualifiers: String,
+    lands: Words,
+    zones: Vec<String>,
+    parks: Vec<String>,
+    of_towns: Words,
+    no_towns: Words,
+    offices: Words,
+    words: Vec<String>,
+    counters: String,
+    openers: String,
+    other_words: String,
+}
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    parse("regions.toml", rules_file!("regions")).expect("the rules of regions are checked by a test")
 });
 
 /// A letter that ends names of regions.
@@ -23,124 +48,8 @@ static NO_FIRST: LazyLock<CharSet> = LazyLock::new(|| {
     "全我各本该某此两跨及和与对在于向的关由把将为按省市县区州旗盟镇乡国第一二三四五六七八九十".chars().collect()
 });
 
-/// Words that end as regions do and are none.
-const NO_REGIONS: &[&str] = &[
-    "城市",
-    "都市",
-    "园区",
-    "社区",
-    "景区",
-    "小区",
-    "校区",
-    "厂区",
-    "库区",
-    "灾区",
-    "牧区",
-    "林区",
-    "矿区",
-    "山区",
-    "辖区",
-    "城区",
-    "街区",
-    "片区",
-    "开发区",
-    "高新区",
-    "经开区",
-    "试验区",
-    "示范区",
-    "保护区",
-    "功能区",
-    "度假区",
-    "自贸区",
-    "保税区",
-    "工业区",
-    "超市",
-    "股市",
-    "上市",
-    "夜市",
-    "门市",
-    "集市",
-    "地市",
-    "县市",
-    "市区",
-    "郊区",
-    "老区",
-    "特区",
-    "军区",
-    "战区",
-    "地区",
-    "新区",
-    "革命老区",
-    "合作区",
-];
-
-/// Development zones (开发区), which are regions with the name of a place; the longer words first.
-const ZONES: &[&str] = &[
-    "高新技术产业开发区",
-    "高新技术开发区",
-    "经济技术开发区",
-    "经济开发区",
-    "高新开发区",
-    "旅游度假区",
-    "开发区",
-    "高新区",
-    "经开区",
-    "新区",
-];
-
 /// What follows a zone that is no region but a task: 高新区建设.
 const NO_ZONE: &str = "建创规内的和、与及等申验发";
-
-/// Townships (乡镇、街道) stand right before these, or a year.
-const OF_TOWNS: &[&str] = &[
-    "人民政府",
-    "政府",
-    "党委",
-    "党工委",
-    "党政",
-    "人大",
-    "办事处",
-    "纪委",
-    "纪工委",
-    "综合",
-    "便民",
-    "财政所",
-    "司法所",
-    "中心",
-    "卫生院",
-    "关于",
-    "年度",
-];
-
-/// Words that end as townships do and are none.
-const NO_TOWNS: &[&str] = &[
-    "乡镇",
-    "城镇",
-    "集镇",
-    "村镇",
-    "城乡",
-    "下乡",
-    "返乡",
-    "回乡",
-    "家乡",
-    "故乡",
-    "老乡",
-    "水乡",
-    "侨乡",
-    "还乡",
-    "入乡",
-    "镇乡",
-    "重镇",
-    "强镇",
-    "中心镇",
-    "名镇",
-    "特色镇",
-    "建制镇",
-    "辖镇",
-    "市镇",
-    "县镇",
-    "区镇",
-];
 
 /// The region that folded text begins with: characters it takes. 0 where it begins with none.
 pub fn leading(text: &[char]) -> usize {
@@ -180,7 +89,10 @@ fn zone(text: &[char], first: bool) -> Option<usize> {
     let reach = text.len().min(16);
     let end = text[..reach].iter().position(|c| *c == '区').map(|at| at + 1)?;
     let word = text_of(&text[..end]);
-    let place = ZONES.iter().find_map(|zone| word.strip_suffix(zone))?;
+    if !first && RULES.parks.contains(&word) {
+        return Some(end);
+    }
+    let place = RULES.zones.iter().find_map(|zone| word.strip_suffix(zone.as_str()))?;
     let named = place.chars().count() >= 2 && !NO_FIRST.contains(text[0]) && place.chars().all(is_name)
         || place.is_empty() && !first;
     // 滨河新区: the place is part of the name.
@@ -201,39 +113,30 @@ fn township(text: &[char]) -> Option<usize> {
             continue;
         }
         let rest = &text[at + 1..];
-        let follows = rest.first().is_none_or(char::is_ascii_digit)
-            || OF_TOWNS.iter().any(|word| word.chars().enumerate().all(|(nth, c)| rest.get(nth) == Some(&c)));
+        let office = is_office(rest);
+        let follows = office || rest.first().is_none_or(char::is_ascii_digit) || begins(&RULES.of_towns, rest);
         let word = text_of(&text[..=at]);
         let name = word.trim_end_matches("街道").chars().count() >= if street { 1 } else { 2 };
-        let sum = matches!(text[0], '各' | '全' | '本' | '我' | '该' | '某' | '此' | '第')
-            || NO_TOWNS.iter().any(|no| word.ends_with(no));
+        // 集镇 is no name, 王集镇人民政府 has one.
+        let common = RULES.no_towns.ends(&word) && !(at == 2 && office && !RULES.qualifiers.contains(text[0]));
+        let sum = matches!(text[0], '各' | '全' | '本' | '我' | '该' | '某' | '此' | '第') || common;
         return (follows && name && !sum).then_some(at + 1);
     }
     None
 }
 
+/// An office of a region right at the start of a text: 人民政府, 委.
+fn is_office(text: &[char]) -> bool {
+    begins(&RULES.offices, text)
+}
+
+fn begins(words: &Words, text: &[char]) -> bool {
+    words.begins(&text.iter().take(8).collect::<String>())
+}
+
 /// A character that names of places are made of.
 fn is_name(c: char) -> bool {
-    ('\u{3400}'..='\u{9fff}').contains(&c)
-        && !matches!(
-            c,
-            '关' | '于'
-                | '的'
-                | '年'
-                | '月'
-                | '日'
-                | '人'
-                | '民'
-                | '政'
-                | '府'
-                | '局'
-                | '委'
-                | '厅'
-                | '办'
-                | '加'
-                | '抓'
-                | '推'
-        )
+    ('\u{3400}'..='\u{9fff}').contains(&c) && !"关于的年人民政局委厅办加抓推".contains(c)
 }
 
 /// A province in full, or its short name before another region: 安徽云河市.
@@ -249,35 +152,33 @@ fn province(text: &[char], name: &[char]) -> Option<usize> {
     unit(rest, true).map(|_| short)
 }
 
-/// One region at the start of a text: 云河市, 青溪县, 临江区.
+/// Characters of the longest name of a region, and from which on only names of autonomous regions are as long.
+const LONGEST: usize = 16;
+const LONG: usize = 12;
+
+/// One region at the start of a text: 云河市, 青溪县, 临江区. `first` is false behind another region.
 fn unit(text: &[char], first: bool) -> Option<usize> {
-    // 全椒县人民政府: such letters may begin a name where an office stands behind it.
-    let doubtful = NO_FIRST.contains(*text.first()?);
-    for (at, c) in text.iter().enumerate().take(16).skip(1) {
-        if !('\u{3400}'..='\u{9fff}').contains(c)
-            || matches!(
-                *c,
-                '关' | '于' | '的' | '年' | '月' | '日' | '人' | '民' | '政' | '府' | '局' | '委' | '厅' | '办'
-            ) && !is_level(*c)
-        {
+    for (at, c) in text.iter().enumerate().take(LONGEST).skip(1) {
+        if !('\u{3400}'..='\u{9fff}').contains(c) {
             return None;
         }
+        let next = text.get(at + 1).copied();
         if !is_level(*c) {
+            if "关于的年月日人民政府局委厅办".contains(*c) && !may_end_name(text[at - 1], *c, next) {
+                return None;
+            }
+            continue;
+        }
+        let rest = &text[at + 1..];
+        if level_goes_on(at, *c, rest) {
             continue;
         }
         let word = text_of(&text[..=at]);
-        // Only names of autonomous regions are longer.
-        if at >= 12 && !["自治州", "自治县", "自治旗"].iter().any(|end| word.ends_with(end)) {
+        if at >= LONG && !["自治州", "自治县", "自治旗"].iter().any(|end| word.ends_with(end)) {
             return None;
         }
-        let rest = &text[at + 1..];
-        if doubtful {
-            let office = rest.starts_with(&['人', '民', '政', '府']) || rest.starts_with(&['政', '府']);
-            let sum = text[1..at].iter().any(|c| "各全本该每省市县区州".contains(*c));
-            return (first && office && at >= 2 && !sum).then_some(at + 1);
-        }
         // 云河市市场监管局: the first 市 ends the region; 市场, 区域, 县域 are words of their own.
-        let goes_on = match rest.first() {
+        let goes_on = match next {
             Some('场') => *c == '市',
             Some('域' | '级' | '划' | '块' | '间') => true,
             Some('治') => *c == '州',
@@ -288,14 +189,73 @@ fn unit(text: &[char], first: bool) -> Option<usize> {
         }
         // 云河地区行政公署
         if word.ends_with("地区") {
-            let office = rest.starts_with(&['行', '政', '公', '署']) || rest.starts_with(&['行', '署']);
-            return (at >= 3 && office).then_some(at + 1);
+            return (at >= 3 && is_office(rest)).then_some(at + 1);
         }
-        // 恩施土家族苗族自治州, 临江自治县: the letter that ends the name is the last one.
-        let development = NO_REGIONS.iter().any(|no| word.ends_with(no));
-        return (!development).then_some(at + 1);
+        return (begins_name(&text[..=at], rest, first) && !is_common(&word, text[0], rest, first)).then_some(at + 1);
     }
     None
+}
+
+/// 扬州市, 红旗区, 辉县市, 新市区: a letter of a level that another one follows is part of the name.
+fn level_goes_on(at: usize, level: char, rest: &[char]) -> bool {
+    let next = rest.first().copied().unwrap_or(' ');
+    let after = rest.get(1).copied().unwrap_or(' ');
+    // 云河州市场监管局, 云河州县级公立医院, 云河州区域发展
+    let own_word = matches!(after, '场' | '域' | '级' | '内' | '直' | '政' | '属' | '两');
+    match level {
+        '州' | '旗' | '盟' => "市县区".contains(next) && !own_word,
+        // Of two letters, the name would be of one: 辉县市, 梅县区, 沙市区.
+        '市' | '县' => {
+            "市区".contains(next) && at == 1 && !own_word && !(level == '市' && next == '市' && after == '监')
+        }
+        _ => false,
+    }
+}
+
+/// Letters of other words that may stand right before the level: 韶关市, 富民县, 万年县, 学府区, but not 有关县, 居民区.
+fn may_end_name(before: char, letter: char, next: Option<char>) -> bool {
+    let word: String = [before, letter].iter().collect();
+    "关年民府日月".contains(letter) && next.is_some_and(is_level) && !RULES.words.contains(&word)
+}
+
+/// Whether a word may name a place by its first letters: 全市, 三个县 do not; 全椒县, 三亚市, 市中区 do.
+fn begins_name(word: &[char], rest: &[char], first: bool) -> bool {
+    let [opener, second, .., _] = word else { return word.first().is_some_and(|c| !NO_FIRST.contains(*c)) };
+    if !NO_FIRST.contains(*opener) {
+        return true;
+    }
+    // 市中区, 市北区, 市南区
+    if *opener == '市' && word.len() == 3 && "中北南".contains(*second) && word[2] == '区' {
+        return true;
+    }
+    let own = word.ends_with(&['自', '治', '县']);
+    if "一二三四五六七八九十".contains(*opener) {
+        let counts = RULES.counters.contains(*second) || is_level(*second);
+        return !counts && (own || word.len() <= 5 || is_office(rest));
+    }
+    if (word.len() == 3 || own) && RULES.openers.contains(*opener) && !RULES.other_words.contains(*second) {
+        return true;
+    }
+    // 全椒县人民政府: such letters may begin a name where an office stands behind it.
+    let sum = word[1..word.len() - 1].iter().any(|c| "各全本该每省市县区州".contains(*c));
+    first && is_office(rest) && !sum
+}
+
+/// Words that end as regions do and are none: 工业园区, 智慧城市; but 盐城市, 东城区, 江门市 are names.
+fn is_common(word: &str, opener: char, rest: &[char], first: bool) -> bool {
+    if RULES.none.ends(word) {
+        return true;
+    }
+    let Some(common) = RULES.both.iter().find(|common| word.ends_with(common.as_str())) else { return false };
+    let before = word.chars().count() - common.chars().count();
+    // 云河市郊区人民政府, 云河矿区人民政府
+    let governed = is_office(rest);
+    match before {
+        0 => first || !governed,
+        1 => RULES.qualifiers.contains(opener) && !governed,
+        2 if ["山区", "林区", "矿区"].contains(&common.as_str()) => RULES.lands.begins(word),
+        _ => !governed,
+    }
 }
 
 /// The level that an organ's name without a place begins with: 市科技局 → 市.
@@ -316,6 +276,69 @@ pub fn down_to(region: &[char], level: char) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Letters that end or begin other words, too, in names of places of all makes.
+    #[test]
+    fn names_like_other_words() {
+        for (text, region) in [
+            ("云州市财政局", "云州市"),
+            ("云州市市场监管局", "云州市"),
+            ("云州市场监管局", "云州"),
+            ("赤旗区水利局", "赤旗区"),
+            ("青溪左旗教育局", "青溪左旗"),
+            ("云门市水利局", "云门市"),
+            ("云城市统计局", "云城市"),
+            ("云都市统计局", "云都市"),
+            ("云河市青山区人民政府", "云河市青山区"),
+            ("云河市东城区审计局", "云河市东城区"),
+            ("云河市郊区人民政府", "云河市郊区"),
+            ("云河矿区人民政府", "云河矿区"),
+            ("三云市财政局", "三云市"),
+            ("六盘溪市统计局", "六盘溪市"),
+            ("七溪河区水利局", "七溪河区"),
+            ("云关市财政局", "云关市"),
+            ("云河关区水务局", "云河关区"),
+            ("云民市水利局", "云民市"),
+            ("永年区水利局", "永年区"),
+            ("于溪县水利局", "于溪县"),
+            ("和云区教育局", "和云区"),
+            ("镇云县教育局", "镇云县"),
+            ("云县市财政局", "云县市"),
+            ("云市区财政局", "云市区"),
+            ("云河市市中区财政局", "云河市市中区"),
+            ("云府新区管委会", "云府新区"),
+            ("云州工业园区管委会", "云州工业园区"),
+            ("王集镇人民政府", "王集镇"),
+            ("智慧城市建设办公室", ""),
+            ("文明城市创建指挥部", ""),
+            ("大城市病治理", ""),
+            ("小城市培育试点", ""),
+            ("中心城区改造指挥部", ""),
+            ("主城区道路改造", ""),
+            ("工业园区建设指挥部", ""),
+            ("贫困山区扶贫办", ""),
+            ("国有林区改革", ""),
+            ("有关县教育局", ""),
+            ("居民区改造", ""),
+            ("今年市政府工作", ""),
+            ("三个县财政局", ""),
+            ("五大片区指挥部", ""),
+            ("十届市政府", ""),
+            ("两市合作办公室", ""),
+            ("一县一品建设", ""),
+            ("全县各乡镇", ""),
+            ("和各区县", ""),
+            ("本地市场监管", ""),
+            ("产业联盟秘书处", ""),
+            ("小集镇建设", ""),
+            ("市区两级财政局", ""),
+            ("县市区财政局", ""),
+        ] {
+            let chars: Vec<char> = text.chars().collect();
+            let found: String = chars[..leading(&chars)].iter().collect();
+            assert_eq!(found, region, "{text}");
+        }
+    }
 
     #[test]
     fn what_may_stand_before_a_region() {

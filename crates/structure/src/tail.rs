@@ -181,7 +181,8 @@ pub fn organs(text: &str) -> Vec<String> {
     let text = without_seal(text).trim();
     // （青溪县统计局综合股）
     let inner = text.strip_prefix(['(', '（']).and_then(|inner| inner.strip_suffix([')', '）']));
-    split_organs(inner.unwrap_or(text))
+    let organs = split_organs(inner.unwrap_or(text));
+    organs.into_iter().map(|organ| without_seal(&organ).trim_end().to_owned()).collect()
 }
 
 /// Names of organs side by side, apart by wide blanks. Single letters apart are one padded name.

@@ -245,7 +245,10 @@ fn begun(lines: &[Line], index: usize) -> usize {
         };
         return lines[..index].iter().rev().take(3).take_while(same).count();
     }
-    if !first.key().starts_with("关于") {
+    let key = first.key();
+    if !(key.starts_with("关于")
+        || VERBS.iter().any(|verb| key.strip_prefix(verb).is_some_and(|rest| rest.starts_with('《'))))
+    {
         return 0;
     }
     // A text without looks: the organ's name alone, right above 关于….
@@ -254,10 +257,10 @@ fn begun(lines: &[Line], index: usize) -> usize {
             && line.width() <= 24
             && can_be_title(line)
             && tail::is_organ_name(&line.plain())
-            && region::leading(&line.folded[line.start()..]) > 0
+            && region::first(&line.folded).is_some()
     };
-    match lines[..index].iter().rev().take(2).take_while(alike).count() {
-        0 => lines[..index].iter().rev().take(1).take_while(plain).count(),
+    match lines[..index].iter().rev().take(3).take_while(alike).count() {
+        0 => lines[..index].iter().rev().take(3).take_while(plain).count(),
         count => count,
     }
 }

@@ -75,3 +75,30 @@ fn a_signature_in_brackets() {
         "青溪县统计局综合股",
     );
 }
+
+#[test]
+fn the_office_of_a_region_and_organs_without_a_year() {
+    check(
+        "滨河街道2024年第一季度工作总结\n2024年04月08日　来源：滨河街道办事处\n一、经济发展\n完成投资3.2亿元。",
+        &[],
+        "滨河街道",
+        "滨河街道办事处",
+    );
+    check("青溪县水利局工作总结\n一、主要工作\n完成投资3.2亿元。", &[], "青溪县", "青溪县水利局");
+    check(
+        "关于财政预算执行情况的报告\n青溪县财政局局长　沈一帆\n各位代表：\n受县人民政府委托，现将预算执行情况报告如下。\n\
+         一、预算执行情况\n全县收入完成12.8亿元。",
+        &[],
+        "青溪县",
+        "青溪县财政局",
+    );
+}
+
+#[test]
+fn a_region_in_the_title_of_what_is_submitted() {
+    let text = "关于提请审议《云河市2021年财政决算（草案）》的议案\n市人大常委会：\n现提请市人大常委会审议。\n\
+                市　长　沈一帆\n2022年7月15日";
+    check(text, &[], "云河市", "");
+    // A statute of the province tells nothing of the city that carries it out.
+    check("关于贯彻《云河省水利条例》的通知\n市水利局：\n请认真贯彻落实。\n2022年7月15日", &[], "", "");
+}

@@ -247,7 +247,9 @@ pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit
     let ragged = center_a == Align::End
         && center_b == Align::End
         && ((a.rect.x0 - b.rect.x0).abs() > 0.3 * em || is_day(&b.text));
-    if center_a == Align::Center || ragged {
+    // So does a day at the right before anything else: the date of completion above an imprint that fills its line.
+    let dated = center_a == Align::End && is_day(&a.text);
+    if center_a == Align::Center || ragged || dated {
         return false;
     }
     if room > 2.3 * em && room > b.first_unit + 0.6 * em {
