@@ -18,6 +18,8 @@ pub enum Column {
     Lead,
     /// 责任单位
     Units,
+    /// 责任单位及责任人
+    Charge,
     /// 配合单位
     Cooperating,
     /// 完成时限
@@ -57,6 +59,7 @@ impl Column {
             "leaders" => Column::Leaders,
             "lead" => Column::Lead,
             "units" => Column::Units,
+            "charge" => Column::Charge,
             "cooperating" => Column::Cooperating,
             "due" => Column::Due,
             "progress" => Column::Progress,

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use memchr::memchr;
 
 use crate::lexicon::{CharSet, Words};
+use crate::roster;
+use crate::roster_list;
 use crate::rules::RULES;
 
 /// What parts units: stops and blanks.
@@ -232,6 +234,34 @@ fn part(word: &str) -> (Vec<String>, bool) {
     }
 }
 
+/// Units and people of one cell: 县教育局　王恒, on a line each or apart by stops; 县教育局王恒.
+pub fn units_and_people(text: &str) -> (Vec<String>, Vec<String>) {
+    let (mut all, mut people) = (Vec::new(), Vec::new());
+    for line in text.lines() {
+        for piece in pieces(line, |c| unit_stop(c) || c == '/') {
+            let piece = piece.trim_matches(['(', '（', ')', '）', ':', '：']);
+            let chars: Vec<char> = piece.chars().map(lantai_text::fold_char).collect();
+            if roster::is_name(&chars) {
+                people.push(piece.to_owned());
+                continue;
+            }
+            // 县教育局王恒, 县教育局（王恒）
+            let at = roster_list::name_at_end(&chars).or_else(|| {
+                let open = chars.iter().rposition(|c| matches!(c, '(' | ':'))?;
+                roster::is_name(&chars[open + 1..]).then_some(open + 1)
+            });
+            let Some(at) = at else {
+                all.extend(units(piece));
+                continue;
+            };
+            let unit: String = piece.chars().take(at).collect();
+            people.push(piece.chars().skip(at).collect());
+            all.extend(units(unit.trim_end_matches(['(', '（', ':', '：'])));
+        }
+    }
+    (all, people)
+}
+
 /// Names of units in a cell.
 pub fn units(text: &str) -> Vec<String> {
     let mut units = Vec::new();
@@ -346,6 +376,21 @@ mod tests {
         assert_eq!(names("各镇主要负责人"), ["各镇主要负责人"]);
         assert_eq!(names("欧阳修远"), ["欧阳修远"]);
         assert_eq!(people("王海江李明"), (vec!["王海江李明".to_owned()], false));
+    }
+
+    #[test]
+    fn units_and_who_answers_for_them() {
+        let pair = |units: &[&str], people: &[&str]| {
+            let all = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+            (all(units), all(people))
+        };
+        assert_eq!(
+            units_and_people("县教育局　王恒\n县财政局 李静"),
+            pair(&["县教育局", "县财政局"], &["王恒", "李静"])
+        );
+        assert_eq!(units_and_people("县教育局王恒、李静"), pair(&["县教育局"], &["王恒", "李静"]));
+        assert_eq!(units_and_people("县教育局（王恒）"), pair(&["县教育局"], &["王恒"]));
+        assert_eq!(units_and_people("县教育局\n各镇人民政府"), pair(&["县教育局", "各镇人民政府"], &[]));
     }
 
     #[test]

@@ -18,6 +18,8 @@ const WIDTH: usize = 400;
 const HEAD: usize = 64;
 /// Characters at the start of a paragraph that may say who held a meeting.
 const HOLDER: usize = 160;
+/// Longest name of a part of a group that is a line of its own.
+const PART: usize = 12;
 /// Members before a sentence among which those are looked for whom it names again.
 const NEAR: usize = 200;
 /// Longest name of a group.
@@ -169,12 +171,21 @@ impl Finder {
 
     /// 工作领导小组人员名单 as a line of its own names the group.
     fn names_group(&mut self, text: &str) -> bool {
-        let ends = text.len() <= GROUP * 3 && text.trim_end().ends_with(['单', '單', '成', '员', '員']) && !self.open;
-        if !ends || roster::role(&lantai_text::fold(text).chars().collect::<Vec<_>>()).is_some() {
+        let last = text.trim_end().chars().next_back();
+        // A part of a group is named between the lines of others: 扑火抢险组.
+        let part = last.is_some_and(|last| matches!(last, '组' | '組'))
+            && text.trim().chars().count() <= PART
+            && !text.contains(['、', '，', '：', ':', '。', ' ', '　']);
+        let list = last.is_some_and(|last| "单單成员員)）".contains(last)) && !self.open;
+        if text.len() > GROUP * 3
+            || !part && !list
+            || roster::role(&lantai_text::fold(text).chars().collect::<Vec<_>>()).is_some()
+        {
             return false;
         }
         let Some(group) = group_of(text, true) else { return false };
         self.announced = group;
+        self.open &= !part;
         true
     }
 
@@ -311,9 +322,14 @@ fn last_end(text: &[char], word: &[char]) -> Option<usize> {
 fn group_of(heading: &str, part: bool) -> Option<String> {
     // What a group's name or 名单 and its like end with; most headings end otherwise.
     let last = lantai_text::fold::fold_char(heading.trim_end().chars().next_back()?);
-    if !"组班部会议委库单员成构位责知室".contains(last) {
+    if !"组班部会议委库单员成构位责知室)".contains(last) {
         return None;
     }
+    // 专家名单（第一批）
+    let heading = match heading.trim_end().strip_suffix(['）', ')']).and_then(|bare| bare.rfind(['（', '('])) {
+        Some(open) if open > 0 => &heading[..open],
+        _ => heading,
+    };
     let folded: Vec<char> = lantai_text::fold(heading).chars().filter(|c| !c.is_whitespace()).collect();
     let printed: Vec<char> = heading.chars().filter(|c| !c.is_whitespace()).collect();
     if folded.len() > GROUP || folded.len() != printed.len() {
@@ -422,6 +438,22 @@ mod tests {
                 "成员单位|县财政局||（二）宣传报道组",
                 "成员单位|县教育局||（二）宣传报道组",
                 "办公室主任|李静||（二）宣传报道组",
+            ]
+        );
+    }
+
+    #[test]
+    fn parts_of_a_group_between_its_lines() {
+        assert_eq!(
+            read(
+                "应急工作组",
+                &["综合协调组", "组长：镇长", "成员单位：镇应急办、镇财政所", "扑火抢险组", "组长：镇武装部部长"]
+            ),
+            [
+                "组长||镇长|综合协调组",
+                "成员单位|镇应急办||综合协调组",
+                "成员单位|镇财政所||综合协调组",
+                "组长||镇武装部部长|扑火抢险组"
             ]
         );
     }

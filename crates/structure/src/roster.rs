@@ -40,6 +40,8 @@ pub struct RosterRules {
 pub struct Columns {
     /// 姓名
     pub name: Vec<String>,
+    /// 组别
+    pub group: Vec<String>,
     /// 职务
     pub post: Vec<String>,
     /// 单位

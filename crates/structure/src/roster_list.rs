@@ -226,13 +226,15 @@ fn entry(folded: &[char], printed: &[char], piece: Range<usize>) -> Option<Entry
     }
     if bare.windows(2).any(|two| matches!(two, ['设', '在'] | ['设', '于']))
         || bare.iter().enumerate().any(|(at, c)| {
-            // 主要负责人 and 需要, 要求 are not alike.
-            "由为的应须将".contains(*c) || *c == '要' && at.checked_sub(1).is_none_or(|at| bare[at] != '主')
+            // 主要负责人 and 需要, 应急办 and 应当 are not alike.
+            "由为的须将".contains(*c)
+                || *c == '要' && at.checked_sub(1).is_none_or(|at| bare[at] != '主')
+                || *c == '应' && bare.get(at + 1) != Some(&'急')
         })
     {
         return None;
     }
-    if bare.len() >= 3 && bare.len() <= 40 && is_post(&bare) {
+    if (2..=40).contains(&bare.len()) && is_post(&bare) {
         return made(String::new(), post(printed, piece));
     }
     (bare.len() <= 30 && is_organ(&bare)).then_some(())?;

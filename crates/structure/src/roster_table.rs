@@ -26,6 +26,18 @@ pub fn find(table: &Table, group: &str) -> Vec<Member> {
                 found.heading(column, &key_of_text(text));
             }
         }
+        // 职务 beside 单位及职务 is the role, and so is one that holds no posts but 组长, 成员.
+        let roles = |column: usize, sure: bool| {
+            let cells =
+                || (row + 1..grid.len()).map(|row| key_of_text(text(row, Some(column)))).filter(|key| !key.is_empty());
+            let all = cells().all(|key| RULES.roles.contains(&key.chars().collect::<Vec<_>>()));
+            all && (sure || cells().any(|key| matches!(&*key, "组长" | "成员" | "组员" | "副组长")))
+        };
+        if found.role.is_none()
+            && let Some(post) = found.post.filter(|post| roles(*post, found.other.is_some()))
+        {
+            (found.role, found.post) = (Some(post), found.other);
+        }
         (found.name.is_some() && (found.post.is_some() || found.unit.is_some())).then_some(found)
     };
     let mut members = Vec::new();
@@ -42,6 +54,9 @@ pub fn find(table: &Table, group: &str) -> Vec<Member> {
         if !roster::is_name(&name.chars().collect::<Vec<_>>()) || !known && group.is_empty() {
             return;
         }
+        // 组别 parts a group; whose is no group (小学组) is no member.
+        let own = key_of_text(text(row, columns.group));
+        let group = if own.is_empty() { group } else { &own };
         let at = columns.name.and_then(|column| cell(row, column)).map(|(_, at)| at.clone()).unwrap_or_default();
         members.push(Member { name, title, role, group: group.to_owned(), at });
     };
@@ -52,7 +67,7 @@ pub fn find(table: &Table, group: &str) -> Vec<Member> {
         return members;
     }
     // Without headings: 组长 | 王恒 | 县长.
-    let columns = Columns { role: Some(0), name: Some(1), post: Some(2), unit: None };
+    let columns = Columns { role: Some(0), name: Some(1), post: Some(2), ..Columns::default() };
     for row in 0..grid.len() {
         let first = text(row, Some(0));
         let begins = first.trim_start().chars().next().map(lantai_text::fold_char);
@@ -73,6 +88,9 @@ struct Columns {
     post: Option<usize>,
     unit: Option<usize>,
     role: Option<usize>,
+    group: Option<usize>,
+    /// A second column of posts.
+    other: Option<usize>,
 }
 
 impl Columns {
@@ -81,7 +99,9 @@ impl Columns {
         let is = |list: &[String]| list.iter().any(|word| word == heading);
         let slot = match () {
             () if is(&words.name) => &mut self.name,
+            () if is(&words.post) && self.post.is_some() => &mut self.other,
             () if is(&words.post) => &mut self.post,
+            () if is(&words.group) => &mut self.group,
             () if is(&words.unit) => &mut self.unit,
             () if is(&words.role) => &mut self.role,
             () => return,
@@ -120,6 +140,9 @@ mod tests {
             read(&["组 长|王恒|县长", "成员|李静|县财政局\n局长"], ""),
             ["组长|王恒|县长", "成员|李静|县财政局局长"]
         );
+        let rows =
+            ["组别|职务|姓名|单位及职务", "宣传组|组长|王恒|县委宣传部副部长", "宣传组|成员|李静|县融媒体中心主任"];
+        assert_eq!(read(&rows, "工作专班"), ["组长|王恒|县委宣传部副部长", "成员|李静|县融媒体中心主任"]);
         // Who sat an examination is no member of a group.
         assert!(read(&["姓名|单位", "王恒|县一中"], "").is_empty());
         assert_eq!(read(&["姓名|单位", "王恒|县一中"], "评审组"), ["|王恒|县一中"]);

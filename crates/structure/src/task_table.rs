@@ -22,6 +22,8 @@ pub struct Head {
     goal: String,
     /// Headings that are states, with their columns.
     states: Vec<(usize, String)>,
+    /// Headings that part the one above them, with their columns: 一季度.
+    parts: Vec<(usize, String)>,
     /// Columns of the grid.
     width: usize,
     /// Index of the first task of the table.
@@ -178,8 +180,17 @@ fn head(table: &Table, grid: &Grid) -> Option<Head> {
             Some((*column, heading.0.text.split_whitespace().collect()))
         };
         let states = columns.iter().filter_map(state).collect();
+        // 时间进度, and below it 一季度, 二季度: words of their own over columns of one meaning.
+        let part = |(column, kind, _): &(usize, Column, bool)| {
+            let (lower, place) = cell(table, grid, last, *column).filter(|_| last > first)?;
+            let whole = !matches!(kind, Column::Due | Column::Progress)
+                || columns::heading(&lower.text) != Heading::Unknown
+                || cell(table, grid, first, *column).is_none_or(|(_, above)| above == place);
+            (!whole).then(|| (*column, lower.text.split_whitespace().collect()))
+        };
+        let parts = columns.iter().filter_map(part).collect();
         let width = grid.get(last).map_or(0, Vec::len);
-        Some(Head { states, from: last + 1, columns, goal: goal.unwrap_or_default(), width, tasks: 0 })
+        Some(Head { parts, states, from: last + 1, columns, goal: goal.unwrap_or_default(), width, tasks: 0 })
     })
 }
 
@@ -287,8 +298,8 @@ impl<'a> Row<'a> {
                 // Task and goal may stand in columns of their own; together they say what is to be done.
                 Column::Goal => add_line(text, "：", &mut task.goal),
                 Column::Measures => add_line(text, "\n", &mut task.measures),
-                Column::Due => add_line(text, "；", &mut task.due),
-                Column::Progress => add_line(text, "\n", &mut task.progress),
+                Column::Due => add_part(self.part(*column), text, "；", &mut task.due),
+                Column::Progress => add_part(self.part(*column), text, "\n", &mut task.progress),
                 // 80% says how far, and only 100% how it stands.
                 Column::Status if columns::is_percentage(text) => {
                     add_line(text, "；", &mut task.progress);
@@ -304,6 +315,11 @@ impl<'a> Row<'a> {
                 Column::Lead => task.units.extend(names::units(text)),
                 Column::Units if *sure || names::ends_organ(text) => responsible.push(text),
                 Column::Units => {}
+                Column::Charge => {
+                    let (units, leaders) = names::units_and_people(text);
+                    task.units.extend(units);
+                    task.leaders.extend(leaders);
+                }
                 Column::Cooperating => task.cooperating.extend(names::units(text)),
                 Column::Refs => task.refs.extend(names::units(text)),
                 Column::Leaders => {
@@ -330,6 +346,11 @@ impl<'a> Row<'a> {
             }
         }
         task
+    }
+
+    /// The part of a heading that stands over a column: 一季度 below 时间进度.
+    fn part(&self, column: usize) -> &str {
+        self.head.parts.iter().find(|(at, _)| *at == column).map_or("", |(_, part)| part)
     }
 
     /// A cell that covers the whole row is the caption of a group.
@@ -412,6 +433,14 @@ fn starts_numbered(text: &str) -> bool {
 
 fn is_sum(task: &Task) -> bool {
     COLUMNS.sums.iter().any(|sum| task.number.starts_with(sum) || task.goal.starts_with(sum))
+}
+
+/// Adds a cell's text after the part of the heading that it stands under: 一季度：下达计划.
+fn add_part(part: &str, text: &str, stop: &str, to: &mut String) {
+    if part.is_empty() {
+        return add_line(text, stop, to);
+    }
+    add_line(&format!("{part}：{text}"), stop, to);
 }
 
 /// Adds a cell's text after a stop, unless the same text is there already.

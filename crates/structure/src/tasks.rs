@@ -109,7 +109,7 @@ fn of_item(section: &Section, above: Option<NumberStyle>) -> Option<Task> {
     }
     claim(&mut task);
     if task.units.is_empty() && task.cooperating.is_empty() {
-        let charge = lead_units::of_sentences(if task.measures.is_empty() { &task.goal } else { &task.measures });
+        let charge = lead_units::of_sentences(&task.measures).or_else(|| lead_units::of_sentences(&task.goal));
         let charge = charge.unwrap_or_default();
         (task.units, task.cooperating) = (charge.units, charge.cooperating);
     }

@@ -235,7 +235,7 @@ fn three_rows_of_headings() {
          ^ | ^ | 上半年 | < | 全年计划 | 责任人 | 责任单位
          ^ | ^ | 投资进展 | 形象进度 | ^ | ^ | ^
          1 | 云河大道 | 完成1.2亿元 | 路基完工 | 3亿元 | 沈一帆 | 县交通局",
-        "no=1 ; goal=云河大道 ; leaders=沈一帆 ; units=县交通局 ; progress=完成1.2亿元/路基完工/3亿元",
+        "no=1 ; goal=云河大道 ; leaders=沈一帆 ; units=县交通局 ; progress=完成1.2亿元/路基完工/全年计划：3亿元",
     );
 }
 
@@ -365,4 +365,14 @@ fn purchases_and_licences_are_no_tasks() {
         "",
     );
     check("序号|建设项目名称|建设地点|建设单位|环评单位\n 1|塑料颗粒项目|柳河镇|某某公司|某某环保公司", "");
+}
+
+#[test]
+fn a_schedule_by_quarters_and_units_with_people() {
+    check(
+        "目标任务 | 责任单位及责任人 | 时间进度安排 | < | 整改情况
+         ^ | ^ | 一季度 | 二季度 | ^
+         新建学校2所 | 县教育局　王恒/县住建局　李静 | 下达计划 | 开工建设 | 已完成",
+        "goal=新建学校2所 ; leaders=王恒+李静 ; units=县教育局+县住建局 ; due=一季度：下达计划；二季度：开工建设 ; status=已完成 ; state=completed",
+    );
 }
