@@ -8,6 +8,7 @@ use crate::line::{Line, is_blank};
 use crate::names::pieces;
 use crate::parts::unlabelled;
 use crate::region;
+use crate::roster;
 use crate::rules::RULES;
 use crate::tail;
 use crate::title;
@@ -54,6 +55,7 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
         } else if document.genre != Genre::Annex
             && below.is_some_and(|below| !title_note::is_speaker(below))
             && title_note::is_speaker(line)
+            && roster::role(&line.folded).is_none()
         {
             document.meta.put(Some(Name::Author), title_note::field(line));
         } else if let Some(addressees) = addressees(line) {

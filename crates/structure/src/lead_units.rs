@@ -67,6 +67,8 @@ struct Charges {
     unit_ends: Vec<&'static str>,
     /// What may stand after the last of several units (等部门).
     rest: Vec<&'static str>,
+    /// Clauses that say when, without a date (持续推进).
+    when: Vec<&'static str>,
 }
 
 /// The words, part of the program: a test loads them.
@@ -75,7 +77,7 @@ static CHARGES: LazyLock<Charges> = LazyLock::new(|| load().expect("the lexicon 
 fn load() -> Result<Charges, String> {
     let mut labels = Vec::new();
     let mut verbs = Vec::new();
-    let (mut unit_ends, mut rest) = (Vec::new(), Vec::new());
+    let (mut unit_ends, mut rest, mut when) = (Vec::new(), Vec::new(), Vec::new());
     let lines = include_str!("../rules/charges.tsv").lines().filter(|line| !line.starts_with('#'));
     for (key, words) in lines.filter_map(|line| line.split_once('\t')) {
         let words = words.split(' ');
@@ -95,6 +97,7 @@ fn load() -> Result<Charges, String> {
             ("verb", kind) => verbs.extend(words.map(|word| (word, kind))),
             ("end", _) => unit_ends.extend(words),
             ("rest", _) => rest.extend(words),
+            ("when", _) => when.extend(words),
             _ => return Err(format!("charges.tsv: no key {key}")),
         }
     }
@@ -102,7 +105,7 @@ fn load() -> Result<Charges, String> {
     verbs.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     let starts = labels.iter().filter_map(|(word, _)| word.chars().next()).collect();
     let verb_ends = verbs.iter().filter_map(|(word, _)| word.chars().next_back()).collect();
-    Ok(Charges { labels, starts, verbs, verb_ends, unit_ends, rest })
+    Ok(Charges { labels, starts, verbs, verb_ends, unit_ends, rest, when })
 }
 
 /// Bytes of the longest text whose sentences may say who is responsible.
@@ -323,6 +326,11 @@ impl Text {
             }
             let to = if stop { at } else { at + 1 };
             let (kind, end) = self.verb(from..to);
+            if !sure && self.says_when(from..to) {
+                charge.due = self.take(from..to);
+                from = at + 1;
+                continue;
+            }
             let start = from + usize::from(self.folded.get(from) == Some(&'由'));
             from = at + 1;
             if end <= start {
@@ -362,19 +370,21 @@ impl Text {
         let mut first = true;
         while let Some(rest) = self.folded.get(from..).filter(|rest| !rest.is_empty()) {
             let length = rest.iter().take(CLAUSE).take_while(|c| !matches!(**c, ',' | ';' | '。')).count();
-            let (mut kind, mut end) = self.verb(from..from + length);
-            if first && kind.is_none() {
-                // 由县财政局负责统筹资金
+            let named = |end: usize| {
+                let (units, beside) = self.beside(from..end);
+                let all = !units.is_empty() && units.iter().chain(&beside).all(|unit| is_unit(unit));
+                all.then_some((units, beside))
+            };
+            let (kind, end) = self.verb(from..from + length);
+            let mut found = kind.and_then(|kind| Some((kind, named(end)?)));
+            if first && found.is_none() {
+                // 由县财政局负责统筹资金, 由县水务集团接管
                 let verb = rest[..length].windows(2).position(|two| matches!(two, ['负', '责'] | ['牵', '头']));
-                let Some(verb) = verb else { return };
-                (_, end) = self.verb(from..from + verb + 2);
-                kind = Some(Kind::Charge);
+                let before = verb.and_then(|verb| named(self.verb(from..from + verb + 2).1));
+                let units = before.or_else(|| named(from + self.unit_length(from..from + length)));
+                found = units.map(|units| (Kind::Charge, units));
             }
-            let Some(kind) = kind else { return };
-            let (units, beside) = self.beside(from..end);
-            if units.is_empty() || !units.iter().chain(&beside).all(|unit| is_unit(unit)) {
-                return;
-            }
+            let Some((kind, (units, beside))) = found else { return };
             match kind {
                 Kind::Cooperate => charge.cooperating.extend(units),
                 _ if first => charge.units.extend(units),
@@ -386,6 +396,32 @@ impl Text {
             }
             (first, from) = (false, from + length + 1);
         }
+    }
+
+    /// The length of the local organ that a clause begins with; 0 where it begins with none.
+    fn unit_length(&self, range: std::ops::Range<usize>) -> usize {
+        let clause = &self.folded[range];
+        if !clause.first().is_some_and(|c| "省市县区镇乡州盟旗各".contains(*c)) {
+            return 0;
+        }
+        let longest = clause.len().min(30);
+        let ends = |length: &usize| names::ends_organ(&clause[..*length].iter().collect::<String>());
+        // 县财政局统筹: the first end, and what an organ's name goes on with: 县政府办公室.
+        let Some(first) = (3..=longest).find(ends) else { return 0 };
+        (first..=longest.min(first + 4)).rev().find(ends).unwrap_or(first)
+    }
+
+    /// A clause that says when: 2025年底前完成, 持续推进.
+    fn says_when(&self, range: std::ops::Range<usize>) -> bool {
+        let clause: String = self.folded[range].iter().filter(|c| !c.is_whitespace()).collect();
+        if CHARGES.when.contains(&clause.as_str()) {
+            return true;
+        }
+        let dated =
+            clause.starts_with(|c: char| c.is_ascii_digit() || c == '每') && clause.contains(['年', '月', '日', '季']);
+        dated
+            && clause.len() <= 75
+            && clause.ends_with(['前', '底', '末', '成', '年', '月', '日', '内', '次', '位', '施'])
     }
 
     /// The units of a clause: 甲会同乙 has units beside the first.
@@ -496,6 +532,12 @@ mod tests {
         ] {
             assert_eq!(of_bracket(text), Some(charge(units, cooperating)), "{text}");
         }
+        let found = of_bracket("省商务厅牵头，省财政厅配合，2025年底前完成").unwrap();
+        assert_eq!(
+            (found.units, found.cooperating, &*found.due),
+            (vec!["省商务厅".to_owned()], vec!["省财政厅".to_owned()], "2025年底前完成")
+        );
+        assert_eq!(of_bracket("县教育局等部门负责；持续推进").unwrap().due, "持续推进");
         for text in [
             "由企业自主负责",
             "含企业自主研发项目",
@@ -518,6 +560,8 @@ mod tests {
                 &["县供电公司", "县水务集团"][..],
             ),
             ("对全县学校开展检查。由县市场监管局负责。", &["县市场监管局"], &[]),
+            ("同意接管，由县水务集团接管运营。", &["县水务集团"], &[]),
+            ("由县政府办公室统筹推进。", &["县政府办公室"], &[]),
             ("原则同意。由县财政局负责统筹安排资金300万元。", &["县财政局"], &[]),
             ("开展排查，由县教育局、县公安局共同负责。", &["县教育局", "县公安局"], &[]),
         ] {

@@ -65,7 +65,7 @@ pub fn document(meta: Metadata, lines: Vec<Line>, genre: Genre, depth: u32, rema
     document.notes = notes;
     document.body = outline::build(lines, remarks);
     roles::assign(&mut document.body, genre, document.meta.title());
-    document.tasks = tasks::find(&document.body, genre, remarks);
+    document.tasks = tasks::find(&document.body, &document.notes, genre, remarks);
     about::state(&mut document, remarks);
     name_order(&mut document);
     document

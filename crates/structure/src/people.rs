@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use lantai_model::{Block, Document, Genre, Member, Placed, Section, Span};
+use lantai_model::{Block, Document, Genre, Member, Placed, Section, Span, Table};
 
 use crate::roster::{self, RULES};
 use crate::roster_list;
@@ -35,10 +35,10 @@ pub fn find(document: &Document) -> Vec<Member> {
         finder.section(section, depth);
         open.extend(section.children.iter().rev().map(|child| (child, depth + 1)));
     }
-    if finder.minutes {
-        finder.open = false;
-        document.notes.iter().for_each(|note| finder.block(note));
-    }
+    // Below the signature stand tables that belong to the text, and who attended.
+    finder.open = false;
+    let below = document.notes.iter().filter(|note| finder.minutes || matches!(note.block, Block::Table(_)));
+    below.collect::<Vec<_>>().into_iter().for_each(|note| finder.block(note));
     finder.finish()
 }
 
@@ -88,8 +88,24 @@ impl Finder {
                 self.open = false;
                 let group = self.group();
                 self.found.extend(roster_table::find(table, &group));
+                if self.minutes {
+                    self.attendance_of(table);
+                }
             }
             Block::Image(_) => {}
+        }
+    }
+
+    /// Minutes in a table: 主持人 | 王恒 | 记录人 | 李静.
+    fn attendance_of(&mut self, table: &Table) {
+        for (role, cell) in roster_table::attendance(table) {
+            let printed: Vec<char> = cell.text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+            if printed.len() > WIDTH * 4 {
+                continue;
+            }
+            let folded: Vec<char> = printed.iter().map(|c| lantai_text::fold_char(*c)).collect();
+            (self.role, self.meeting) = (role, true);
+            self.add(roster_meeting::entries(&folded, &printed, 0, false).unwrap_or_default(), &cell.at);
         }
     }
 
@@ -210,10 +226,11 @@ impl Finder {
             }
         }
         let printed: Vec<char> = text.chars().collect();
-        let folded: Vec<char> = printed.iter().map(|c| lantai_text::fold_char(*c)).collect();
+        let mut folded: Vec<char> = printed.iter().map(|c| lantai_text::fold_char(*c)).collect();
         if folded.iter().all(|c| c.is_whitespace()) {
             return;
         }
+        without_comrades(&mut folded);
         if let Some((role, from)) = roster::role(&folded) {
             self.roles(role, from, &folded, &printed, at);
             return;
@@ -273,7 +290,12 @@ impl Finder {
         let person = |name: &str| roster::is_name(&name.chars().collect::<Vec<_>>());
         // After people, 书记、主任 is the rest of a post and an organ's name alone the signature.
         let people = self.found.last().is_some_and(|last| person(&last.name));
-        (named && entries.iter().all(|entry| person(&entry.name)) || !people).then_some(entries)
+        let known = |entry: &roster_list::Entry| {
+            person(&entry.name)
+                || roster::is_post(&entry.title.chars().collect::<Vec<_>>())
+                    && roster::may_be_name(&entry.name.chars().collect::<Vec<_>>())
+        };
+        (named && entries.iter().all(known) || !people).then_some(entries)
     }
 
     fn add(&mut self, entries: Vec<roster_list::Entry>, at: &Span) {
@@ -309,6 +331,15 @@ impl Finder {
                 self.announced = printed[from..from + end].iter().filter(|c| !c.is_whitespace()).collect();
                 return;
             }
+        }
+    }
+}
+
+/// 王恒同志（县长）: blanks for the word after a name.
+fn without_comrades(folded: &mut [char]) {
+    for at in 1..folded.len().saturating_sub(1) {
+        if folded[at] == '同' && folded[at + 1] == '志' && !folded.get(at + 2).copied().is_some_and(roster::is_han) {
+            (folded[at], folded[at + 1]) = (' ', ' ');
         }
     }
 }
@@ -487,6 +518,8 @@ mod tests {
                 "列席|吕腾|青溪镇",
             ]
         );
+        let lines = ["出席：县财政局　王恒", "列席：县教育局李静同志"];
+        assert_eq!(attended(Genre::Minutes, &lines), ["出席|王恒|县财政局", "列席|李静|县教育局"]);
         // A page may name its recorder or the host of a talk; two such roles are a meeting's.
         assert!(attended(Genre::Other, &["主持人：王恒", "县长沈一帆主持召开会议。"]).is_empty());
         assert_eq!(attended(Genre::Other, &["主持人：王恒", "参加人员：朱明、李静"]).len(), 3);

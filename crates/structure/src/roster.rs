@@ -120,6 +120,17 @@ pub fn is_name(word: &[char]) -> bool {
         && !(word.len() == 3 && word.last().is_some_and(|c| "镇乡县区".contains(*c)))
 }
 
+/// What may be a name where a post beside it says so, though its family name is not known or it has none: 扎西次仁, 贡布.
+pub fn may_be_name(word: &[char]) -> bool {
+    (2..=6).contains(&word.len())
+        && word.iter().all(|c| is_han(*c) && !"的由为等各及和".contains(*c))
+        && !is_post(word)
+        && !is_organ(word)
+        && word.get(..2).is_none_or(|two| !RULES.no_names.contains(two))
+        && !RULES.roles.contains(word)
+        && word.last().is_some_and(|c| !"镇乡县区".contains(*c))
+}
+
 /// Words that end as posts do; brackets at the end are left out of account: 局长（兼）.
 pub fn is_post(words: &[char]) -> bool {
     RULES.posts.at_end(without_brackets(words)).is_some()

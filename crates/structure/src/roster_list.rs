@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::roster::{RULES, first_name, is_name, is_organ, is_post};
+use crate::roster::{RULES, first_name, is_han, is_name, is_organ, is_post, may_be_name};
 
 /// Someone whom a line names; ranges are characters of the line.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,9 @@ pub fn entries(folded: &[char], printed: &[char], from: usize) -> Option<Vec<Ent
             return Some(vec![Entry { name, title, start, end: folded.len() }]);
         }
     }
+    if let Some(entry) = stranger(folded, printed, trim(folded, from, folded.len())) {
+        return Some(vec![entry]);
+    }
     let mut found = Vec::new();
     for clause in parts(folded, from..folded.len(), &[';', '。']) {
         match with_posts(folded, printed, &clause) {
@@ -39,6 +42,24 @@ pub fn entries(folded: &[char], printed: &[char], from: usize) -> Option<Vec<Ent
         }
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// Somebody whose name is known by the post alone that stands behind it: 扎西次仁　县政协副主席, 扎西次仁（县政协副主席）.
+fn stranger(folded: &[char], printed: &[char], piece: Range<usize>) -> Option<Entry> {
+    let words = &folded[piece.clone()];
+    let length = words.iter().take_while(|c| is_han(**c)).count();
+    let (start, end) = (piece.start, piece.end);
+    let blank = words.get(length)?.is_whitespace();
+    let rest = trim(folded, start + length, end);
+    let bracket = folded[rest.clone()].first() == Some(&'(');
+    let title = match folded[rest.clone()].iter().position(|c| *c == ')') {
+        Some(close) if bracket && rest.start + close + 1 == end => rest.start + 1..end - 1,
+        _ if blank && !bracket => rest,
+        _ => return None,
+    };
+    let post_words = &folded[title.clone()];
+    (may_be_name(&words[..length]) && is_post(post_words) && is_title(post_words) && first_name(post_words).is_none())
+        .then(|| Entry { name: words[..length].iter().collect(), title: post(printed, title), start, end })
 }
 
 /// 王恒，区委副书记、区长: one person, and what he is behind a comma. 王恒市政府副市长: the same, where blanks were lost.
@@ -95,7 +116,16 @@ pub fn list(
     let mut before: Option<Entry> = None;
     for piece in pieces(folded, clause) {
         let (piece_start, words) = (piece.start, &folded[piece.clone()]);
-        let one = || entry(folded, printed, piece.clone()).map(|entry| vec![entry]);
+        // 联络员：王恒，电话：…: how to reach somebody is nobody.
+        if [&['电', '话'][..], &['联', '系'], &['手', '机']].iter().any(|label| words.starts_with(label))
+            || words.iter().all(|c| c.is_ascii_digit() || *c == '-')
+        {
+            continue;
+        }
+        let one = || {
+            let entry = entry(folded, printed, piece.clone()).or_else(|| stranger(folded, printed, piece.clone()));
+            entry.map(|entry| vec![entry])
+        };
         let Some(mut next) = spaced(folded, printed, piece.clone()).or_else(one) else {
             if sure {
                 return None;
@@ -318,6 +348,10 @@ mod tests {
         assert_eq!(one("李静（县财政局局长）"), pair("李静", "县财政局局长"));
         assert_eq!(one("县财政局局长李静"), pair("李静", "县财政局局长"));
         assert_eq!(one("阿依古丽·买买提  镇长"), pair("阿依古丽·买买提", "镇长"));
+        assert_eq!(one("扎西次仁　县政协副主席"), pair("扎西次仁", "县政协副主席"));
+        assert_eq!(one("扎西次仁  （县政协副主席）"), pair("扎西次仁", "县政协副主席"));
+        assert_eq!(one("扎西次仁（县政协副主席）"), pair("扎西次仁", "县政协副主席"));
+        assert_eq!(one("王恒，电话：0570-1234567"), pair("王恒", ""));
         assert_eq!(one("县政府分管副县长"), pair("", "县政府分管副县长"));
         assert_eq!(one("县发展改革委"), pair("县发展改革委", ""));
     }

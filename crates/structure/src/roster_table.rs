@@ -51,7 +51,10 @@ pub fn find(table: &Table, group: &str) -> Vec<Member> {
             .collect();
         let title = posts.concat();
         let known = RULES.roles.contains(&role.chars().collect::<Vec<_>>());
-        if !roster::is_name(&name.chars().collect::<Vec<_>>()) || !known && group.is_empty() {
+        let chars: Vec<char> = name.chars().collect();
+        let person = roster::is_name(&chars)
+            || known && roster::may_be_name(&chars) && roster::is_post(&title.chars().collect::<Vec<_>>());
+        if !person || !known && group.is_empty() {
             return;
         }
         // 组别 parts a group; whose is no group (小学组) is no member.
@@ -80,6 +83,19 @@ pub fn find(table: &Table, group: &str) -> Vec<Member> {
         }
     }
     members
+}
+
+/// Labels of attendance with what stands beside them, in the tables of minutes: 主持人 | 王恒 | 记录人 | 李静.
+pub fn attendance(table: &Table) -> impl Iterator<Item = (String, &lantai_model::Cell)> {
+    let pairs = table.rows.iter().flat_map(|row| row.cells.windows(2));
+    pairs.filter_map(|pair| {
+        let [label, value] = pair else { return None };
+        if label.text.len() > HEADING {
+            return None;
+        }
+        let key: Vec<char> = key_of_text(label.text.trim_end_matches(['：', ':'])).chars().collect();
+        RULES.attendance.contains(&key).then(|| (key.into_iter().collect(), value))
+    })
 }
 
 #[derive(Default)]

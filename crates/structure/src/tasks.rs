@@ -1,7 +1,7 @@
 //! Tasks: rows of task tables, numbered items of work points, items that name the clause they carry out, and measures
 //! that name who leads them.
 
-use lantai_model::{Block, Genre, NumberStyle, Remark, Role, Section, Task};
+use lantai_model::{Block, Genre, NumberStyle, Placed, Remark, Role, Section, Task};
 
 use crate::lead_units;
 use crate::measures;
@@ -29,8 +29,8 @@ struct Waiting<'a> {
 /// Words of headings whose items are phases or events.
 const PHASES: [&str; 4] = ["步骤", "阶段", "进度", "活动内容"];
 
-/// All tasks of a document's text, in reading order.
-pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task> {
+/// All tasks of a document's text, in reading order; of what stands below its signature, those of tables.
+pub fn find(body: &Section, notes: &[Placed], genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task> {
     let mut tasks = Vec::new();
     let planned = matches!(genre, Genre::KeyPoints | Genre::Plan | Genre::Notice);
     let stated =
@@ -75,6 +75,12 @@ pub fn find(body: &Section, genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task
         let above = section.number.as_ref().map(|number| number.style);
         let below = |section| Waiting { section, items, above, inside, depth: depth + 1 };
         waiting.extend(section.children.iter().rev().map(below));
+    }
+    let mut head = None;
+    for note in notes {
+        if let Block::Table(table) = &note.block {
+            head = task_table::read(table, head.take(), &mut tasks, remarks);
+        }
     }
     // A line that says who and nothing else is no task.
     tasks.retain(|task| !task.goal.is_empty() || !task.measures.is_empty());
