@@ -37,14 +37,49 @@ pub fn pieces(title: &str, lines: &[Line]) -> Vec<Piece> {
     let title = lantai_text::fold(title);
     let said =
         title.contains('篇') || ["范文", "汇编", "大全", "集锦", "合集", "模板"].iter().any(|w| title.contains(w));
+    let stem = stem(&title);
     let mut pieces = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let Some((value, piece, certain)) = head(line, index) else { continue };
+        let counted =
+            || again(line, &stem).map(|value| (value, Piece { line: index, title_from: None, whole: true }, true));
+        let Some((value, piece, certain)) = head(line, index).or_else(counted) else { continue };
         if value as usize == pieces.len() + 1 && (certain || said) {
             pieces.push(piece);
         }
     }
     if pieces.len() >= 2 { pieces } else { Vec::new() }
+}
+
+/// A collection's title without what tells how many it holds: 安全工作总结（通用3篇） → 安全工作总结.
+fn stem(title: &str) -> Vec<char> {
+    let key: Vec<char> = title.chars().filter(|c| !c.is_whitespace()).collect();
+    let end = match key.last() {
+        Some(')') => key.iter().rposition(|c| *c == '('),
+        Some('篇') => {
+            let number = |c: &char| c.is_ascii_digit() || number::han_digit(*c).is_some();
+            Some(key.iter().rposition(|c| *c != '篇' && !number(c)).map_or(0, |at| at + 1))
+        }
+        _ => None,
+    };
+    key[..end.unwrap_or(key.len())].to_vec()
+}
+
+/// The number of a line that is the collection's title again with a number behind it: 安全工作总结2, 安全工作总结（二）.
+fn again(line: &Line, stem: &[char]) -> Option<u32> {
+    let width = line.width();
+    if !(stem.len() + 1..=stem.len() + 5).contains(&width) || stem.len() < 4 || !line.is_paragraph() {
+        return None;
+    }
+    let mut key = line.folded.iter().copied().filter(|c| !c.is_whitespace());
+    if !stem.iter().all(|c| key.next() == Some(*c)) {
+        return None;
+    }
+    let rest: Vec<char> = key.filter(|c| !matches!(c, '(' | ')' | '[' | ']' | '【' | '】' | ':')).collect();
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    if digits == rest.len() && (1..=2).contains(&digits) {
+        return Some(rest.iter().fold(0, |n, c| n * 10 + c.to_digit(10).unwrap_or(0)));
+    }
+    number::han(&rest).filter(|(_, used)| *used == rest.len()).map(|(value, _)| value)
 }
 
 /// The number of a text, and whether its form leaves no doubt (第一篇 may also divide a plan).
@@ -214,6 +249,9 @@ mod tests {
         assert_eq!(starts("总结范文", &["第1篇", "正文。", "第2篇", "正文。"]), [0, 2]);
         assert_eq!(starts("总结", &["半年工作总结【篇1】", "正文。", "半年工作总结【篇2】"]), [0, 2]);
         assert_eq!(starts("总结", &["半年工作总结范文一", "正文。", "半年工作总结范文二"]), [0, 2]);
+        let again = &["安全工作总结1", "正文。", "安全工作总结（二）", "正文。", "安全工作总结三"];
+        assert_eq!(starts("安全工作总结（精选三篇）", again), [0, 2, 4]);
+        assert_eq!(starts("安全工作总结三篇", again), [0, 2, 4]);
     }
 
     #[test]

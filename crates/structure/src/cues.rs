@@ -4,6 +4,7 @@
 use lantai_model::{Align, Block};
 
 use crate::date;
+use crate::heading;
 use crate::line::Line;
 use crate::role_words;
 use crate::scan::Mark;
@@ -25,10 +26,14 @@ pub enum Cue {
     Short,
     /// Such a line that names a role among numbered ones (指导思想, 一、…): it stands beside the first of them.
     Lone,
+    /// A question (问：…？) before its answer (答：…).
+    Question,
+    /// A bold sentence before text in its paragraph that is not bold.
+    Lead,
 }
 
 /// How many looks there are, levels of headings counted singly.
-const LOOKS: usize = 13;
+const LOOKS: usize = 15;
 /// Widest heading that the source marks, in characters.
 const MARKED_WIDTH: usize = 80;
 /// Widest heading by looks.
@@ -53,6 +58,8 @@ fn index(cue: Cue) -> usize {
         Cue::Bold => 10,
         Cue::Short => 11,
         Cue::Lone => 12,
+        Cue::Question => 13,
+        Cue::Lead => 14,
     }
 }
 
@@ -71,8 +78,17 @@ struct Seen {
 
 /// For each line the look by which it is a heading.
 pub fn headings(lines: &[Line], marks: &[Vec<Mark>]) -> Vec<Option<Cue>> {
-    let cues: Vec<Option<Cue>> =
-        lines.iter().zip(marks).map(|(line, marks)| if marks.is_empty() { look(line) } else { None }).collect();
+    let asks = |at: usize| is_question(&lines[at], lines.get(at + 1));
+    let cues: Vec<Option<Cue>> = lines
+        .iter()
+        .zip(marks)
+        .enumerate()
+        .map(|(at, (line, marks))| match marks.is_empty() {
+            true if asks(at) => Some(Cue::Question),
+            true => look(line).or_else(|| heading::lead(line).map(|_| Cue::Lead)),
+            false => None,
+        })
+        .collect();
     if cues.iter().all(Option::is_none) {
         return cues;
     }
@@ -101,6 +117,8 @@ pub fn headings(lines: &[Line], marks: &[Vec<Mark>]) -> Vec<Option<Cue>> {
         match cue {
             Cue::Heading(_) if after => true,
             Cue::Heading(_) => lines + early[index(cue)] >= 2,
+            Cue::Question => true,
+            Cue::Lead => lines >= 2,
             _ if !after => false,
             Cue::Large | Cue::BoldCenter => followed >= 1 && followed * 2 >= lines,
             Cue::Center | Cue::Bold => (lines >= 2 || roles >= 1) && mostly,
@@ -173,6 +191,18 @@ fn reads_on(line: &Line) -> bool {
         || date::whole(&line.folded).is_some()
 }
 
+/// A question that its answer follows: 问：…？ 答：….
+fn is_question(line: &Line, next: Option<&Line>) -> bool {
+    let speaks = |line: &Line, who: char| {
+        let mut text = line.folded.iter().filter(|c| !c.is_whitespace());
+        line.is_paragraph() && text.next() == Some(&who) && text.next() == Some(&':')
+    };
+    line.width() <= MARKED_WIDTH
+        && line.last() != Some('。')
+        && speaks(line, '问')
+        && next.is_some_and(|next| speaks(next, '答'))
+}
+
 /// A paragraph that says something.
 fn is_text(line: &Line) -> bool {
     line.is_paragraph() && (line.width() >= TEXT || line.last().is_some_and(|c| matches!(c, '。' | ';')))
@@ -181,7 +211,7 @@ fn is_text(line: &Line) -> bool {
 fn is_followed(lines: &[Line], marks: &[Vec<Mark>], cues: &[Option<Cue>], at: usize, cue: Cue) -> bool {
     let Some(next) = lines.get(at + 1) else { return false };
     match cue {
-        Cue::Heading(_) => true,
+        Cue::Heading(_) | Cue::Question | Cue::Lead => true,
         // A centred line before a table is its caption.
         Cue::Center | Cue::BoldCenter if !next.is_paragraph() => false,
         // A line that names a role needs no long paragraph to be believed.

@@ -24,6 +24,9 @@ const COMMAS: usize = 2;
 const ARTICLE_WIDTH: usize = 16;
 /// Where articles have headings, one on a line of its own is at most this long.
 const TITLED_WIDTH: usize = 30;
+/// A bold sentence that heads its paragraph is at most this long, and the text after it at least that long.
+const LEAD_WIDTH: usize = 40;
+const LED: usize = 15;
 /// Among this many characters a sentence says that someone is to do something: 各有关单位要….
 const TOLD: usize = 16;
 
@@ -100,10 +103,11 @@ pub fn is_inner_colon(text: &[char]) -> bool {
         && !rest.last().is_some_and(|c| matches!(*c, ',' | '、'))
 }
 
-/// A paragraph that is one sentence.
+/// A paragraph that is one sentence, with a note in brackets behind it at most: （县发改局牵头）.
 pub fn is_sentence(text: &[char]) -> bool {
-    let stop = text.iter().position(|c| *c == '。');
-    stop.is_some_and(|stop| text[stop + 1..].iter().all(|c| c.is_whitespace()))
+    let Some(stop) = text.iter().position(|c| *c == '。') else { return false };
+    let after = text[stop + 1..].trim_blank();
+    after.is_empty() || after[0] == '(' && only_brackets(after.iter().collect::<String>().trim())
 }
 
 /// The first sentence of a numbered text, where no few words and a colon stand before it as its heading.
@@ -111,7 +115,9 @@ pub fn first_sentence(text: &[char]) -> Option<&[char]> {
     let stop = text.iter().position(|c| *c == '。')?;
     let sentence = text.get(..stop)?;
     let colon = sentence.iter().take(COLON_WIDTH + 1).position(|c| *c == ':');
-    colon.is_none_or(|colon| !plain(&sentence[..colon])).then_some(sentence)
+    // 关于资金安排。会议明确…: words that name the matter, whatever its like are.
+    let names = sentence.trim_blank().starts_with(&['关', '于']) && plain(sentence);
+    (!names && colon.is_none_or(|colon| !plain(&sentence[..colon]))).then_some(sentence)
 }
 
 /// A sentence that asserts or rules, where a heading would name its matter.
@@ -158,6 +164,16 @@ fn unstopped(line: &Line, label: Label, colon: Option<usize>) -> Split {
 fn lists(words: &[char]) -> bool {
     let two = |pair: &[char]| matches!(pair, ['下', '列'] | ['以', '下'] | ['如', '下'] | ['包', '括'] | ['应', '当']);
     words.windows(2).any(two)
+}
+
+/// The end of a bold sentence that heads its paragraph without a number.
+pub fn lead(line: &Line) -> Option<usize> {
+    let from = line.start();
+    let end = bold(line, from).filter(|end| line.folded[..*end].ends_with(&['。']))?;
+    let words = &line.folded[from..end];
+    let text = line.folded[end..].iter().filter(|c| c.is_alphanumeric()).take(LED).count();
+    let fits = words.len() <= LEAD_WIDTH && text >= LED && !words.contains(&':') && !asserts(words);
+    fits.then_some(end)
 }
 
 /// The end of a bold heading before text that is not bold.
@@ -279,6 +295,38 @@ mod tests {
         paragraph.marks = vec![Mark { start: 0, end: "（一）加强领导".len() as u32, kind: MarkKind::Strong }];
         let label = number::label(&line.folded).unwrap();
         assert_eq!(split(&line, label, false, Habit::default()), (Some(7), Some(7)));
+    }
+
+    #[test]
+    fn a_bold_sentence_heads_its_paragraph() {
+        let ends = |text: &str, bold: &str| {
+            let mut line = Line::paragraph(text, Span::default());
+            let Block::Paragraph(paragraph) = &mut line.block else { unreachable!() };
+            paragraph.marks = vec![Mark { start: 0, end: bold.len() as u32, kind: MarkKind::Strong }];
+            lead(&line)
+        };
+        let text = "建强基层组织。完成12个社区党组织换届，新建党组织8个。";
+        assert_eq!(ends(text, "建强基层组织。"), Some(7));
+        // Text that is bold for its weight, not as a heading.
+        assert_eq!(ends(text, "建强基层组织。完成12个社区"), None);
+        assert_eq!(ends("会议指出，要加强组织领导，层层压实责任，务求实效。", "会议指出，"), None);
+        assert_eq!(ends("会议听取了汇报。会议要求加强组织领导，层层压实责任。", "会议听取了汇报。"), None);
+    }
+
+    #[test]
+    fn sentences_that_assert_or_rule() {
+        let folded = |text: &str| lantai_text::fold(text).chars().collect::<Vec<char>>();
+        for text in
+            ["会议听取了汇报", "请你区抓好落实", "申报单位应为企业法人", "各单位要高度重视", "逾期未报的，视为弃权"]
+        {
+            assert!(asserts(&folded(text)), "{text}");
+        }
+        for text in ["加强组织领导", "坚持党建引领，建强基层组织", "各项改革稳步推进", "我为群众办实事"]
+        {
+            assert!(!asserts(&folded(text)), "{text}");
+        }
+        assert_eq!(first_sentence(&folded("关于资金安排。会议明确拨款。")), None);
+        assert_eq!(first_sentence(&folded("返还标准：按三成返还。")), None);
     }
 
     #[test]

@@ -199,6 +199,8 @@ fn custom(kind: Kind) -> u32 {
         // Bold and short lines stand below 一、 and above （一） where nothing else is known.
         Kind::Cue(Cue::Bold) => 11 + 2 * Form::Han as u32,
         Kind::Cue(Cue::Short | Cue::Lone) => 11 + 2 * Form::Han as u32 + 1,
+        // Questions hold answers, and bold sentences their paragraph.
+        Kind::Cue(Cue::Question | Cue::Lead) => 11 + 2 * Form::HanParen as u32,
     }
 }
 

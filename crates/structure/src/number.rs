@@ -54,6 +54,8 @@ forms! {
     Han Han,
     /// （一）
     HanParen HanParen,
+    /// 第一阶段：, 第二步：
+    Stage Part,
     /// 1 or 01 before a heading, without a stop
     Bare Arabic,
     /// 1.
@@ -352,6 +354,7 @@ fn ordinal(text: &[char]) -> Option<Label> {
         '编' | '篇' => (Form::Part, unit + 1),
         '部' if text.get(unit + 1) == Some(&'分') => (Form::Part, unit + 2),
         ',' | '、' => return Some(weak(Form::Ordinal, value, unit + 1)),
+        '阶' | '步' => return stage(text, unit).map(|end| weak(Form::Stage, value, end)),
         _ => return None,
     };
     let next = text.get(end).copied();
@@ -366,6 +369,22 @@ fn ordinal(text: &[char]) -> Option<Label> {
         || text.get(end..end + 2).is_some_and(|two| two == ['第', '一'] || two == ['规', '定']);
     let label = if alone { made(form, value, end) } else { weak(form, value, end) };
     (alone || !goes_on).then_some(label)
+}
+
+/// The end of 第一阶段： or 第一步：, whose unit begins at `unit`; a bracket or blank may follow in place of the colon.
+fn stage(text: &[char], unit: usize) -> Option<usize> {
+    let end = match text.get(unit..)? {
+        ['阶', '段', ..] => unit + 2,
+        ['步', '骤', ..] => unit + 2,
+        ['步', ..] => unit + 1,
+        _ => return None,
+    };
+    match text.get(end)? {
+        ':' | '、' | '.' => Some(end + 1),
+        '(' | '—' => Some(end),
+        c if c.is_whitespace() => Some(end),
+        _ => None,
+    }
 }
 
 /// 首先, 其次, 再次, 最后; 其一.
@@ -466,6 +485,7 @@ mod tests {
         assert_eq!(parse("㈢加强"), Some((HanParen, 3, 1)));
         assert_eq!(parse("16.加强"), Some((Arabic, 16, 3)));
         assert_eq!(parse("1.2025年度指南"), Some((Arabic, 1, 2)));
+        assert_eq!(parse("2.2023学年考核方案"), Some((Arabic, 2, 2)));
         assert_eq!(parse("(3)落实"), Some((ArabicParen, 3, 3)));
         assert_eq!(parse("2)落实"), Some((ArabicParen, 2, 2)));
         assert_eq!(parse("④推进"), Some((Circled, 4, 1)));
@@ -491,6 +511,8 @@ mod tests {
         assert_eq!(form("首先,要落实"), Some((Form::First, 1, 3)));
         assert_eq!(form("第二条对学生的要求"), Some((Form::Article, 2, 3)));
         assert_eq!(form("三、四月份"), Some((Form::Han, 3, 2)));
+        assert_eq!(form("第一阶段:宣传发动"), Some((Form::Stage, 1, 5)));
+        assert_eq!(form("第二步 组织实施"), Some((Form::Stage, 2, 3)));
     }
 
     #[test]
@@ -500,6 +522,8 @@ mod tests {
             "2023年",
             "2023.8.2",
             "第一条例",
+            "第一阶段工作已经结束",
+            "第一步要做的",
             "第三季度",
             "一方面",
             "(含在建)",

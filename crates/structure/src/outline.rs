@@ -111,10 +111,13 @@ impl Builder<'_> {
         }
         let cuts: Vec<usize> = marks.iter().map(|mark| mark.at).collect();
         // What the line is known for is known of its first number.
-        let habits =
-            [Habit { text: habit.text, ..Habit::default() }].into_iter().chain(std::iter::repeat(Habit::default()));
-        for ((mark, piece), habit) in marks.iter().zip(line.pieces(&cuts)).zip(habits) {
-            self.numbered(piece, mark.label, habit);
+        let kinds: Vec<Kind> = marks.iter().map(|mark| self.levels.kind(mark.label)).collect();
+        for (nth, (mark, piece)) in marks.iter().zip(line.pieces(&cuts)).enumerate() {
+            // Of sentences side by side in a paragraph, one that has no text of its own is no heading.
+            let beside = |other: Option<usize>| other.and_then(|other| kinds.get(other)) == kinds.get(nth);
+            let item = mark.at > 0 && (beside(nth.checked_sub(1)) || beside(Some(nth + 1)));
+            let item = item && kinds.get(nth + 1).is_none_or(|next| !self.levels.above(kinds[nth], *next));
+            self.numbered(piece, mark.label, Habit { item, text: habit.text && nth == 0, ..Habit::default() });
         }
     }
 
@@ -157,7 +160,13 @@ impl Builder<'_> {
         let depth = self.place(kind, 0, line.cues.heading);
         self.close_to(depth);
         let heading = line.cues.heading;
-        let section = Section { heading: line.text().trim().to_owned(), at: line.at, ..Section::default() };
+        let lead = if cue == Cue::Lead { heading::lead(&line) } else { None };
+        let end = lead.unwrap_or(line.folded.len());
+        let words = line.text().get(byte_range(line.text(), 0, end)).unwrap_or_default().trim().to_owned();
+        let text = line.slice(end, line.folded.len());
+        let at = if lead.is_some() { line.at.within(0, end) } else { line.at };
+        let blocks = text.map(Line::placed).into_iter().collect();
+        let section = Section { heading: words, at, blocks, ..Section::default() };
         self.open.push(Open { section, kind: Some(kind), heading, ..Open::default() });
     }
 

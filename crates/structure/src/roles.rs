@@ -24,9 +24,11 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
             return;
         }
     }
-    // Chapters of laws and regulations play no part in a report.
+    // Chapters of laws and regulations play no part in a report, nor do questions and answers.
     let chapters = body.children.iter().any(|section| has_style(section, NumberStyle::Chapter));
+    let asked = |section: &Section| ["问：", "问:", "問："].iter().any(|ask| section.heading.starts_with(ask));
     if genre == Genre::Regulation && chapters
+        || body.children.iter().any(asked)
         || body.children.iter().any(|section| section.children.iter().any(is_article))
     {
         return;

@@ -5,7 +5,8 @@ use lantai_model::Remark;
 use crate::collection;
 use crate::line::Line;
 use crate::metadata::is_doc_number;
-use crate::parts::TitleKeys;
+use crate::parts::{TitleKeys, announced_title};
+use crate::title;
 
 /// Lines from the start among which a table of contents is looked for.
 const REACH: usize = 80;
@@ -26,21 +27,31 @@ pub fn split(lines: &mut Vec<Line>) -> Option<Issue> {
     if entries.len() < titles.len() && entries.len() < 2 {
         entries.clear();
     }
-    let starts: Vec<usize> = if entries.is_empty() { titles } else { entries.iter().map(|e| e.start).collect() };
+    // Entries that are read wrongly, where titles stand at the places of all the others, leave the titles.
+    let listed = |start: &usize| entries.iter().any(|entry| entry.start == *start);
+    let more = titles.len() > entries.len() && titles.iter().filter(|start| listed(start)).count() == entries.len();
+    let starts: Vec<usize> = if more { titles } else { entries.iter().map(|e| e.start).collect() };
     let first = *starts.first()?;
+    let head = lines[..first.min(REACH)].iter().position(|line| line.key_is("目录") || line.key_is("目次"));
     let mut documents = Vec::new();
     for start in starts.iter().rev() {
         documents.push(lines.split_off(*start));
     }
     documents.reverse();
-    let contents = entries.first().map(|entry| {
+    let table = entries.first().map(|entry| {
         let last = entries.iter().map(|entry| entry.line).max().unwrap_or(entry.line);
         // Headings of the table (政府文件) stand right above its first entry.
         let above = lines[..entry.line].iter().rev().take_while(|line| is_entry(line) && line.width() <= 12).count();
         // The last entry may run over several lines: its document number and page.
         let below =
             lines.get(last + 1..first).unwrap_or_default().iter().take_while(|line| ends_with_page(line)).count();
-        let table: Vec<Line> = lines.drain(entry.line - above..(last + 1 + below).min(first)).collect();
+        entry.line - above..(last + 1 + below).min(first)
+    });
+    // All entries below that word belong to the table, those with mistakes, too.
+    let under = head.filter(|head| lines.get(*head..first).is_some_and(|under| under.iter().all(is_entry)));
+    let table = under.map(|head| head..first).or(table);
+    let contents = table.filter(|table| !table.is_empty()).map(|table| {
+        let table: Vec<Line> = lines.drain(table).collect();
         let text = table.iter().map(Line::text).collect::<Vec<_>>().join("\n");
         let at = table.first().map(|line| line.at.clone()).unwrap_or_default();
         Remark::omitted("table_of_contents", text, at)
@@ -87,11 +98,18 @@ fn is_entry(line: &Line) -> bool {
 
 /// A title without the dots and the page number that follow it in a table of contents.
 fn entry_key(line: &Line) -> String {
-    let key: String = line.key().chars().filter(|c| !matches!(c, '《' | '》' | '“' | '”' | '"')).collect();
+    let key = line.key();
+    let key = key.trim_start_matches(['●', '•', '·', '◆', '■', '★', '○', '▪', '◇', '□', '△', '▲', '※']);
+    let key: String = key.chars().filter(|c| !matches!(c, '《' | '》' | '“' | '”' | '"')).collect();
     let bare =
         key.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '·' | '…' | '—' | '-' | '(' | ')'));
-    // Digits that end the title itself are kept where no dots stand before them, but for those after its number.
-    let led = key.get(bare.len()..).is_some_and(|end| end.contains(['.', '·', '…']));
+    // Digits that end the title itself are kept where no dots stand before them, but for those after its last word.
+    let led = key.get(bare.len()..).is_some_and(|end| end.contains(['.', '·', '…'])) || title::genre_word_at_end(bare);
+    // A page in brackets: (12).
+    let led = led
+        || key.strip_suffix(')').and_then(|key| key.rsplit_once('(')).is_some_and(|(title, page)| {
+            !title.is_empty() && (1..=3).contains(&page.len()) && page.bytes().all(|b| b.is_ascii_digit())
+        });
     let words = if led { bare } else { key.as_str() };
     without_number(bare).or_else(|| without_number(words)).unwrap_or(words).to_owned()
 }
@@ -110,7 +128,21 @@ fn by_titles(lines: &[Line]) -> Vec<usize> {
     let starts: Vec<usize> = (0..lines.len())
         .filter(|at| {
             let line = &lines[*at];
-            collection::is_title(line) && !has_leader(line) && lines[at + 1..].iter().take(4).any(begins)
+            // Another title comes first below an entry of the table of contents.
+            let mut below = lines[at + 1..].iter().take(4).take_while(|below| !collection::is_title(below));
+            collection::is_title(line) && !has_leader(line) && below.any(begins)
+        })
+        .collect();
+    // What a notice prints with it (关于转发…的通知) is its own.
+    let mut own: Vec<String> = Vec::new();
+    let starts: Vec<usize> = starts
+        .into_iter()
+        .filter(|at| {
+            let key = lines[*at].key();
+            let printed = own.iter().any(|title| key.ends_with(title.as_str()));
+            own.clear();
+            own.extend(announced_title(&key));
+            !printed
         })
         .map(|at| collection::with_organ_above(lines, at))
         .collect();

@@ -231,7 +231,8 @@ pub(crate) fn goes_on(before: &Placed<'_>, next: &Placed<'_>, first: bool, habit
     }
     // Statements at either end of a line (云政发〔2023〕17号　　签发人：…) are no text that reads on.
     let ruled = same_flow && before.ruled.1 && next.ruled.0;
-    if ends_with_leader(&a.text) || ruled || a.gap > PARTED {
+    // Nothing reads on from a day on a line of its own: it dates what stands above.
+    if ends_with_leader(&a.text) || ruled || a.gap > PARTED || is_day(&a.text) {
         return false;
     }
     let numbered = starts_numbered(&b.text);
@@ -430,6 +431,8 @@ mod tests {
         let full = line("工作取得了新的成效。", 0.0, 399.0, 100.0);
         assert!(!joined(&full, &line("二是加大力度", 20.0, 399.0, 84.0)));
         assert!(!joined(&full, &line("二、存在问题", 0.0, 399.0, 84.0)));
+        let day = line("2023年5月8日", 320.0, 399.0, 100.0);
+        assert!(!joined(&day, &line("附件", 0.0, 30.0, 84.0)));
         let open = line("完成投资", 0.0, 399.0, 100.0);
         assert!(joined(&open, &line("3.2亿元", 0.0, 60.0, 84.0)));
         assert!(!joined(&full, &line("隔得很开", 0.0, 399.0, 60.0)));
