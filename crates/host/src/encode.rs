@@ -1,11 +1,9 @@
 //! From a [`Conversion`] to the document buffer that plugins read. "What a document looks like" in `lantai_plugin.h`
 //! describes the result; nothing of the conversion is lost on the way.
 
-use std::fmt::Display;
-
 use lantai_model::{
     Block, Conversion, Document, Edit, Field, Indicator, Mark, MarkKind, Name, Paragraph, Period, Placed, Remark,
-    Section, Signature, Span, Table, Task, Value,
+    Section, Signature, Span, Table, Task, Value, push_number,
 };
 use lantai_plugin::{AttrType, Buffer, DocBuilder, attr_flag, flag, kind};
 
@@ -304,13 +302,13 @@ impl Encoder {
         match remark {
             Remark::Decoded { charset, evidence, replaced } => {
                 self.b.attr("kind", "decoded").attr("charset", charset).attr("evidence", evidence);
-                self.int("replaced", replaced);
+                self.int("replaced", *replaced);
             }
             Remark::Corrected { rule, count, edits } => {
                 self.b.attr("kind", "corrected").attr("rule", rule);
-                self.int("count", count);
+                self.int("count", *count);
                 for Edit { at, before, after } in edits {
-                    self.b.attr_display("edit.at", at, AttrType::Str, 0);
+                    self.b.attr_with("edit.at", AttrType::Str, 0, |text| at.write_to(text));
                     self.b.attr("edit.before", before).attr("edit.after", after);
                 }
             }
@@ -331,7 +329,7 @@ impl Encoder {
     }
 
     fn at(&mut self, at: &Span) {
-        self.b.attr_display("at", at, AttrType::Str, 0).source(at.page(), at.offset());
+        self.b.attr_with("at", AttrType::Str, 0, |text| at.write_to(text)).source(at.page(), at.offset());
     }
 
     /// An attribute that may be absent.
@@ -341,8 +339,8 @@ impl Encoder {
         }
     }
 
-    fn int(&mut self, key: &str, value: impl Display) {
-        self.b.attr_display(key, &value, AttrType::Int, 0);
+    fn int(&mut self, key: &str, value: impl Into<u64>) {
+        self.b.attr_with(key, AttrType::Int, 0, |text| push_number(text, value.into()));
     }
 
     fn all(&mut self, key: &str, values: &[String]) {

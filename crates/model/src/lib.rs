@@ -26,4 +26,4 @@ pub use indicator::{Bound, Change, Constraint, Direction, Indicator, IndicatorKi
 pub use metadata::{Field, Metadata, Name, Period, Value};
 pub use remark::{Edit, Remark};
 pub use source::{ErrorKind, ReadError, Reading, Source};
-pub use span::{Place, Span};
+pub use span::{Place, Span, push_number};

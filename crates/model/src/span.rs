@@ -67,6 +67,33 @@ impl Span {
         if let Place::Page { page, .. } = self.place { page } else { 0 }
     }
 
+    /// Writes the span as it is displayed. Outputs hold one for each block, and the machinery of formatting costs more
+    /// than all else about them.
+    pub fn write_to(&self, out: &mut String) {
+        match &self.place {
+            Place::Text { start, end } => {
+                out.push_str("text:");
+                push_number(out, u64::from(*start));
+                out.push('-');
+                push_number(out, u64::from(*end));
+            }
+            Place::Element(path) => {
+                out.push_str("html:");
+                out.push_str(path);
+            }
+            place => {
+                let place = Span { place: place.clone(), chars: None };
+                let _ = fmt::write(out, format_args!("{place}"));
+            }
+        }
+        if let Some((start, end)) = self.chars {
+            out.push('+');
+            push_number(out, u64::from(start));
+            out.push('-');
+            push_number(out, u64::from(end));
+        }
+    }
+
     /// First byte in the decoded source text, where the source is plain text.
     pub fn offset(&self) -> Option<u32> {
         if let Place::Text { start, .. } = self.place { Some(start) } else { None }
@@ -96,6 +123,19 @@ impl fmt::Display for Span {
         }
         Ok(())
     }
+}
+
+/// Writes a number in decimal.
+pub fn push_number(out: &mut String, number: u64) {
+    // The largest has twenty digits.
+    let mut digits = [b'0'; 20];
+    let (mut from, mut left) = (digits.len(), number);
+    while left > 0 || from == digits.len() {
+        from -= 1;
+        digits[from] = b'0' + (left % 10) as u8;
+        left /= 10;
+    }
+    out.push_str(std::str::from_utf8(&digits[from..]).unwrap_or_default());
 }
 
 /// A number with one digit after the point, as `{:.1}` writes it and in a fifth of its time.
@@ -129,6 +169,23 @@ mod tests {
     fn narrowing_twice_adds_up() {
         let span = Span::text(10, 90).within(4, 20).within(3, 5);
         assert_eq!(span.to_string(), "text:10-90+7-9");
+    }
+
+    #[test]
+    fn spans_are_written_as_they_are_displayed() {
+        let part = Place::Part { part: "word/document.xml".into(), paragraph: 12 };
+        let page = Place::Page { page: 3, bbox: [1.0, 2.25, 300.5, 4.0] };
+        for place in [Place::Unknown, Place::Element("/html/body/p[3]".into()), part, page] {
+            for span in [Span::from(place.clone()), Span::from(place.clone()).within(0, 4_294_967_295)] {
+                let mut written = String::new();
+                span.write_to(&mut written);
+                assert_eq!(written, span.to_string());
+            }
+        }
+        let mut written = String::new();
+        Span::text(0, 1_234_567_890).within(10, 205).write_to(&mut written);
+        push_number(&mut written, u64::MAX);
+        assert_eq!(written, "text:0-1234567890+10-20518446744073709551615");
     }
 
     #[test]

@@ -129,14 +129,26 @@ impl DocBuilder {
         self.push_attr(key, value, attr_type, flags)
     }
 
-    /// An attribute whose value is written straight into the buffer.
-    pub fn attr_display(&mut self, key: &str, value: &dyn fmt::Display, attr_type: AttrType, flags: u16) -> &mut Self {
+    /// An attribute whose value `write` appends to the text that it is given, straight into the buffer.
+    pub fn attr_with(
+        &mut self,
+        key: &str,
+        attr_type: AttrType,
+        flags: u16,
+        write: impl FnOnce(&mut String),
+    ) -> &mut Self {
         let key = self.key(key);
         let start = self.pool.len();
-        // Writing to a String cannot fail; a Display that fails by itself leaves what it wrote.
-        let _ = write!(self.pool, "{value}");
-        let value = self.placed(start);
+        write(&mut self.pool);
+        // What stood there before stays, whatever the caller does.
+        let value = self.placed(start.min(self.pool.len()));
         self.push_attr(key, value, attr_type, flags)
+    }
+
+    /// An attribute whose value is displayed straight into the buffer.
+    pub fn attr_display(&mut self, key: &str, value: &dyn fmt::Display, attr_type: AttrType, flags: u16) -> &mut Self {
+        // Writing to a String cannot fail; a Display that fails by itself leaves what it wrote.
+        self.attr_with(key, attr_type, flags, |text| _ = write!(text, "{value}"))
     }
 
     /// Opens a range (bytes `start..end`) of the open node's text; it may get attributes and must be closed. Ends that

@@ -36,14 +36,14 @@ pub struct Piece {
 pub fn pieces(title: &str, lines: &[Line]) -> Vec<Piece> {
     let title = lantai_text::fold(title);
     let said =
-        title.contains('篇') || ["范文", "汇编", "大全", "集锦", "合集", "模板"].iter().any(|w| title.contains(w));
+        || title.contains('篇') || ["范文", "汇编", "大全", "集锦", "合集", "模板"].iter().any(|w| title.contains(w));
     let stem = stem(&title);
     let mut pieces = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let counted =
             || again(line, &stem).map(|value| (value, Piece { line: index, title_from: None, whole: true }, true));
         let Some((value, piece, certain)) = head(line, index).or_else(counted) else { continue };
-        if value as usize == pieces.len() + 1 && (certain || said) {
+        if value as usize == pieces.len() + 1 && (certain || said()) {
             pieces.push(piece);
         }
     }

@@ -14,20 +14,22 @@ pub struct Found {
     pub chars: std::ops::Range<usize>,
 }
 
-/// Words with their kind, the longest first; `-` stands for no kind.
-struct Words(Vec<(&'static str, &'static str)>);
+/// Words with their kind, the longest first, each behind its last character; `-` stands for no kind.
+struct Words(Vec<(char, &'static str, &'static str)>);
 
 impl Words {
     /// The longest word that ends a folded text without blanks.
     fn ending(&self, key: &str) -> Option<(&'static str, &'static str)> {
-        self.0.iter().find(|(word, _)| key.ends_with(word)).copied()
+        let last = key.chars().next_back()?;
+        self.0.iter().find(|(end, word, _)| *end == last && key.ends_with(word)).map(|(_, word, kind)| (*word, *kind))
     }
 }
 
 fn load(text: &'static str) -> Words {
     let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-    let mut words: Vec<_> = lines.flat_map(|(kind, words)| words.split(' ').map(move |word| (word, kind))).collect();
-    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    let words = lines.flat_map(|(kind, words)| words.split(' ').map(move |word| (word, kind)));
+    let mut words: Vec<_> = words.filter_map(|(word, kind)| Some((word.chars().next_back()?, word, kind))).collect();
+    words.sort_by_key(|(_, word, _)| std::cmp::Reverse(word.len()));
     Words(words)
 }
 

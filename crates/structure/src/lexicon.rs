@@ -1,5 +1,7 @@
 //! Words with what they mean, found in text in one pass over its characters.
 
+use std::sync::OnceLock;
+
 /// Words of two or more characters, as a rule, each with a meaning. Texts are folded before they are searched.
 #[derive(Debug)]
 pub struct Lexicon<T> {
@@ -13,6 +15,8 @@ pub struct Lexicon<T> {
     begins: CharSet,
     /// Characters that end one.
     endings: CharSet,
+    /// Those characters in their order, each with a word that it ends; made when it is first asked for.
+    lasts: OnceLock<Vec<(char, u32)>>,
 }
 
 /// Words that all mean one thing.
@@ -66,7 +70,7 @@ impl<T> Lexicon<T> {
         let order = order.into_iter().map(|(_, index)| (second(index), index)).collect();
         let begins = starts.iter().map(|(first, _)| *first).collect();
         let endings = words.iter().filter_map(|(word, _)| word.chars().next_back()).collect();
-        Lexicon { words, starts, order, begins, endings }
+        Lexicon { words, starts, order, begins, endings, lasts: OnceLock::new() }
     }
 
     /// All words that stand in the text: byte offset, index of the word, the word, its meaning.
@@ -155,8 +159,16 @@ impl<T> Lexicon<T> {
 
     /// True when the text ends with one of the words.
     pub fn ends(&self, text: &str) -> bool {
-        text.chars().next_back().is_some_and(|last| self.endings.contains(last))
-            && self.words.iter().any(|(word, _)| text.ends_with(word.as_str()))
+        let Some(last) = text.chars().next_back().filter(|last| self.endings.contains(*last)) else { return false };
+        let lasts = self.lasts.get_or_init(|| {
+            let ends = self.words.iter().zip(0..).filter_map(|((word, _), at)| Some((word.chars().next_back()?, at)));
+            let mut lasts: Vec<(char, u32)> = ends.collect();
+            lasts.sort_unstable();
+            lasts
+        });
+        let from = lasts.partition_point(|(end, _)| *end < last);
+        let here = lasts.iter().skip(from).take_while(|(end, _)| *end == last);
+        here.filter_map(|(_, at)| self.words.get(*at as usize)).any(|(word, _)| text.ends_with(word.as_str()))
     }
 
     /// The words in their order.

@@ -85,6 +85,18 @@ impl Line {
 
     /// The characters `start..end` of a paragraph as a line of their own, blanks at the ends left out.
     pub fn slice(&self, start: usize, end: usize) -> Option<Line> {
+        let (start, end, Placed { block, at }) = self.cut(start, end)?;
+        let folded = self.folded.get(start..end)?.to_vec();
+        Some(Line { block, cues: self.cues.clone(), at, width: width_of(&folded), folded })
+    }
+
+    /// The same for the document.
+    pub fn part(&self, start: usize, end: usize) -> Option<Placed> {
+        self.cut(start, end).map(|(.., placed)| placed)
+    }
+
+    /// The characters that a slice has, and its block.
+    fn cut(&self, start: usize, end: usize) -> Option<(usize, usize, Placed)> {
         let Block::Paragraph(paragraph) = &self.block else { return None };
         let inside = &self.folded[start..end];
         let start = start + inside.iter().take_while(|c| c.is_whitespace()).count();
@@ -97,13 +109,8 @@ impl Line {
             true => paragraph.text.len(),
             false => bytes.start + byte_range(paragraph.text.get(bytes.start..)?, 0, end - start).end,
         };
-        Some(Line {
-            block: Block::Paragraph(paragraph.slice(bytes.start, bytes.end)),
-            cues: self.cues.clone(),
-            at: self.at.within(start, end),
-            width: width_of(&self.folded[start..end]),
-            folded: self.folded[start..end].to_vec(),
-        })
+        let block = Block::Paragraph(paragraph.slice(bytes.start, bytes.end));
+        Some((start, end, Placed { block, at: self.at.within(start, end) }))
     }
 
     /// A paragraph cut at rising characters: what stands from each cut to the next, as lines of their own, blanks at

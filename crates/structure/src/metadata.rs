@@ -25,7 +25,6 @@ const FOOT_LINES: usize = 4;
 /// Takes the metadata out of the head of a source, and a block of it at the end; what remains keeps its order.
 pub fn take(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> (Metadata, Vec<Line>) {
     let mut meta = Metadata::default();
-    let mut rest = Vec::with_capacity(lines.len());
     let mut in_head = true;
     let mut in_block = false;
     // Lists print a label and its value as two lines, with or without a colon; one label alone may as well have no value.
@@ -34,7 +33,8 @@ pub fn take(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> (Metadata, Vec<Line>
     let (paired, bare) = (labels(true) >= 2, labels(false) >= 3);
     let glued = bare_run(&lines);
     let mut waiting: Option<(Line, Option<Name>)> = None;
-    for (index, line) in lines.into_iter().enumerate() {
+    // In place: a document may have very many lines.
+    let keep = |(index, line): (usize, Line)| {
         in_head = in_head && index < HEAD_LINES;
         if let Some((label, name)) = waiting.take() {
             let label_text = printed_label(label.text(), 0, label.folded.len());
@@ -43,7 +43,7 @@ pub fn take(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> (Metadata, Vec<Line>
                 let whole = 0..line.folded.len();
                 put(&mut meta, name, field(&line, label_text, name, whole));
                 in_block = true;
-                continue;
+                return None;
             }
             put(&mut meta, None, other(label_text, "", label.at));
         }
@@ -52,7 +52,7 @@ pub fn take(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> (Metadata, Vec<Line>
             if let Some(name) = label.or_else(|| lone_label(&line, true).filter(|_| paired)) {
                 waiting = Some((line, name));
                 in_block = true;
-                continue;
+                return None;
             }
             let found = match &line.block {
                 Block::Paragraph(_) => {
@@ -67,13 +67,14 @@ pub fn take(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> (Metadata, Vec<Line>
             };
             if found {
                 in_block = true;
-                continue;
+                return None;
             }
             in_head = !ends_head(&line);
             in_block = false;
         }
-        rest.push(line);
-    }
+        Some(line)
+    };
+    let mut rest: Vec<Line> = lines.into_iter().enumerate().filter_map(keep).collect();
     if let Some((label, _)) = waiting {
         rest.push(label);
     }
@@ -340,7 +341,12 @@ fn path(stated: &str) -> String {
 
 /// Text with runs of blanks as one space.
 pub fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut tidy = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        tidy.push_str(if tidy.is_empty() { "" } else { " " });
+        tidy.push_str(word);
+    }
+    tidy
 }
 
 fn is_date(name: Name) -> bool {

@@ -1,7 +1,7 @@
 //! The outline: every block hung at its place below the numbers and headings that `scan` and `cues` find, by the levels
 //! that `levels` learns from them. Wrong numbers stay as printed and get a remark.
 
-use lantai_model::{Block, Number, Placed, Remark, Section};
+use lantai_model::{Block, Number, Placed, Remark, Section, push_number};
 
 use crate::cues::{self, Cue};
 use crate::habits::{self, Habit};
@@ -96,11 +96,11 @@ impl Builder<'_> {
         let Some(first) = marks.first() else {
             match cue {
                 Some(cue) => self.unnumbered(line, cue),
-                None => self.block(line),
+                None => self.block(line.placed()),
             }
             return;
         };
-        if let Some(before) = line.slice(0, first.at) {
+        if let Some(before) = line.part(0, first.at) {
             self.block(before);
         }
         // Most lines hold one number, at their start.
@@ -147,10 +147,10 @@ impl Builder<'_> {
             ..Section::default()
         };
         self.open.push(Open { section, kind: Some(kind), heading: line.cues.heading, ..Open::default() });
-        if let Some(text) = text.and_then(|start| line.slice(start, line.folded.len()))
+        if let Some(text) = text.and_then(|start| line.part(start, line.folded.len()))
             && let Some(open) = self.open.last_mut()
         {
-            open.section.blocks.push(text.placed());
+            open.section.blocks.push(text);
         }
     }
 
@@ -216,24 +216,32 @@ impl Builder<'_> {
         let about = match known.map(|at| parent.children[at]) {
             _ if value == 1 && known.is_none() => None,
             None if runs_on => None,
-            None => Some(("outline_gap", "begins a sequence that has no 1".to_owned())),
-            Some((_, last, _)) if value == last => Some(("outline_duplicate", "comes again".to_owned())),
+            None => Some(("outline_gap", "begins a sequence that has no 1", None)),
+            Some((_, last, _)) if value == last => Some(("outline_duplicate", "comes again", None)),
             Some((_, last, _)) if value == last + 1 || runs_on => None,
             // （二）（二）（四）: the second was meant to be the third.
             Some((_, last, twice)) if value == last + 2 && twice => None,
-            Some((_, last, _)) if value > last => Some(("outline_gap", format!("follows {last}"))),
+            Some((_, last, _)) if value > last => Some(("outline_gap", "follows", Some(last))),
             // Lists of items may begin anew in one section.
             Some(_) if value == 1 && label.form >= Form::Arabic => None,
-            Some((_, last, _)) => Some(("outline_order", format!("follows {last}"))),
+            Some((_, last, _)) => Some(("outline_order", "follows", Some(last))),
         };
         let twice = known.is_some_and(|at| parent.children[at].1 == value);
         match known {
             Some(at) => parent.children[at] = (kind, value, twice),
             None => parent.children.push((kind, value, false)),
         }
-        if let Some((rule, about)) = about {
-            let printed: String = line.text().chars().take(label.chars).collect();
-            self.remarks.push(Remark::unclear(rule, format!("{} {about}", printed.trim()), line.at.clone()));
+        if let Some((rule, says, after)) = about {
+            let printed = line.text().get(byte_range(line.text(), 0, label.chars)).unwrap_or_default().trim();
+            let mut about = String::with_capacity(printed.len() + says.len() + 12);
+            about.push_str(printed);
+            about.push(' ');
+            about.push_str(says);
+            if let Some(after) = after {
+                about.push(' ');
+                push_number(&mut about, after.into());
+            }
+            self.remarks.push(Remark::unclear(rule, about, line.at.clone()));
         }
     }
 
@@ -246,16 +254,16 @@ impl Builder<'_> {
         }
     }
 
-    fn block(&mut self, line: Line) {
+    fn block(&mut self, placed: Placed) {
         // After items that run in a paragraph (一是…二是…) the next plain paragraph belongs to the section around them.
         let items = self.open.iter().rev().take_while(|open| open.runs_in() && !open.section.blocks.is_empty()).count();
         if items > 0 {
             self.close_to(self.open.len() - items);
-            let section = Section { at: line.at.clone(), ..Section::default() };
+            let section = Section { at: placed.at.clone(), ..Section::default() };
             self.open.push(Open { section, aside: true, ..Open::default() });
         }
         if let Some(open) = self.open.last_mut() {
-            open.section.blocks.push(line.placed());
+            open.section.blocks.push(placed);
         }
     }
 

@@ -1,6 +1,8 @@
 //! Documents inside documents: a gazette's documents, a plan that a notice encloses, attachments.
 //! Parts come before the outline: outlining first would hang 附件1's 一、 behind the notice's 三、.
 
+use std::sync::LazyLock;
+
 use lantai_model::{Block, Document, Field, Genre, Metadata, Name, Placed, Remark, Value};
 
 use crate::about;
@@ -10,6 +12,7 @@ use crate::collection::{self, Piece};
 use crate::front;
 use crate::genre;
 use crate::imprint;
+use crate::lexicon::Words;
 use crate::line::{Line, is_blank, key_of_text};
 use crate::metadata;
 use crate::names;
@@ -213,8 +216,9 @@ fn take_parts(meta: &Metadata, lines: &mut Vec<Line>, depth: u32, remarks: &mut 
         let genre = genre::of(meta.title());
         parts.push(document(meta, body, genre, depth + 1, remarks));
     }
+    let announced: Vec<String> = annexes.announced.into_iter().map(|announced| announced.key).collect();
     for (title_from, part) in attached {
-        parts.push(annex_part(title_from, part, annexes_keys(&annexes), depth, remarks));
+        parts.push(annex_part(title_from, part, &announced, depth, remarks));
     }
     parts
 }
@@ -251,15 +255,11 @@ fn take_back_signature(
     }
 }
 
-fn annexes_keys(annexes: &Annexes) -> Vec<String> {
-    annexes.announced.iter().map(|announced| announced.key.clone()).collect()
-}
-
 /// An attachment as a document: its head line is metadata, its title the announced or the first short lines.
 fn annex_part(
     title_from: Option<usize>,
     part: Vec<Line>,
-    announced: Vec<String>,
+    announced: &[String],
     depth: u32,
     remarks: &mut Vec<Remark>,
 ) -> Document {
@@ -328,8 +328,8 @@ fn decreed(title: &str, lines: &[Line]) -> Option<String> {
 
 /// 关于印发《X》的通知 → X; also without brackets.
 pub fn announced_title(title: &str) -> Option<String> {
-    let verb =
-        ["印发", "转发", "公布", "发布"].iter().filter_map(|verb| title.find(verb).map(|at| at + verb.len())).min()?;
+    static VERBS: LazyLock<Words> = LazyLock::new(|| ["印发", "转发", "公布", "发布"].into_iter().collect());
+    let verb = VERBS.find(title).next().map(|(at, _, verb, ())| at + verb.len())?;
     let rest = &title[verb..];
     let named = match (rest.find('《'), rest.rfind('》')) {
         (Some(open), Some(close)) if open < close => &rest[open + '《'.len_utf8()..close],

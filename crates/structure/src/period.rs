@@ -18,6 +18,10 @@ pub struct Found {
 
 /// Finds the period in folded text; `year` is taken where the text names a part of a year and no year.
 pub fn find(folded: &[char], year: Option<u16>) -> Option<Found> {
+    // Each form has one of these; many titles have none.
+    if !folded.iter().any(|c| matches!(c, '年' | '季' | '月' | '五')) {
+        return None;
+    }
     // Blanks stand between figures and words in many titles.
     let mut at = Vec::with_capacity(folded.len());
     at.extend((0..folded.len()).filter(|i| !folded[*i].is_whitespace()));

@@ -127,8 +127,12 @@ fn looking_back(
         let alike = named.iter().all(|named| named.roles.is_empty());
         for at in 0..end {
             let numbered = sections.get(at).is_some_and(|section| section.number.is_some());
-            let told = weighed.at(at);
-            if silent[at] && roles[at].is_none() && numbered && (alike || told.future <= told.past + 1) {
+            let open = silent[at] && roles[at].is_none() && numbered;
+            let mut past = || {
+                let told = weighed.at(at);
+                told.future <= told.past + 1
+            };
+            if open && (alike || past()) {
                 roles[at] = Some(Role::Summary);
             }
         }

@@ -35,6 +35,7 @@ pub struct Told {
 /// Sections, each weighed once, when it is asked for.
 pub struct Weighed<'a> {
     sections: &'a [Section],
+    /// Empty as long as no section with text was asked for.
     told: Vec<Option<Told>>,
     back: Option<u32>,
 }
@@ -42,14 +43,19 @@ pub struct Weighed<'a> {
 impl<'a> Weighed<'a> {
     /// `back` is the year that the document looks back on: later years are to come.
     pub fn new(sections: &'a [Section], back: Option<u32>) -> Self {
-        Weighed { sections, told: vec![None; sections.len()], back }
+        Weighed { sections, told: Vec::new(), back }
     }
 
     /// What a section tells.
     pub fn at(&mut self, at: usize) -> Told {
-        match (self.told.get_mut(at), self.sections.get(at)) {
-            (Some(known), Some(section)) => *known.get_or_insert_with(|| weigh(section, self.back)),
-            _ => Told::default(),
+        let text = |section: &&Section| !section.blocks.is_empty() || !section.children.is_empty();
+        let Some(section) = self.sections.get(at).filter(text) else { return Told::default() };
+        if self.told.is_empty() {
+            self.told.resize(self.sections.len(), None);
+        }
+        match self.told.get_mut(at) {
+            Some(known) => *known.get_or_insert_with(|| weigh(section, self.back)),
+            None => Told::default(),
         }
     }
 }

@@ -49,6 +49,10 @@ pub(crate) struct Named {
 
 /// What a heading names. `back` is the year that the document looks back on, where the heading names a later one.
 pub(crate) fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named {
+    // An item without a heading.
+    if heading.is_empty() && back.is_none() {
+        return Named::default();
+    }
     let mut folded = plain(heading);
     let rules = &RULES.roles;
     // 问题：人才与经费之困 says it before the colon.

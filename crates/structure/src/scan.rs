@@ -41,6 +41,8 @@ pub fn numbers(lines: &[Line]) -> Vec<Vec<Mark>> {
                     &inner,
                 )
             {
+                // Most lines hold this one.
+                marks.reserve_exact(1);
                 marks.push(scan.take(line.start(), label, &line.folded));
             }
             let ahead = starts.get(index + 1..).unwrap_or_default();

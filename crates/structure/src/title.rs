@@ -42,20 +42,19 @@ pub fn take(lines: Vec<Line>, meta: &mut Metadata, facts: &[Fact], remarks: &mut
     let title = state(&lines[from..from + count]);
     let key = key_of_text(&title.stated);
     set(meta, title);
-    let mut kept = Vec::with_capacity(lines.len());
     let mut in_head = true;
-    for (index, line) in lines.into_iter().enumerate() {
+    let keep = |(index, line): (usize, Line)| {
         if (from..from + count).contains(&index) {
-            continue;
+            return None;
         }
         if in_head && line.is_paragraph() && line.key_is(&key) {
             remarks.push(Remark::omitted("repeated_title", line.text(), line.at.clone()));
-            continue;
+            return None;
         }
         in_head = in_head && !ends_head(&line);
-        kept.push(line);
-    }
-    kept
+        Some(line)
+    };
+    lines.into_iter().enumerate().filter_map(keep).collect()
 }
 
 /// Sets the title; what stood there before (名称) moves to the other fields.
@@ -69,9 +68,13 @@ pub fn set(meta: &mut Metadata, title: Field) {
 
 /// One field from the lines of a title.
 pub fn state(lines: &[Line]) -> Field {
-    let stated = lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
+    let mut stated = String::with_capacity(lines.iter().map(|line| line.text().len() + 1).sum());
+    for (nth, line) in lines.iter().enumerate() {
+        stated.push_str(if nth > 0 { "\n" } else { "" });
+        stated.push_str(line.text());
+    }
     // A title broken over lines reads on without a blank, unless Latin words meet.
-    let mut value = String::new();
+    let mut value = String::with_capacity(stated.len());
     for line in lines {
         let text = tidy(line.text());
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -81,7 +84,11 @@ pub fn state(lines: &[Line]) -> Field {
         value.push_str(&text);
     }
     // Libraries print the name of the file.
-    if let Some(end) = RULES.file_endings.iter().find(|end| value.to_ascii_lowercase().ends_with(end.as_str())) {
+    let ends = |end: &&String| {
+        let from = value.len().checked_sub(end.len());
+        from.and_then(|from| value.get(from..)).is_some_and(|last| last.eq_ignore_ascii_case(end))
+    };
+    if let Some(end) = RULES.file_endings.iter().find(ends) {
         value.truncate(value.len() - end.len());
     }
     let at = lines.first().map(|line| line.at.clone()).unwrap_or_default();
