@@ -1,7 +1,7 @@
 //! Roles of a document's top-level sections: by the words of their headings, by their place where the heading says
 //! nothing (`role_places`), and by how paragraphs open in a text without headings.
 
-use lantai_model::{Block, Genre, NumberStyle, Role, Section};
+use lantai_model::{Block, Genre, NumberStyle, Placed, Role, Section};
 
 use crate::role_looks as looks;
 use crate::role_paragraphs as paragraphs;
@@ -17,7 +17,7 @@ const CHILDREN: usize = 8;
 pub fn assign(body: &mut Section, genre: Genre, title: &str) {
     let look = looks::of(genre, title).or_else(|| looks::of(genre, subtitle(body)?));
     if paragraphs::has_no_headings(body) {
-        if matches!(look, Some(Look::Back | Look::Ahead)) || genre == Genre::Other {
+        if matches!(look, Some(Look::Back | Look::Ahead)) || matches!(genre, Genre::Other | Genre::Letter) {
             paragraphs::assign(body, look, year(title));
         }
         if body.children.iter().any(|section| section.role.is_some()) {
@@ -61,17 +61,29 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
     }
 }
 
-/// 总体要求 with 主要目标 below it names both, where no section has the goals alone.
+/// 总体要求 with 主要目标 below it, or with what is to be reached by a year, is both, where no section has the goals alone.
 fn with_goals(sections: &mut [Section]) {
     if sections.iter().any(|section| section.role == Some(Role::Goals) || section.also.contains(&Role::Goals)) {
         return;
     }
     let names = |section: &Section| {
-        section.children.iter().any(|child| of(&child.heading, Some(Look::Ahead), None).roles == [Role::Goals])
+        let below = |child: &Section| of(&child.heading, Some(Look::Ahead), None).roles == [Role::Goals];
+        section.children.iter().any(below) || section.blocks.iter().any(aims)
     };
     if let Some(section) = sections.iter_mut().find(|section| section.role == Some(Role::Overview) && names(section)) {
         section.also.push(Role::Goals);
     }
+}
+
+/// A sentence opens with the year that it aims at: 到2025年，…
+fn aims(placed: &Placed) -> bool {
+    let Block::Paragraph(paragraph) = &placed.block else { return false };
+    let folded = lantai_text::fold(&paragraph.text);
+    let year = |sentence: &str| {
+        let year = sentence.trim_start().strip_prefix("到20").and_then(|rest| rest.split_once('年'));
+        year.is_some_and(|(digits, _)| digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    folded.split(['。', ';']).any(year)
 }
 
 /// The one section that tells what was done and then what is wrong or comes next is of both, where no other is of that.
