@@ -43,7 +43,7 @@ fn roles_in_documents() {
         text.sections.extend(heading);
         text.lines.push(heading.map_or(line, |(heading, _)| heading));
     }
-    assert_eq!(sets.len(), 10);
+    assert_eq!(sets.len(), 11);
     for set in &sets {
         let (mut right, mut all, mut wrong) = (0, 0, String::new());
         for text in set {
