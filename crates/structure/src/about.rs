@@ -239,14 +239,19 @@ fn organ_of_title(folded: &[char]) -> Option<usize> {
     let about = |at: usize| folded[at] == '关' && folded.get(at + 1) == Some(&'于');
     let reach = folded.len().min(30);
     let end = (0..reach).find(|at| folded[*at].is_ascii_digit() || year(*at) || about(*at));
-    if let Some(end) = end.filter(organ) {
+    // …办公室转发市水利局关于…: two organs, of which the first speaks.
+    let forwards = |end: &usize| {
+        let name: String = folded[..*end].iter().collect();
+        ["转发", "印发", "批转"].iter().any(|verb| name.contains(verb))
+    };
+    if let Some(end) = end.filter(organ).filter(|end| !forwards(end)) {
         return Some(end);
     }
     // 青溪县水利局工作总结: the words behind the name begin no name of an organ.
     region::first(folded).filter(|region| region.start == 0)?;
     (3..end.unwrap_or(reach)).rev().find(|at| {
         let rest: String = folded[*at..].iter().take(8).collect();
-        AFTER_ORGAN.iter().any(|word| rest.starts_with(word)) && organ(at)
+        AFTER_ORGAN.iter().any(|word| rest.starts_with(word)) && organ(at) && !forwards(at)
     })
 }
 
@@ -272,6 +277,7 @@ const AFTER_ORGAN: &[&str] = &[
     "四季度",
     "印发",
     "转发",
+    "批转",
     "公告",
     "通告",
     "年度",

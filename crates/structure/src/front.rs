@@ -90,8 +90,10 @@ fn issues(line: &Line, below: &Line) -> bool {
         line.folded.get(inside).unwrap_or_default().iter().copied().filter(|c| !is_blank(*c)).collect();
     let local = region::leading(&text) > 0 || region::bare_level(&text).is_some();
     // The text begins below: a sentence, or a first heading.
-    let begins =
-        below.width() > 30 || below.last() == Some('。') || below.label().is_some_and(|label| label.value == 1);
+    let begins = is_addressees(below)
+        || below.width() > 30
+        || below.last() == Some('。')
+        || below.label().is_some_and(|label| label.value == 1);
     line.is_paragraph()
         && line.width() <= 30
         && local

@@ -80,10 +80,20 @@ fn is_imprint_text(line: &Line) -> bool {
 
 /// States what the notes of a document say.
 pub fn state(notes: &[Placed], meta: &mut Metadata) {
+    // A list of copies may go on over the next lines.
+    let mut open = false;
     for note in notes {
         match &note.block {
             Block::Paragraph(paragraph) if paragraph.text.len() <= LONGEST => {
-                read(&Line::paragraph(&paragraph.text, note.at.clone()), meta);
+                let line = Line::paragraph(&paragraph.text, note.at.clone());
+                let copied = copies(&line.folded, line.start()).is_some();
+                if open && !copied && !is_imprint_text(&line) && !line.folded.contains(&':') {
+                    add_copies(&line, meta);
+                } else {
+                    read(&line, meta);
+                    open = copied;
+                }
+                open &= line.last() != Some('。');
             }
             // The imprint is often drawn as a table of lines.
             Block::Table(table) if table.rows.len() <= 6 => {
@@ -124,14 +134,36 @@ fn read(line: &Line, meta: &mut Metadata) {
     if let Some((label, from)) = copies(folded, start) {
         let to = end - usize::from(text.ends_with('。'));
         let mut copies = field(line, label.to_owned(), None, from..to.max(from));
-        let stop = |c: char| matches!(c, '，' | ',' | '、' | '。' | '；' | ';');
-        copies.value = Value::Words(pieces(&copies.stated, stop).map(tidy).collect());
+        copies.value = Value::Words(listed(&copies.stated));
         if !copies.stated.is_empty() {
             meta.put(Some(Name::CopiesTo), copies);
         }
         return;
     }
     printed(line, start..end, meta);
+}
+
+/// The organs of a list of copies.
+fn listed(text: &str) -> Vec<String> {
+    let stop = |c: char| matches!(c, '，' | ',' | '、' | '。' | '；' | ';');
+    pieces(text, stop).map(tidy).collect()
+}
+
+/// Adds the organs of a line to the list of copies that it goes on with.
+fn add_copies(line: &Line, meta: &mut Metadata) {
+    let copies = meta.fields.iter_mut().find(|(name, _)| *name == Name::CopiesTo);
+    if let Some((_, Field { stated, value: Value::Words(words), .. })) = copies {
+        let more = line.text().trim().trim_end_matches('。');
+        let mut more_words = listed(more);
+        // A name that the line's end cuts goes on in the next.
+        if !stated.ends_with(['，', ',', '、', '；', ';']) && !more_words.is_empty() {
+            let rest = more_words.remove(0);
+            words.last_mut().into_iter().for_each(|last| last.push_str(&rest));
+        }
+        words.extend(more_words);
+        stated.push('\n');
+        stated.push_str(more);
+    }
 }
 
 /// The label 抄送, 抄报, 分送 with where its list begins.

@@ -51,6 +51,12 @@ type Statement = (Name, Option<Value>, bool, std::ops::Range<usize>);
 /// The statement that begins at `from`, and where it ends.
 fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
     let folded = &line.folded;
+    // Labels as blank forms print them are no part of what is stated.
+    let label = ["份号:", "密级:", "密级和保密期限:", "紧急程度:"].iter().find(|label| {
+        folded[from..].iter().zip(label.chars()).filter(|(a, b)| **a == *b).count() == label.chars().count()
+    });
+    let from = from + label.map_or(0, |label| label.chars().count());
+    let from = from + folded[from..].iter().take_while(|c| c.is_whitespace()).count();
     // A statement ends before two blanks, a wide blank as printed, or the label 签发人.
     let signer = signer(folded, from);
     if let Some((from, end)) = signer.filter(|(start, _)| *start >= from && label_at(folded, from)) {
@@ -226,6 +232,14 @@ mod tests {
         assert_eq!(
             read_all("特提　　云河市人民政府办公室发电"),
             ["urgency=\"特提\" text:0-9+0-2", "letterhead=\"云河市人民政府办公室发电\" text:0-9+4-16"]
+        );
+        assert_eq!(
+            read_all("份号：000021　　　机密★三年"),
+            [
+                "copy_number=\"000021\" text:0-9+3-9",
+                "secrecy=\"机密\" text:0-9+12-17",
+                "secrecy_period=\"三年\" text:0-9+15-17"
+            ]
         );
         assert_eq!(read_all("特 急"), ["urgency=\"特急\" text:0-9+0-3"]);
         assert_eq!(

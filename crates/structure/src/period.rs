@@ -73,7 +73,7 @@ fn years(text: &[char]) -> Vec<(usize, usize, u16, u16)> {
             found.push((at, next, value, last));
         } else if text.get(end) == Some(&'年') {
             let day = month_and_day(text, next);
-            let issue = text.get(next) == Some(&'第') && !quarter_ahead(text, next);
+            let issue = text.get(next) == Some(&'第') && issue_ahead(text, next);
             // （2022年修订） tells when the text was made.
             let made = ["修订", "修正", "修改", "制定", "印发", "公布", "发布", "版"];
             let made = made
@@ -111,8 +111,9 @@ fn month_and_day(text: &[char], at: usize) -> bool {
     rest.any(|c| *c == '日')
 }
 
-fn quarter_ahead(text: &[char], at: usize) -> bool {
-    text[at..].iter().take(5).any(|c| *c == '季')
+/// 第7期, 第12号 after a year: 2023年第二批 is of that year.
+fn issue_ahead(text: &[char], at: usize) -> bool {
+    text[at..].iter().take(6).any(|c| matches!(c, '期' | '号' | '次' | '辑' | '册' | '卷'))
 }
 
 /// A part of a year that begins at `at`: its end, first month and last month.

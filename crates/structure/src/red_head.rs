@@ -150,7 +150,10 @@ fn under_the_name(line: &Line, meta: &mut Metadata, remarks: &mut Vec<Remark>) -
     }
     if is_issue(line) {
         let mut number = field(line, String::new(), None, 0..line.folded.len());
-        number.value = Value::Text(line.key());
+        let key = line.key();
+        // （第12次）, but not （总第62期） behind another number.
+        let bare = key.strip_prefix('(').and_then(|key| key.strip_suffix(')')).filter(|key| !key.contains(['(', ')']));
+        number.value = Value::Text(bare.unwrap_or(&key).to_owned());
         meta.put(Some(Name::DocNumber), number);
         return true;
     }

@@ -95,8 +95,9 @@ pub fn state(lines: &[Line]) -> Field {
     Field { label: String::new(), stated, value: Value::Text(value), at }
 }
 
-/// A title may end with its document number: …的意见（国发〔2017〕28号）.
+/// A title may end with its document number (…的意见（国发〔2017〕28号）), or begin with it: there it is no part of the name.
 pub fn state_doc_number(meta: &mut Metadata) {
+    take_leading_number(meta);
     let Some(title) = meta.get(Name::Title).filter(|_| meta.get(Name::DocNumber).is_none()) else { return };
     let folded: Vec<char> = lantai_text::fold(&title.stated).chars().collect();
     let Some(end) = folded.iter().rposition(|c| !c.is_whitespace()).filter(|end| folded[*end] == ')') else { return };
@@ -104,6 +105,31 @@ pub fn state_doc_number(meta: &mut Metadata) {
     if is_doc_number(&folded[open + 1..end]) {
         let stated: String = title.stated.chars().skip(open + 1).take(end - open - 1).collect();
         let (value, at) = (understand(Some(Name::DocNumber), &stated), title.at.within(open + 1, end));
+        meta.put(Some(Name::DocNumber), Field { label: String::new(), stated, value, at });
+    }
+}
+
+/// 云政发〔2014〕20号 云河市人民政府关于…的意见; the title may stand in brackets: 云政发〔2014〕7号《关于…的通知》.
+fn take_leading_number(meta: &mut Metadata) {
+    let Some((_, title)) = meta.fields.iter_mut().find(|(name, _)| *name == Name::Title) else { return };
+    let Value::Text(value) = &title.value else { return };
+    let folded: Vec<char> = value.chars().map(lantai_text::fold_char).collect();
+    let Some(end) = folded.iter().take(40).position(|c| *c == '号').map(|at| at + 1) else { return };
+    if !is_doc_number(&folded[..end]) || folded.len() < end + 6 {
+        return;
+    }
+    let rest: String = value.chars().skip(end).collect();
+    let rest = rest.trim_start_matches([' ', '\u{3000}', ':', '：', '-', '—']);
+    let inside = rest.strip_prefix('《').and_then(|inner| inner.strip_suffix('》'));
+    let name = inside.filter(|inner| !inner.contains(['《', '》'])).unwrap_or(rest).to_owned();
+    let number: String = value.chars().take(end).collect();
+    let from = title.stated.chars().take_while(|c| c.is_whitespace()).count();
+    let printed = title.stated.chars().skip(from).position(|c| c == '号').map_or(end, |at| at + 1);
+    let stated: String = title.stated.chars().skip(from).take(printed).collect();
+    let at = if title.at.is_unknown() { title.at.clone() } else { title.at.within(from, from + printed) };
+    title.value = Value::Text(name);
+    if meta.get(Name::DocNumber).is_none() {
+        let value = understand(Some(Name::DocNumber), &number);
         meta.put(Some(Name::DocNumber), Field { label: String::new(), stated, value, at });
     }
 }
@@ -362,6 +388,20 @@ mod tests {
         assert_eq!(found.map(|(line, ..)| line), Some(1));
         let found = find(&lines[1..2], &[("青溪县市容管理办法".to_owned(), 80)]);
         assert_eq!(found.map(|(line, ..)| line), Some(0));
+    }
+
+    #[test]
+    fn a_number_before_the_title() {
+        for (text, name) in [
+            ("云政发〔2014〕20号 云河市人民政府关于深化改革的意见", "云河市人民政府关于深化改革的意见"),
+            ("云政发〔2014〕20号《云河市人民政府关于深化改革的意见》", "云河市人民政府关于深化改革的意见"),
+        ] {
+            let mut meta = Metadata::default();
+            set(&mut meta, state(&[Line::paragraph(text, lantai_model::Span::default())]));
+            state_doc_number(&mut meta);
+            let number = meta.get(Name::DocNumber).map(|field| field.stated.as_str());
+            assert_eq!((meta.title(), number), (name, Some("云政发〔2014〕20号")));
+        }
     }
 
     #[test]

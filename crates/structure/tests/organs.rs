@@ -102,3 +102,16 @@ fn a_region_in_the_title_of_what_is_submitted() {
     // A statute of the province tells nothing of the city that carries it out.
     check("关于贯彻《云河省水利条例》的通知\n市水利局：\n请认真贯彻落实。\n2022年7月15日", &[], "", "");
 }
+
+#[test]
+fn who_forwards_speaks() {
+    check(
+        "云河市人民政府办公室转发市教育局关于规范培训机构实施意见的通知\n各县人民政府：\n现转发给你们，请认真贯彻执行。",
+        &[],
+        "云河市",
+        "云河市人民政府办公室",
+    );
+    let text = "关于临江区2022年计划执行情况的报告\n——2023年1月9日在云河市临江区第五届人民代表大会第二次会议上\n\
+                临江区发展和改革局\n各位代表：\n受区人民政府委托，现将计划执行情况提请审议。";
+    check(text, &[], "临江区", "临江区发展和改革局");
+}
