@@ -125,13 +125,15 @@ impl Cursor<'_> {
         }
         if self.take("年") {
             let start = self.at;
-            let Some(month) = self.digits(1, 2).filter(|_| self.take("月")) else {
+            let Some(month) = self.count().filter(|_| self.take("月")) else {
                 self.at = start;
                 return Some(Date { year, month: None, day: None, time: None });
             };
             let start = self.at;
-            return match self.digits(1, 2) {
-                Some(day) if self.take("日号") => self.timed(Date::day(year, month as u8, day as u8)?),
+            return match self.count() {
+                Some(day) if self.take("日号") => {
+                    self.timed(Date::day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?)
+                }
                 _ => {
                     self.at = start;
                     (1..=12).contains(&month).then_some(Date { year, month: Some(month as u8), day: None, time: None })
@@ -253,6 +255,7 @@ mod tests {
             ("二零二三年八月二十日", "2023-08-20"),
             ("二〇二三年十月三十一日", "2023-10-31"),
             ("二〇二三年8月2日", "2023-08-02"),
+            ("2023年八月十二日", "2023-08-12"),
             ("二 〇 二 三 年 八 月 二 日", "2023-08-02"),
             ("二〇二三年", "2023"),
             (" 2024 年 10 月 12 日 ", "2024-10-12"),

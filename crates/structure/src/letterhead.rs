@@ -30,7 +30,7 @@ pub fn read(line: &Line, meta: &mut Metadata, remarks: &mut Vec<Remark>) -> bool
         }
     }
     for (name, value, sure, range) in found {
-        let mut field = field(line, String::new(), Some(name), range);
+        let mut field = field(line, String::new(), name, range);
         if !sure {
             let about = format!("the brackets of {} are lost; read as {value:?}", field.stated);
             remarks.push(Remark::unclear("doc_number", about, field.at.clone()));
@@ -46,13 +46,15 @@ pub fn is_statement(line: &Line) -> bool {
     read(line, &mut Metadata::default(), &mut Vec::new())
 }
 
-type Statement = (Name, Option<Value>, bool, std::ops::Range<usize>);
+/// The field (none for one without a name of its own), its value if that is not the text, whether that is sure, and where
+/// it stands.
+type Statement = (Option<Name>, Option<Value>, bool, std::ops::Range<usize>);
 
 /// The statement that begins at `from`, and where it ends.
 fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
     let folded = &line.folded;
     // Labels as blank forms print them are no part of what is stated.
-    let label = ["份号:", "密级:", "密级和保密期限:", "紧急程度:"].iter().find(|label| {
+    let label = ["份号:", "密级:", "密级和保密期限:", "紧急程度:", "编号:", "字号:"].iter().find(|label| {
         folded[from..].iter().zip(label.chars()).filter(|(a, b)| **a == *b).count() == label.chars().count()
     });
     let from = from + label.map_or(0, |label| label.chars().count());
@@ -63,7 +65,7 @@ fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
         let printed: String = line.text().chars().skip(from).take(end - from).collect();
         let names = names::people(&printed).0;
         let value = if names.len() == 1 { None } else { Some(Value::Words(names)) };
-        return Some((end, vec![(Name::Signer, value, true, from..end)]));
+        return Some((end, vec![(Some(Name::Signer), value, true, from..end)]));
     }
     let limit = label_start(folded, from).unwrap_or(folded.len());
     for end in ends(folded, from, limit) {
@@ -72,23 +74,31 @@ fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
         }
         let piece = &folded[from..end];
         if let Some(number) = doc_number::read(piece) {
-            return Some((end, vec![(Name::DocNumber, Some(Value::Text(number.value)), number.sure, from..end)]));
+            return Some((end, vec![(Some(Name::DocNumber), Some(Value::Text(number.value)), number.sure, from..end)]));
         }
         let key: String = piece.iter().filter(|c| !c.is_whitespace()).collect();
         // （第3号）
         let bare = key.strip_prefix('(').and_then(|key| key.strip_suffix(')')).filter(|key| is_order_number(key));
         if let Some(bare) = bare {
-            return Some((end, vec![(Name::DocNumber, Some(Value::Text(bare.to_owned())), true, from..end)]));
+            return Some((end, vec![(Some(Name::DocNumber), Some(Value::Text(bare.to_owned())), true, from..end)]));
+        }
+        // 云河市人民政府令第17号, 云河市水利局公告2022年第17号
+        let order = |word: &&str| {
+            let (organ, number) = key.split_once(*word).unwrap_or_default();
+            names::ends_organ(organ) && is_order_number(number.trim_start_matches('(').trim_end_matches(')'))
+        };
+        if ["令", "公告", "通告"].iter().any(|word| order(word)) {
+            return Some((end, vec![(Some(Name::DocNumber), Some(Value::Text(key)), true, from..end)]));
         }
         if is_order_number(&key) || is_bare_number(&key) {
-            return Some((end, vec![(Name::DocNumber, Some(Value::Text(key)), true, from..end)]));
+            return Some((end, vec![(Some(Name::DocNumber), Some(Value::Text(key)), true, from..end)]));
         }
         // Telegrams: 特提　　云河市人民政府办公室发电.
         if key.strip_suffix("发电").is_some_and(names::ends_organ) && region::leading(piece) > 0 {
-            return Some((end, vec![(Name::Letterhead, None, true, from..end)]));
+            return Some((end, vec![(Some(Name::Letterhead), None, true, from..end)]));
         }
         if URGENCIES.contains(&key.as_str()) {
-            return Some((end, vec![(Name::Urgency, Some(Value::Text(key)), true, from..end)]));
+            return Some((end, vec![(Some(Name::Urgency), Some(Value::Text(key)), true, from..end)]));
         }
         if let Some(level) = LEVELS.iter().find(|level| key.starts_with(**level)) {
             let rest = key[level.len()..].trim_start_matches(['★', '☆', '*', '·', '.']);
@@ -96,19 +106,33 @@ fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
             if !(rest.is_empty() || term) {
                 continue;
             }
-            let mut all = vec![(Name::Secrecy, Some(Value::Text((*level).to_owned())), true, from..end)];
+            let mut all = vec![(Some(Name::Secrecy), Some(Value::Text((*level).to_owned())), true, from..end)];
             if !rest.is_empty() {
                 let start = end - rest.chars().count().min(end - from);
-                all.push((Name::SecrecyPeriod, Some(Value::Text(rest.to_owned())), true, start..end));
+                all.push((Some(Name::SecrecyPeriod), Some(Value::Text(rest.to_owned())), true, start..end));
             }
             return Some((end, all));
         }
+        if is_registration(&key) {
+            return Some((end, vec![(None, None, true, from..end)]));
+        }
         // 份号: six figures alone on the first line.
         if key.len() == 6 && key.bytes().all(|byte| byte.is_ascii_digit()) && key.starts_with('0') {
-            return Some((end, vec![(Name::CopyNumber, Some(Value::Text(key)), true, from..end)]));
+            return Some((end, vec![(Some(Name::CopyNumber), Some(Value::Text(key)), true, from..end)]));
         }
     }
     None
+}
+
+/// The number under which a rule is registered (统一登记号): QXDR—2022—01003.
+fn is_registration(key: &str) -> bool {
+    let mut parts = key.split(['-', '—', '–', '―']).filter(|part| !part.is_empty());
+    let letters = parts
+        .next()
+        .is_some_and(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let year = |part: &str| part.len() == 4 && part.starts_with(['1', '2']) && part.bytes().all(|b| b.is_ascii_digit());
+    let figures = |part: &str| part.len() >= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    letters && parts.next().is_some_and(year) && parts.next().is_some_and(figures) && parts.all(figures)
 }
 
 /// Minutes are numbered by year alone: 〔2023〕5号.
@@ -174,8 +198,8 @@ fn signer(folded: &[char], from: usize) -> Option<(usize, usize)> {
 }
 
 /// Files a field under its name unless the name is taken; the same statement twice is filed with the others.
-fn put(meta: &mut Metadata, name: Name, field: Field) {
-    meta.put(Some(name), field);
+fn put(meta: &mut Metadata, name: Option<Name>, field: Field) {
+    meta.put(name, field);
 }
 
 /// The organs that a head line names: 云河市人民政府文件, 中共云河市委文件, 云河市科学技术局 云河市财政局文件.
@@ -247,6 +271,11 @@ mod tests {
             ["doc_number=\"云政发〔2022〕17号\" text:0-9+0-12", "signer=\"沈一帆\" text:0-9+19-22"]
         );
         assert_eq!(read_all("签发人：沈一帆  高亚楠"), ["signer=[\"沈一帆\",\"高亚楠\"] text:0-9+4-12"]);
+        assert_eq!(
+            read_all("云政发〔2022〕17号　　QXDR—2022—01003"),
+            ["doc_number=\"云政发〔2022〕17号\" text:0-9+0-12"]
+        );
+        assert_eq!(read_all("云河市人民政府令第17号"), ["doc_number=\"云河市人民政府令第17号\" text:0-9+0-12"]);
         for text in ["秘密工作条例", "紧急通知", "123456", "云河市人民政府", "特急件须当日办结"]
         {
             assert_eq!(read_all(text), Vec::<String>::new(), "{text}");

@@ -116,7 +116,11 @@ fn month(line: &Line) -> Option<Day> {
     if !line.is_paragraph() || line.width() > 12 {
         return None;
     }
-    let value = date::whole(&line.folded).filter(|date| date.day.is_none() && date.month.is_some())?;
+    let blanks = |text: &[char]| text.len() - text.iter().rev().take_while(|c| c.is_whitespace()).count();
+    let text = &line.folded[..blanks(&line.folded)];
+    // A draft leaves room for the day: 2023年8月　日.
+    let open = text.strip_suffix(&['日']).map(|rest| &rest[..blanks(rest)]).filter(|rest| rest.ends_with(&['月']));
+    let value = date::whole(open.unwrap_or(text)).filter(|date| date.day.is_none() && date.month.is_some())?;
     Some(Day { date: StatedDate { stated: line.text().trim().to_owned(), value }, start: 0 })
 }
 
@@ -125,14 +129,17 @@ fn day(line: &Line) -> Option<Day> {
     if !line.is_paragraph() || line.width() > 60 || !date::may_hold_day(&line.folded) {
         return None;
     }
+    let sealed = line.last().is_some_and(|c| matches!(c, ')' | ']' | '〕' | '】'));
+    let end = if sealed { without_seal(&line.plain()).chars().count() } else { line.folded.len() };
+    let text = &line.folded[..end];
     let made = |start: usize, value| {
         let stated: String = line.text().chars().skip(start).collect::<String>().trim().to_owned();
         Some(Day { date: StatedDate { stated, value }, start })
     };
-    if let Some(value) = date::whole(&line.folded).filter(|date| date.day.is_some() && date.time.is_none()) {
+    if let Some(value) = date::whole(text).filter(|date| date.day.is_some() && date.time.is_none()) {
         return made(0, value);
     }
-    let (value, start) = date::trailing_of(&line.folded).filter(|(date, _)| date.time.is_none())?;
+    let (value, start) = date::trailing_of(text).filter(|(date, _)| date.time.is_none())?;
     names_organ(&line.folded[..start]).then(|| made(start, value))?
 }
 
@@ -256,6 +263,16 @@ mod tests {
         let signature = take(&mut all).0.unwrap();
         assert_eq!(signature.organs, ["云河市科学技术局", "云河市财政局"]);
         assert_eq!(signature.date.unwrap().stated, "2024年10月12日");
+    }
+
+    #[test]
+    fn days_left_open_and_days_under_a_seal() {
+        for (day, value) in [("2023年8月　日", "2023-08"), ("2023年8月2日（盖章）", "2023-08-02")] {
+            let mut all = lines(&["特此通知。", "青溪县人民政府", day]);
+            let signature = take(&mut all).0.unwrap();
+            assert_eq!(signature.organs, ["青溪县人民政府"]);
+            assert_eq!(signature.date.unwrap().value.to_string(), value);
+        }
     }
 
     #[test]

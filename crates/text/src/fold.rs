@@ -105,7 +105,10 @@ mod tests {
         let simple = CharTable::new(han);
         let radicals = radicals().map(|(from, to)| (from, simple.get(to)));
         let han = ('\u{3400}'..='\u{FAFF}').map(|c| (c, simple.get(c))).filter(|(from, to)| from != to);
-        let all = han.chain(radicals).chain(widths).chain(blanks.map(|blank| (blank, ' ')));
+        // Small forms (CNS 11643): 云政发﹝2022﹞17号.
+        let small =
+            "﹐﹑﹔﹕﹖﹗﹘﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹣﹤﹥﹦﹨﹩﹪﹫".chars().zip(",、;:?!—(){}〔〕#&*+-<>=\\$%@".chars());
+        let all = han.chain(radicals).chain(widths).chain(blanks.map(|blank| (blank, ' '))).chain(small);
         let all: Vec<String> = all.map(|(from, to)| format!("{from}{to}")).collect();
         all.chunks(40).map(|line| line.concat() + "\n").collect()
     }
@@ -121,6 +124,7 @@ mod tests {
     #[test]
     fn folds_variants_widths_blanks_and_radicals() {
         assert_eq!(fold("責任單位：（１）ＡＢ　後續"), "责任单位:(1)AB 后续");
+        assert_eq!(fold("云政发﹝2022﹞17号﹕﹙一﹚"), "云政发〔2022〕17号:(一)");
         assert_eq!(fold("⼯作⻓⾒\u{A0}于於"), "工作长见 于于");
     }
 
