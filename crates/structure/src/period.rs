@@ -95,7 +95,7 @@ fn year(text: &[char], at: usize) -> Option<(u16, usize)> {
     let mut value = 0;
     for c in digits {
         let digit = match c {
-            '〇' | '○' => 0,
+            '〇' | '○' | '零' | 'O' | 'o' | 'Ο' | 'О' => 0,
             c if c.is_ascii_digit() => c.to_digit(10)?,
             '十' | '百' | '廿' => return None,
             c => number::han_digit(*c)?,
@@ -185,12 +185,23 @@ fn count(text: &[char]) -> Option<(u8, usize)> {
     Some((u8::try_from(value).ok()?, skip + used))
 }
 
-/// “十四五”: the plans of five years, counted from 1953; the tenth began in 2001.
+/// “十四五”, 第十四个五年规划: the plans of five years, counted from 1953; the tenth began in 2001. “八五”普法: the programmes
+/// of legal education, of which the first began in 1986.
 fn five_years(text: &[char]) -> Option<(usize, usize, u16)> {
+    let plan: Vec<char> = "个五年".chars().collect();
+    let law: Vec<char> = "普法".chars().collect();
+    let digit = |at: usize| number::han_digit(*text.get(at)?).filter(|digit| (1..=9).contains(digit));
     (0..text.len().saturating_sub(2)).find_map(|at| {
-        let nth = number::han_digit(text[at + 1]).filter(|digit| (1..=9).contains(digit))?;
-        let is = text[at] == '十' && text[at + 2] == '五' && text.get(at + 3) != Some(&'年');
-        is.then(|| (at, at + 3, 2001 + nth as u16 * 5))
+        if text[at] == '十' {
+            let nth = digit(at + 1)?;
+            if text[at + 2] == '五' && text.get(at + 3) != Some(&'年') {
+                return Some((at, at + 3, 2001 + nth as u16 * 5));
+            }
+            return text[at + 2..].starts_with(&plan).then(|| (at, at + 5, 2001 + nth as u16 * 5));
+        }
+        let nth = digit(at).filter(|_| text[at + 1] == '五' && (at == 0 || text[at - 1] != '十'))?;
+        let quoted = usize::from(text[at + 2] == '”');
+        text[at + 2 + quoted..].starts_with(&law).then(|| (at, at + 4 + quoted, 1981 + nth as u16 * 5))
     })
 }
 
@@ -215,6 +226,9 @@ mod tests {
             ("青溪县2024年1月至9月经济运行情况", "2024-01-01/2024-09-30 2024年1月至9月"),
             ("云河市2023年第三季度重点工作进展", "2023-07-01/2023-09-30 2023年第三季度"),
             ("关于2024年市政府工作报告主要目标任务三季度进展情况报告", "2024-07-01/2024-09-30 三季度"),
+            ("云河市第十四个五年规划和二〇三五年远景目标纲要", "2021-01-01/2025-12-31 十四个五年"),
+            ("青溪县“八五”普法工作方案", "2021-01-01/2025-12-31 八五”普法"),
+            ("云河市财政局二O二O年工作总结", "2020-01-01/2020-12-31 二O二O年"),
             ("2024年前三季度工作总结", "2024-01-01/2024-09-30 2024年前三季度"),
             ("【二季度】2023年284项重点工作落实情况", "2023-04-01/2023-06-30 二季度"),
             ("云河市妇女发展规划（2021—2030年）", "2021-01-01/2030-12-31 2021—2030年"),
