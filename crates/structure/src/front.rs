@@ -1,6 +1,6 @@
 //! The lines between a document's title and its text: 红头, 发文字号, 签发人, date, 主送机关.
 
-use lantai_model::{Document, Genre, Name, Remark, Salutation, Value};
+use lantai_model::{Block, Document, Genre, Name, Remark, Salutation, Value};
 
 use crate::date;
 use crate::letterhead;
@@ -23,6 +23,12 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
     let mut seen = 0;
     while index < lines.len() && seen < REACH {
         let line = &lines[index];
+        // A picture at the head is the site's emblem, or a scanned red head.
+        if matches!(line.block, Block::Image(_)) {
+            index += 1;
+            seen += 1;
+            continue;
+        }
         if !line.is_paragraph() || line.label().is_some() {
             break;
         }

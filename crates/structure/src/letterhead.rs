@@ -97,8 +97,11 @@ fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
         if key.strip_suffix("发电").is_some_and(names::ends_organ) && region::leading(piece) > 0 {
             return Some((end, vec![(Some(Name::Letterhead), None, true, from..end)]));
         }
-        if URGENCIES.contains(&key.as_str()) {
-            return Some((end, vec![(Some(Name::Urgency), Some(Value::Text(key)), true, from..end)]));
+        // Telegrams add their way: 特急·明电.
+        let urgency = ["明电", "密电"].iter().find_map(|way| key.strip_suffix(way)).unwrap_or(&key);
+        let urgency = urgency.trim_end_matches(['·', '.', '・', '-', '—']);
+        if URGENCIES.contains(&urgency) {
+            return Some((end, vec![(Some(Name::Urgency), Some(Value::Text(urgency.to_owned())), true, from..end)]));
         }
         if let Some(level) = LEVELS.iter().find(|level| key.starts_with(**level)) {
             let rest = key[level.len()..].trim_start_matches(['★', '☆', '*', '·', '.']);
@@ -146,6 +149,8 @@ fn is_bare_number(key: &str) -> bool {
 
 /// Orders and announcements are numbered without a sign: 第12号, 2023年第5号.
 fn is_order_number(key: &str) -> bool {
+    // 2020年第3号（总第15号）
+    let key = key.strip_suffix(')').and_then(|key| key.split_once("(总第")).map_or(key, |(own, _)| own);
     let Some((year, number)) = key.strip_suffix('号').and_then(|key| key.split_once('第')) else { return false };
     let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     let han: Vec<char> = number.chars().collect();
@@ -265,6 +270,8 @@ mod tests {
                 "secrecy_period=\"三年\" text:0-9+15-17"
             ]
         );
+        assert_eq!(read_all("特急·明电"), ["urgency=\"特急\" text:0-9+0-5"]);
+        assert_eq!(read_all("2020年第3号（总第15号）"), ["doc_number=\"2020年第3号(总第15号)\" text:0-9+0-15"]);
         assert_eq!(read_all("特 急"), ["urgency=\"特急\" text:0-9+0-3"]);
         assert_eq!(
             read_all("云政发〔2022〕17号　　　签发人：沈一帆"),

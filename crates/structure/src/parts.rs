@@ -328,14 +328,13 @@ fn decreed(title: &str, lines: &[Line]) -> Option<String> {
 
 /// 关于印发《X》的通知 → X; also without brackets.
 pub fn announced_title(title: &str) -> Option<String> {
-    static VERBS: LazyLock<Words> = LazyLock::new(|| ["印发", "转发", "公布", "发布"].into_iter().collect());
+    static VERBS: LazyLock<Words> =
+        LazyLock::new(|| ["印发", "转发", "公布", "发布", "报送", "上报", "呈报"].into_iter().collect());
     let verb = VERBS.find(title).next().map(|(at, _, verb, ())| at + verb.len())?;
     let rest = &title[verb..];
     let named = match (rest.find('《'), rest.rfind('》')) {
         (Some(open), Some(close)) if open < close => &rest[open + '《'.len_utf8()..close],
-        _ => {
-            rest.strip_suffix("的通知").or_else(|| rest.strip_suffix("的公告")).or_else(|| rest.strip_suffix("通知"))?
-        }
+        _ => ["的通知", "的公告", "的报告", "的函", "通知"].iter().find_map(|end| rest.strip_suffix(end))?,
     };
     (named.chars().count() >= 4).then(|| bare(named))
 }

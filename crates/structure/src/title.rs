@@ -4,6 +4,7 @@ use lantai_model::{Align, Fact, FactKind, Field, Genre, Metadata, Name, Remark, 
 
 use crate::date;
 use crate::genre;
+use crate::kind;
 use crate::line::{self, Line, is_blank, key_of, key_of_text};
 use crate::metadata::{ends_head, is_doc_number, tidy, understand};
 use crate::number;
@@ -83,6 +84,7 @@ pub fn state(lines: &[Line]) -> Field {
         }
         value.push_str(&text);
     }
+    let mut value = drawn_together(value);
     // Libraries print the name of the file.
     let ends = |end: &&String| {
         let from = value.len().checked_sub(end.len());
@@ -93,6 +95,20 @@ pub fn state(lines: &[Line]) -> Field {
     }
     let at = lines.first().map(|line| line.at.clone()).unwrap_or_default();
     Field { label: String::new(), stated, value: Value::Text(value), at }
+}
+
+/// A title whose letters stand apart (政 府 工 作 报 告), or the word of its kind at its end: …的通　知.
+fn drawn_together(title: String) -> String {
+    if !title.contains(' ') {
+        return title;
+    }
+    if title.split(' ').all(|word| word.chars().count() == 1 && !word.is_ascii()) {
+        return title.replace(' ', "");
+    }
+    let folded: Vec<char> = title.chars().map(lantai_text::fold_char).collect();
+    let Some(kind) = kind::of_title(&folded).map(|found| found.chars) else { return title };
+    let apart = |(at, c): &(usize, char)| !(kind.contains(at) && *c == ' ');
+    title.chars().enumerate().filter(apart).map(|(_, c)| c).collect()
 }
 
 /// A title may end with its document number (…的意见（国发〔2017〕28号）), or begin with it: there it is no part of the name.
@@ -308,7 +324,15 @@ fn continued(lines: &[Line], index: usize) -> usize {
         let heading = first.heading == 1 && cues.heading == 1;
         (large || heading) && cues.align == first.align && can_be_title(line) && line.width() <= 40
     };
-    lines[index + 1..].iter().take(3).take_while(alike).count()
+    let alike = lines[index + 1..].iter().take(3).take_while(alike).count();
+    // A line that ends with 的 has its noun on the next: 关于报送…工作安排的 / 报　告.
+    let noun = |line: &Line| {
+        line.key_is("函") || can_be_title(line) && line.width() <= 6 && kind::of_title(&line.folded).is_some()
+    };
+    match alike {
+        0 => usize::from(lines[index].last() == Some('的') && lines.get(index + 1).is_some_and(noun)),
+        alike => alike,
+    }
 }
 
 fn can_be_title(line: &Line) -> bool {
@@ -388,6 +412,21 @@ mod tests {
         assert_eq!(found.map(|(line, ..)| line), Some(1));
         let found = find(&lines[1..2], &[("青溪县市容管理办法".to_owned(), 80)]);
         assert_eq!(found.map(|(line, ..)| line), Some(0));
+    }
+
+    #[test]
+    fn letters_that_stand_apart() {
+        for (printed, title) in [
+            ("政 府 工 作 报 告", "政府工作报告"),
+            ("关于做好防汛工作的通　　知", "关于做好防汛工作的通知"),
+            ("云河市人民政府 关于防汛工作的通知", "云河市人民政府 关于防汛工作的通知"),
+            ("A B C", "A B C"),
+        ] {
+            assert_eq!(
+                state(&[Line::paragraph(printed, lantai_model::Span::default())]).value,
+                Value::Text(title.into())
+            );
+        }
     }
 
     #[test]
