@@ -230,6 +230,12 @@ pub fn is_percentage(text: &str) -> bool {
 
 /// What a printed status means; the second value is false when it has words and their meaning is not sure.
 pub fn state(status: &str) -> (Option<TaskState>, bool) {
+    // 是否完成: 是, 否.
+    match status {
+        "是" | "√" | "✓" | "✔" => return (Some(TaskState::Completed), true),
+        "否" | "×" | "✗" => return (None, true),
+        _ => {}
+    }
     if let Some(state) = COLUMNS.exact_states.get(status) {
         return (*state, state.is_some());
     }
@@ -299,6 +305,7 @@ mod tests {
         for text in ["未完成", "部分完成", "甲类", "完成率80%"] {
             assert_eq!(state(text), (None, false), "{text}");
         }
+        assert_eq!((state("是"), state("否")), ((Some(Completed), true), (None, true)));
         assert_eq!(state(""), (None, true));
     }
 }

@@ -141,9 +141,14 @@ pub fn of_end(text: &str) -> Option<(&str, Charge)> {
     let inner = bare.get(from + open + opened.len_utf8()..)?;
     let inner = inner.get(..inner.char_indices().next_back()?.0)?.trim();
     let charge = of_bracket(inner).or_else(|| {
-        let units = names::units(inner);
+        // ［市教育局、市财政局，2023年3月］
+        let (names, due) = match inner.rsplit_once(['，', ',', '；', ';']) {
+            Some((names, when)) if Text::new(when).says_when(0..when.chars().count()) => (names, when.trim()),
+            _ => (inner, ""),
+        };
+        let units = names::units(names);
         let named = !units.is_empty() && units.iter().all(|unit| is_unit(unit) && !is_place(unit));
-        named.then(|| Charge { units, ..Charge::default() })
+        named.then(|| Charge { units, due: due.to_owned(), ..Charge::default() })
     })?;
     Some((bare[..from + open].trim_end(), charge))
 }
@@ -509,6 +514,7 @@ mod tests {
         assert_eq!(units("新增平台8家。［资源配置科］"), found("新增平台8家。", &["资源配置科"]));
         assert_eq!(units("发布榜单。[高新科、各县（区）科技局]"), found("发布榜单。", &["高新科", "各县（区）科技局"]));
         assert_eq!(units("攻关10项。【计划科牵头，农村科配合】"), found("攻关10项。", &["计划科"]));
+        assert_eq!(of_end("日办结。［县教育局、县财政局，2023年3月］").unwrap().1.due, "2023年3月");
         for text in ["覆盖全部县（市、区）", "建设道路（含桥梁）", "（一）", "第7期]", "）", ""]
         {
             assert_eq!(units(text), None, "{text}");

@@ -60,6 +60,43 @@ pub fn of_heading(section: &Section, genre: Genre) -> Option<Task> {
     })
 }
 
+/// A section of numbered items below whose last one stands who is responsible, while no item says so by itself: the line
+/// is that of the section.
+pub fn of_items(section: &Section) -> Option<Task> {
+    let (last, others) = section.children.split_last()?;
+    if others.is_empty() || section.number.is_none() || section.heading.is_empty() || !last.children.is_empty() {
+        return None;
+    }
+    let mut charge: Option<Charge> = None;
+    let mut lines = 0;
+    for placed in last.blocks.iter().rev() {
+        let Block::Paragraph(paragraph) = &placed.block else { break };
+        let Some(mut found) = lead_units::of_line(&paragraph.text) else { break };
+        charge.take().into_iter().for_each(|later| found.add(later));
+        charge = Some(found);
+        lines += 1;
+    }
+    let charge = charge.filter(|charge| !charge.units.is_empty())?;
+    let silent = |item: &Section| {
+        let mut tasks = Vec::new();
+        of_text(item, &mut tasks);
+        item.number.is_some()
+            && item.children.is_empty()
+            && tasks.is_empty()
+            && of_heading(item, Genre::Other).is_none()
+    };
+    if last.number.is_none() || !others.iter().all(silent) {
+        return None;
+    }
+    let text = text_of(section);
+    let mut kept: Vec<&str> = text.lines().collect();
+    kept.truncate(kept.len().saturating_sub(lines));
+    let Charge { leaders, units, cooperating, due, progress } = charge;
+    let (number, goal, measures) = (printed_number(section), section.heading.trim().to_owned(), kept.join("\n"));
+    let at = section.at.clone();
+    Some(Task { number, goal, measures, leaders, units, cooperating, due, progress, at, ..Task::default() })
+}
+
 /// A measure with who is responsible for it.
 struct Measure {
     text: String,

@@ -237,6 +237,7 @@ impl Finder {
         }
         if !self.open {
             self.announce(&folded, &printed);
+            self.inside(&folded, &printed, at);
             return;
         }
         if folded.len() > WIDTH || crate::number::label(&folded).is_some() {
@@ -253,6 +254,15 @@ impl Finder {
             self.open = false;
             self.announce(&folded, &printed);
         }
+    }
+
+    /// Roles inside a paragraph: 成立领导小组。组长：王恒，成员：李静、朱明。办公室设在县科技局.
+    fn inside(&mut self, folded: &[char], printed: &[char], at: &Span) {
+        let Some(start) = roster::next_role(folded, 0) else { return };
+        let Some((role, from)) = roster::role(&folded[start..]) else { return };
+        let end = folded[start..].iter().position(|c| *c == '。').map_or(folded.len(), |stop| start + stop);
+        self.roles(role, start + from, &folded[..end], printed, at);
+        self.open = false;
     }
 
     /// A line of one role, or of several: 组长：王恒　副组长：李静.
@@ -485,6 +495,24 @@ mod tests {
                 "成员单位|镇应急办||综合协调组",
                 "成员单位|镇财政所||综合协调组",
                 "组长||镇武装部部长|扑火抢险组"
+            ]
+        );
+    }
+
+    #[test]
+    fn roles_inside_a_paragraph() {
+        assert_eq!(
+            read(
+                "组织领导",
+                &[
+                    "成立青溪县旅游工作领导小组。组长：王恒（县长），副组长：李静（副县长），成员：朱明、吕腾。办公室设在县文旅局。"
+                ]
+            ),
+            [
+                "组长|王恒|县长|青溪县旅游工作领导小组",
+                "副组长|李静|副县长|青溪县旅游工作领导小组",
+                "成员|朱明||青溪县旅游工作领导小组",
+                "成员|吕腾||青溪县旅游工作领导小组",
             ]
         );
     }

@@ -29,6 +29,8 @@ pub struct RosterRules {
     posts: Affixes<()>,
     /// Column headings.
     pub columns: Columns,
+    /// Ends of names of bodies that send people and do not end as organs do: 政协.
+    pub senders: Vec<Vec<char>>,
     /// Words that begin with what is a family name too, and begin no name.
     no_names: HashSet<Vec<char>>,
     single: CharSet,
@@ -62,6 +64,7 @@ struct File {
     attendance: Vec<String>,
     general: Vec<String>,
     no_names: Vec<String>,
+    senders: Vec<String>,
     groups: Vec<String>,
     roster: Vec<String>,
     posts: Vec<String>,
@@ -91,6 +94,7 @@ fn load() -> Result<RosterRules, String> {
         attendance,
         general: file.general,
         no_names: chars(file.no_names).collect(),
+        senders: chars(file.senders).collect(),
         groups: longest_first(file.groups),
         roster: longest_first(file.roster),
         posts: Affixes::new(file.posts.into_iter().map(|post| (post, ())), true),

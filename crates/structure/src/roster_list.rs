@@ -170,12 +170,23 @@ fn is_leading(words: &[char], name: &str) -> bool {
 
 /// Words apart by blanks: 县财政局　李　静　局长, 副县长　王恒; the unit, the name and the post.
 fn spaced(folded: &[char], printed: &[char], piece: Range<usize>) -> Option<Vec<Entry>> {
+    let mut found = Vec::new();
+    let mut at = piece.start;
+    // 县政协　王恒　　县法院　李静: one unit after the other.
+    while at < piece.end {
+        at = unit_and_names(folded, printed, at..piece.end, &mut found)?;
+    }
+    Some(found)
+}
+
+/// Adds those whom a unit or post stands before, up to the next unit; where that begins.
+fn unit_and_names(folded: &[char], printed: &[char], piece: Range<usize>, found: &mut Vec<Entry>) -> Option<usize> {
     let (start, end) = (piece.start, piece.end);
     let words = &folded[piece];
     let unit = words.iter().position(|c| c.is_whitespace())?;
     let before = &words[..unit];
     let mut at = unit;
-    let mut found = Vec::new();
+    let first = found.len();
     // 县财政局王恒　李静: the first name stands right after the unit.
     let own = match name_at_end(before) {
         Some(name) => {
@@ -183,29 +194,32 @@ fn spaced(folded: &[char], printed: &[char], piece: Range<usize>) -> Option<Vec<
             found.push(Entry { name: before[name..].iter().collect(), title: own.clone(), start, end: start + unit });
             own
         }
-        None if is_post(before) || is_organ(before) || is_place(before) => post(printed, start..start + unit),
+        None if is_post(before) || sends(before) => post(printed, start..start + unit),
         None => return None,
     };
     while let Some((name, length)) = first_name(&words[at..]) {
         let blanks = words[at..].iter().take_while(|c| c.is_whitespace()).count();
-        let first = if found.is_empty() { start } else { start + at + blanks };
-        found.push(Entry { name, title: own.clone(), start: first, end: start + at + length });
+        let from = if found.len() == first { start } else { start + at + blanks };
+        found.push(Entry { name, title: own.clone(), start: from, end: start + at + length });
         at += length;
     }
     let rest = trim(folded, start + at, end);
-    if let (false, [one]) = (rest.is_empty(), found.as_mut_slice()) {
+    let one = if let [one] = found.get_mut(first..)? { Some(one) } else { None };
+    if let Some(one) = one.filter(|_| !rest.is_empty() && is_title(&folded[rest.clone()])) {
         // What is told after the only name is his post.
-        is_title(&folded[rest.clone()]).then_some(())?;
         one.title.push_str(&post(printed, rest));
         one.end = end;
-        return Some(found);
+        return Some(end);
     }
-    (rest.is_empty() && !found.is_empty()).then_some(found)
+    (found.len() > first).then_some(if rest.is_empty() { end } else { rest.start })
 }
 
-/// 青溪镇, 临江街道: places that send people.
-fn is_place(words: &[char]) -> bool {
-    words.len() >= 3 && (words.ends_with(&['街', '道']) || matches!(words.last(), Some('镇' | '乡' | '村')))
+/// Organs and places that send people: 县财政局, 青溪镇, 临江街道, 县政协.
+fn sends(words: &[char]) -> bool {
+    is_organ(words)
+        || words.len() >= 3
+            && (RULES.senders.iter().any(|end| words.ends_with(end))
+                || matches!(words.last(), Some('镇' | '乡' | '村')))
 }
 
 /// Where the name begins that ends words after a post, an organ or a place: 县财政局李静.
@@ -217,7 +231,7 @@ pub fn name_at_end(words: &[char]) -> Option<usize> {
     let starts = [3, 2, 4].into_iter().filter_map(|length| words.len().checked_sub(length).filter(|at| *at >= 2));
     starts.into_iter().find(|at| {
         let (before, name) = words.split_at(*at);
-        is_name(name) && (is_post(before) || is_organ(before) || is_place(before))
+        is_name(name) && (is_post(before) || sends(before))
     })
 }
 
@@ -297,15 +311,24 @@ pub fn parts(folded: &[char], range: Range<usize>, stops: &[char]) -> Vec<Range<
     found
 }
 
-/// 朱明 王晓来 李 静: three names.
+/// 朱明 王晓来 李 静: three names; 朱明（县长）　李静（局长）: two.
 fn by_blanks(folded: &[char], piece: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = piece.start;
     while at < piece.end {
-        let Some((_, length)) = first_name(&folded[at..piece.end]) else { return vec![piece] };
-        let blanks = folded[at..piece.end].iter().take_while(|c| c.is_whitespace()).count();
+        let words = &folded[at..piece.end];
+        let Some((_, mut length)) = first_name(words) else { return vec![piece] };
+        let blanks = words.iter().take_while(|c| c.is_whitespace()).count();
+        if words.get(length) == Some(&'(') {
+            let Some(close) = words[length..].iter().position(|c| *c == ')') else { return vec![piece] };
+            length += close + 1;
+            if words.get(length).is_some_and(|c| !c.is_whitespace()) {
+                return vec![piece];
+            }
+        }
         found.push(at + blanks..at + length);
         at += length;
+        at += folded[at..piece.end].iter().take_while(|c| c.is_whitespace()).count();
     }
     found
 }
@@ -370,6 +393,15 @@ mod tests {
         assert_eq!(all("县财政局李静、青溪镇吕腾"), ["李静|县财政局", "吕腾|青溪镇"]);
         assert_eq!(all("县财政局主要负责人、青溪镇镇长王恒"), ["|县财政局主要负责人", "王恒|青溪镇镇长"]);
         assert_eq!(all("青溪县人民政府办公室"), ["青溪县人民政府办公室|"]);
+    }
+
+    #[test]
+    fn apart_by_blanks_alone() {
+        let all = |text: &str| {
+            read(text).unwrap_or_default().into_iter().map(|(n, t)| format!("{n}|{t}")).collect::<Vec<_>>()
+        };
+        assert_eq!(all("朱明（县政府办副主任）　李静（县教育局局长）"), ["朱明|县政府办副主任", "李静|县教育局局长"]);
+        assert_eq!(all("县政协　王　恒　　县法院　李静　朱明"), ["王恒|县政协", "李静|县法院", "朱明|县法院"]);
     }
 
     #[test]

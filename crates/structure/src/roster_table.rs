@@ -8,6 +8,9 @@ use crate::roster::{self, RULES};
 /// Bytes of the longest heading of a column, blanks between its letters included.
 const HEADING: usize = 90;
 
+/// Ends of headings of roles: 专家组职务.
+const ROLES: [&str; 4] = ["组职务", "专班职务", "指挥部职务", "委员会职务"];
+
 /// Members that a table names. A list of names without roles is a roster only under a group's heading.
 pub fn find(table: &Table, group: &str) -> Vec<Member> {
     let grid = table.grid();
@@ -119,7 +122,7 @@ impl Columns {
             () if is(&words.post) => &mut self.post,
             () if is(&words.group) => &mut self.group,
             () if is(&words.unit) => &mut self.unit,
-            () if is(&words.role) => &mut self.role,
+            () if is(&words.role) || ROLES.iter().any(|end| heading.ends_with(end)) => &mut self.role,
             () => return,
         };
         slot.get_or_insert(column);

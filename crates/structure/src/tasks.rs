@@ -57,7 +57,7 @@ pub fn find(body: &Section, notes: &[Placed], genre: Genre, remarks: &mut Vec<Re
         }
         if !inside {
             let before = tasks.len();
-            if let Some(task) = measures::of_heading(section, genre) {
+            if let Some(task) = measures::of_heading(section, genre).or_else(|| measures::of_items(section)) {
                 tasks.push(task);
                 inside = true;
             } else {
