@@ -1,8 +1,7 @@
 //! Who leads and who cooperates, in words: （市科技局牵头，市财政局按职责分工负责）, 责任单位：…, 牵头单位：… 配合单位：….
 
-use std::sync::LazyLock;
+use crate::charges::{CHARGES, Kind};
 
-use crate::lexicon::CharSet;
 use crate::line;
 use crate::names;
 
@@ -41,71 +40,6 @@ impl Charge {
             self.progress = other.progress;
         }
     }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Lead,
-    Charge,
-    Cooperate,
-    Leader,
-    Due,
-    Progress,
-}
-
-/// The words of `rules/charges.tsv`.
-struct Charges {
-    /// Labels, longer ones before those that they begin with.
-    labels: Vec<(&'static str, Kind)>,
-    /// Characters that labels begin with.
-    starts: CharSet,
-    /// Words at the end of a clause and what they say of the units before them, longer ones first.
-    verbs: Vec<(&'static str, Option<Kind>)>,
-    /// Characters that verbs end with.
-    verb_ends: CharSet,
-    /// Names of units that do not end as organs do.
-    unit_ends: Vec<&'static str>,
-    /// What may stand after the last of several units (等部门).
-    rest: Vec<&'static str>,
-    /// Clauses that say when, without a date (持续推进).
-    when: Vec<&'static str>,
-}
-
-/// The words, part of the program: a test loads them.
-static CHARGES: LazyLock<Charges> = LazyLock::new(|| load().expect("the lexicon is checked by a test"));
-
-fn load() -> Result<Charges, String> {
-    let mut labels = Vec::new();
-    let mut verbs = Vec::new();
-    let (mut unit_ends, mut rest, mut when) = (Vec::new(), Vec::new(), Vec::new());
-    let lines = include_str!("../rules/charges.tsv").lines().filter(|line| !line.starts_with('#'));
-    for (key, words) in lines.filter_map(|line| line.split_once('\t')) {
-        let words = words.split(' ');
-        let (form, kind) = key.split_once(' ').unwrap_or((key, ""));
-        let known = match kind {
-            "lead" => Some(Kind::Lead),
-            "charge" => Some(Kind::Charge),
-            "cooperate" => Some(Kind::Cooperate),
-            "leader" => Some(Kind::Leader),
-            "due" => Some(Kind::Due),
-            "progress" => Some(Kind::Progress),
-            "around" | "" => None,
-            other => return Err(format!("charges.tsv: no kind {other}")),
-        };
-        match (form, known) {
-            ("label", Some(kind)) => labels.extend(words.map(|word| (word, kind))),
-            ("verb", kind) => verbs.extend(words.map(|word| (word, kind))),
-            ("end", _) => unit_ends.extend(words),
-            ("rest", _) => rest.extend(words),
-            ("when", _) => when.extend(words),
-            _ => return Err(format!("charges.tsv: no key {key}")),
-        }
-    }
-    labels.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-    verbs.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-    let starts = labels.iter().filter_map(|(word, _)| word.chars().next()).collect();
-    let verb_ends = verbs.iter().filter_map(|(word, _)| word.chars().next_back()).collect();
-    Ok(Charges { labels, starts, verbs, verb_ends, unit_ends, rest, when })
 }
 
 /// Bytes of the longest text whose sentences may say who is responsible.
@@ -500,11 +434,6 @@ mod tests {
     fn charge(units: &[&str], cooperating: &[&str]) -> Charge {
         let all = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Charge { units: all(units), cooperating: all(cooperating), ..Charge::default() }
-    }
-
-    #[test]
-    fn the_lexicon_loads() {
-        assert!(load().unwrap().labels.len() > 30);
     }
 
     #[test]

@@ -87,7 +87,7 @@ fn statement(line: &Line, from: usize) -> Option<(usize, Vec<Statement>)> {
             let (organ, number) = key.split_once(*word).unwrap_or_default();
             names::ends_organ(organ) && is_order_number(number.trim_start_matches('(').trim_end_matches(')'))
         };
-        if ["令", "公告", "通告"].iter().any(|word| order(word)) {
+        if ["令", "公告", "通告"].iter().any(order) {
             return Some((end, vec![(Some(Name::DocNumber), Some(Value::Text(key)), true, from..end)]));
         }
         if is_order_number(&key) || is_bare_number(&key) {

@@ -6,6 +6,7 @@
 mod about;
 mod annex;
 mod cell_figure;
+mod charges;
 mod clause;
 mod closing;
 mod collection;

@@ -67,15 +67,7 @@ pub fn of_items(section: &Section) -> Option<Task> {
     if others.is_empty() || section.number.is_none() || section.heading.is_empty() || !last.children.is_empty() {
         return None;
     }
-    let mut charge: Option<Charge> = None;
-    let mut lines = 0;
-    for placed in last.blocks.iter().rev() {
-        let Block::Paragraph(paragraph) = &placed.block else { break };
-        let Some(mut found) = lead_units::of_line(&paragraph.text) else { break };
-        charge.take().into_iter().for_each(|later| found.add(later));
-        charge = Some(found);
-        lines += 1;
-    }
+    let (charge, lines) = trailing(last);
     let charge = charge.filter(|charge| !charge.units.is_empty())?;
     let silent = |item: &Section| {
         let mut tasks = Vec::new();
@@ -84,6 +76,8 @@ pub fn of_items(section: &Section) -> Option<Task> {
             && item.children.is_empty()
             && tasks.is_empty()
             && of_heading(item, Genre::Other).is_none()
+            && lead_units::of_sentences(&item.heading).is_none()
+            && lead_units::of_sentences(&text_of(item)).is_none()
     };
     if last.number.is_none() || !others.iter().all(silent) {
         return None;
@@ -95,6 +89,32 @@ pub fn of_items(section: &Section) -> Option<Task> {
     let (number, goal, measures) = (printed_number(section), section.heading.trim().to_owned(), kept.join("\n"));
     let at = section.at.clone();
     Some(Task { number, goal, measures, leaders, units, cooperating, due, progress, at, ..Task::default() })
+}
+
+/// What the last lines of a section say of who is responsible, and how many they are.
+fn trailing(section: &Section) -> (Option<Charge>, usize) {
+    let mut charge: Option<Charge> = None;
+    let mut lines = 0;
+    for placed in section.blocks.iter().rev() {
+        let Block::Paragraph(paragraph) = &placed.block else { break };
+        let Some(mut found) = lead_units::of_line(&paragraph.text) else { break };
+        charge.take().into_iter().for_each(|later| found.add(later));
+        charge = Some(found);
+        lines += 1;
+    }
+    (charge, lines)
+}
+
+/// Adds to a task what stands below the items of its section and says no more than how it goes or when: 整改进展：….
+pub fn of_last_item(section: &Section, task: &mut Task) {
+    let Some(charge) = section.children.last().and_then(|last| trailing(last).0) else { return };
+    if charge.units.is_empty() && charge.cooperating.is_empty() && charge.leaders.is_empty() {
+        for (to, from) in [(&mut task.due, charge.due), (&mut task.progress, charge.progress)] {
+            if to.is_empty() {
+                *to = from;
+            }
+        }
+    }
 }
 
 /// A measure with who is responsible for it.

@@ -62,6 +62,9 @@ pub fn find(body: &Section, notes: &[Placed], genre: Genre, remarks: &mut Vec<Re
                 inside = true;
             } else {
                 measures::of_text(section, &mut tasks);
+                if let [task] = &mut tasks[before..] {
+                    measures::of_last_item(section, task);
+                }
                 let chapter = || depth == 1 && section.role.is_some() && role_words::named(&section.heading);
                 // Minutes say of each matter who is to see to it; what they only tell is no task.
                 let minutes = genre == Genre::Minutes && depth > 0;
