@@ -80,7 +80,8 @@ pub fn of_end(text: &str) -> Option<(&str, Charge)> {
             Some((names, when)) if Text::new(when).says_when(0..when.chars().count()) => (names, when.trim()),
             _ => (inner, ""),
         };
-        let units = names::units(names);
+        let names = Text::new(names);
+        let units = names.units(0..names.folded.len());
         let named = !units.is_empty() && units.iter().all(|unit| is_unit(unit) && !is_place(unit));
         named.then(|| Charge { units, due: due.to_owned(), ..Charge::default() })
     })?;
@@ -94,7 +95,10 @@ fn is_place(unit: &str) -> bool {
 
 /// A line of its own that says who is responsible: it begins with a label.
 pub fn of_line(line: &str) -> Option<Charge> {
-    let line = line.trim();
+    let line = line
+        .trim()
+        .trim_start_matches(['—', '–', '-', '－', '●', '◆', '■', '◎', '★', '·', '▲', '※', '*', '➢', '✓'])
+        .trim_start();
     // 责, 牵, 主 …: few lines begin with one of these.
     let bare = line.trim_start_matches(['(', '（', '[', '【', '〔']);
     let first = lantai_text::fold_char(bare.chars().next()?);
@@ -144,18 +148,22 @@ pub fn of_cell(cell: &str) -> Charge {
         return charge;
     }
     let mut charge = Charge::default();
-    for unit in names::units(cell) {
-        // 市科技局（牵头）
-        let mark = unit.find(['(', '（']).filter(|open| unit[*open..].contains("牵头"));
-        match mark {
+    marked(names::units(cell), &mut charge);
+    charge
+}
+
+/// Adds units of which those that lead may be marked: 市科技局（牵头）、市财政局.
+fn marked(units: Vec<String>, charge: &mut Charge) {
+    let lead = |unit: &str| unit.find(['(', '（']).filter(|open| unit[*open..].contains("牵头"));
+    if !units.iter().any(|unit| lead(unit).is_some()) {
+        return charge.units.extend(units);
+    }
+    for unit in units {
+        match lead(&unit) {
             Some(open) => charge.units.push(unit[..open].trim().to_owned()),
             None => charge.cooperating.push(unit),
         }
     }
-    if charge.units.is_empty() {
-        charge.units = std::mem::take(&mut charge.cooperating);
-    }
-    charge
 }
 
 /// Text with its folded characters: decisions are made on these, values are taken as printed.
@@ -194,6 +202,11 @@ impl Text {
             }
             end += 1;
         }
+        // 县教育局（牵头）、县公安局: a mark on the name before it.
+        let after = self.folded.get(end..).unwrap_or_default().iter().find(|c| !c.is_whitespace() && **c != ')');
+        if self.folded.get(end) == Some(&')') && after.is_none_or(|c| matches!(c, '、' | ',' | ';' | '。')) {
+            return None;
+        }
         while self.folded.get(end).is_some_and(|c| c.is_whitespace() || matches!(*c, ':' | '】' | ']' | ')')) {
             end += 1;
         }
@@ -228,7 +241,7 @@ impl Text {
                 Kind::Charge if led => charge.cooperating.extend(self.units(value)),
                 Kind::Lead | Kind::Charge => match self.clauses(value.clone(), true) {
                     Some(inner) => charge.add(inner),
-                    None => charge.units.extend(self.units(value)),
+                    None => marked(self.units(value), &mut charge),
                 },
             }
         }
@@ -442,6 +455,7 @@ mod tests {
         let found = |before: &str, names: &[&str]| Some((before.to_owned(), charge(names, &[]).units));
         assert_eq!(units("新增平台8家。［资源配置科］"), found("新增平台8家。", &["资源配置科"]));
         assert_eq!(units("发布榜单。[高新科、各县（区）科技局]"), found("发布榜单。", &["高新科", "各县（区）科技局"]));
+        assert_eq!(units("拓展应用。（县教育局、县公安局等）"), found("拓展应用。", &["县教育局", "县公安局"]));
         assert_eq!(units("攻关10项。【计划科牵头，农村科配合】"), found("攻关10项。", &["计划科"]));
         assert_eq!(of_end("日办结。［县教育局、县财政局，2023年3月］").unwrap().1.due, "2023年3月");
         for text in ["覆盖全部县（市、区）", "建设道路（含桥梁）", "（一）", "第7期]", "）", ""]
@@ -518,6 +532,8 @@ mod tests {
         let line = of_line("整改进展：已完成整改，建成管网3公里。").unwrap();
         assert_eq!(line.progress, "已完成整改，建成管网3公里");
         assert_eq!(of_line("责任单位：市科技局、市财政局等部门").unwrap().units, ["市科技局", "市财政局"]);
+        let line = of_line("——责任单位：县教育局（牵头）、县公安局").unwrap();
+        assert_eq!((line.units, line.cooperating), (vec!["县教育局".to_owned()], vec!["县公安局".to_owned()]));
         assert_eq!(of_line("责任单位要高度重视。"), None);
         assert_eq!(of_line("主办单位会议要求：各镇抓好落实"), None);
     }

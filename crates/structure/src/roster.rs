@@ -230,6 +230,15 @@ pub fn first_name(folded: &[char]) -> Option<(String, usize)> {
     if first.len() == 1 {
         let gap = folded[first.end..].iter().take(8).take_while(|c| c.is_whitespace()).count();
         let second = word(first.end + gap);
+        // 古 月县财政局: the line after it was joined to a padded name.
+        if let [end, next, ..] = folded[second.clone()]
+            && gap > 0
+            && "省市县区".contains(next)
+            && second.len() > 3
+        {
+            let name = [folded[first.start], end];
+            return is_name(&name).then(|| (name.iter().collect(), second.start + 1));
+        }
         let name: Vec<char> = folded[first].iter().chain(&folded[second.clone()]).copied().collect();
         return (gap > 0 && second.len() == 1 && after(second.end) && is_name(&name))
             .then(|| (name.iter().collect(), second.end));

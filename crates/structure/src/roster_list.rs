@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::roster::{RULES, first_name, is_han, is_name, is_organ, is_post, may_be_name};
 
+/// Longest line of names and posts by turns, in characters.
+const LINE: usize = 400;
+
 /// Someone whom a line names; ranges are characters of the line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -20,6 +23,9 @@ pub struct Entry {
 /// Who is named in `folded[from..]`; `None` when it is no list of people, posts or organs.
 pub fn entries(folded: &[char], printed: &[char], from: usize) -> Option<Vec<Entry>> {
     let rest = folded.get(from..)?;
+    if let Some(found) = by_turns(folded, printed, trim(folded, from, folded.len())) {
+        return Some(found);
+    }
     // 王 恒  区委副书记、区长: one person and what he is.
     if let Some((name, end)) = first_name(rest) {
         let title = trim(folded, from + end, folded.len());
@@ -179,6 +185,38 @@ fn spaced(folded: &[char], printed: &[char], piece: Range<usize>) -> Option<Vec<
     Some(found)
 }
 
+/// Names and posts by turns, with blanks alone between them: 王恒  县长    李静  副县长. None where there is one person.
+fn by_turns(folded: &[char], printed: &[char], piece: Range<usize>) -> Option<Vec<Entry>> {
+    if piece.len() > LINE {
+        return None;
+    }
+    let mut found: Vec<Entry> = Vec::new();
+    let mut at = piece.start;
+    while at < piece.end {
+        let (name, length) = first_name(&folded[at..piece.end])?;
+        let start = at + folded[at..].iter().take_while(|c| c.is_whitespace()).count();
+        // The post goes up to blanks before the next name.
+        let from = at + length;
+        let mut end = from;
+        while end < piece.end {
+            let blanks = folded[end..piece.end].iter().take_while(|c| c.is_whitespace()).count();
+            if end > from && blanks > 0 && first_name(&folded[end..piece.end]).is_some() {
+                break;
+            }
+            end += blanks;
+            end += folded[end..piece.end].iter().take_while(|c| !c.is_whitespace()).count();
+        }
+        let title = trim(folded, from, end);
+        let words = &folded[title.clone()];
+        if words.is_empty() || !folded[from].is_whitespace() || !(is_post(words) || is_organ(words)) {
+            return None;
+        }
+        found.push(Entry { name, title: post(printed, title), start, end });
+        at = end;
+    }
+    (found.len() > 1).then_some(found)
+}
+
 /// Adds those whom a unit or post stands before, up to the next unit; where that begins.
 fn unit_and_names(folded: &[char], printed: &[char], piece: Range<usize>, found: &mut Vec<Entry>) -> Option<usize> {
     let (start, end) = (piece.start, piece.end);
@@ -265,7 +303,9 @@ fn entry(folded: &[char], printed: &[char], piece: Range<usize>) -> Option<Entry
         return if is_title(words) { made(name, post(printed, title)) } else { None };
     }
     // 区财政局局长李静, 区财政局李静
-    if let Some(at) = name_at_end(&bare) {
+    let apart =
+        bare.len() + 1 < words.len() && words.iter().take(words.len().saturating_sub(5)).any(|c| c.is_whitespace());
+    if let Some(at) = name_at_end(&bare).filter(|_| !apart) {
         return made(bare[at..].iter().collect(), bare[..at].iter().collect());
     }
     if bare.windows(2).any(|two| matches!(two, ['设', '在'] | ['设', '于']))
@@ -401,6 +441,12 @@ mod tests {
             read(text).unwrap_or_default().into_iter().map(|(n, t)| format!("{n}|{t}")).collect::<Vec<_>>()
         };
         assert_eq!(all("朱明（县政府办副主任）　李静（县教育局局长）"), ["朱明|县政府办副主任", "李静|县教育局局长"]);
+        assert_eq!(
+            all("王恒  县长    李  静  县人武部部长    朱明  副县长"),
+            ["王恒|县长", "李静|县人武部部长", "朱明|副县长"]
+        );
+        assert_eq!(all("县住建局　古　月县财政局　李静"), ["古月|县住建局", "李静|县财政局"]);
+        assert_eq!(all("青溪镇镇长　　　　朱明"), ["朱明|青溪镇镇长"]);
         assert_eq!(all("县政协　王　恒　　县法院　李静　朱明"), ["王恒|县政协", "李静|县法院", "朱明|县法院"]);
     }
 

@@ -34,7 +34,9 @@ pub fn find(table: &Table, group: &str) -> Vec<Member> {
             let cells =
                 || (row + 1..grid.len()).map(|row| key_of_text(text(row, Some(column)))).filter(|key| !key.is_empty());
             let all = cells().all(|key| RULES.roles.contains(&key.chars().collect::<Vec<_>>()));
-            all && (sure || cells().any(|key| matches!(&*key, "组长" | "成员" | "组员" | "副组长")))
+            all && (sure
+                || found.name.is_some_and(|name| column < name)
+                || cells().any(|key| matches!(&*key, "组长" | "成员" | "组员" | "副组长")))
         };
         if found.role.is_none()
             && let Some(post) = found.post.filter(|post| roles(*post, found.other.is_some()))
@@ -162,6 +164,7 @@ mod tests {
         let rows =
             ["组别|职务|姓名|单位及职务", "宣传组|组长|王恒|县委宣传部副部长", "宣传组|成员|李静|县融媒体中心主任"];
         assert_eq!(read(&rows, "工作专班"), ["组长|王恒|县委宣传部副部长", "成员|李静|县融媒体中心主任"]);
+        assert_eq!(read(&["职务|姓名|单位", "主 任|王恒|县政府"], "协会"), ["主任|王恒|县政府"]);
         // Who sat an examination is no member of a group.
         assert!(read(&["姓名|单位", "王恒|县一中"], "").is_empty());
         assert_eq!(read(&["姓名|单位", "王恒|县一中"], "评审组"), ["|王恒|县一中"]);

@@ -22,6 +22,8 @@ struct Waiting<'a> {
     above: Option<NumberStyle>,
     /// A section above is a task with all its text: only tables below are read.
     inside: bool,
+    /// The heading above names units, and the items below are theirs.
+    units: &'a str,
     /// Depth below the body.
     depth: u32,
 }
@@ -35,8 +37,9 @@ pub fn find(body: &Section, notes: &[Placed], genre: Genre, remarks: &mut Vec<Re
     let planned = matches!(genre, Genre::KeyPoints | Genre::Plan | Genre::Notice);
     let stated =
         body.children.iter().any(|section| section.role == Some(Role::Tasks) && role_words::named(&section.heading));
-    let mut waiting = vec![Waiting { section: body, items: false, above: None, inside: false, depth: 0 }];
-    while let Some(Waiting { section, mut items, above, mut inside, depth }) = waiting.pop() {
+    let by_units = !matches!(genre, Genre::Summary | Genre::Progress) && is_by_units(body);
+    let mut waiting = vec![Waiting { section: body, items: false, above: None, inside: false, units: "", depth: 0 }];
+    while let Some(Waiting { section, mut items, above, mut inside, mut units, depth }) = waiting.pop() {
         // A table may be cut into several, one right below the other.
         let mut head = None;
         for placed in &section.blocks {
@@ -54,6 +57,9 @@ pub fn find(body: &Section, notes: &[Placed], genre: Genre, remarks: &mut Vec<Re
                 && !PHASES.iter().any(|word| section.heading.contains(word))
                 && (genre != Genre::Notice || role_words::named(&section.heading))
                 || genre == Genre::KeyPoints && !stated && section.role.is_none();
+            if by_units && is_local_organ(&section.heading) {
+                (items, units) = (true, &section.heading);
+            }
         }
         if !inside {
             let before = tasks.len();
@@ -73,10 +79,15 @@ pub fn find(body: &Section, notes: &[Placed], genre: Genre, remarks: &mut Vec<Re
                         of_item(section, above).map(|task| if minutes { without_attendance(task) } else { task });
                     tasks.extend(item.filter(|task| items || !task.units.is_empty()));
                 }
+                for task in &mut tasks[before..] {
+                    if task.units.is_empty() && !units.is_empty() {
+                        task.units = names::units(units);
+                    }
+                }
             }
         }
         let above = section.number.as_ref().map(|number| number.style);
-        let below = |section| Waiting { section, items, above, inside, depth: depth + 1 };
+        let below = |section| Waiting { section, items, above, inside, units, depth: depth + 1 };
         waiting.extend(section.children.iter().rev().map(below));
     }
     let mut head = None;
@@ -153,6 +164,14 @@ fn claim(task: &mut Task) {
             task.due = charge.due;
         }
     }
+}
+
+/// The text goes by units: 一、县发展改革局 1.… 2.… 二、县财政局 3.….
+fn is_by_units(body: &Section) -> bool {
+    let by_unit = |section: &&Section| {
+        is_local_organ(&section.heading) && section.children.first().is_some_and(|child| child.number.is_some())
+    };
+    body.children.len() > 1 && body.children.iter().filter(by_unit).count() * 4 >= body.children.len() * 3
 }
 
 /// An organ by its place and its end: 县发展改革委, 青溪县财政局; 做强平台 only ends as organs do.

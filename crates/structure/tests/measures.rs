@@ -220,3 +220,20 @@ fn who_is_responsible_below_the_last_of_several_items() {
         ],
     );
 }
+
+#[test]
+fn a_text_that_goes_by_units() {
+    check(
+        "青溪县贯彻落实优化营商环境条例任务分工
+         一、县市场监督管理局
+         1.推行企业登记全程电子化。
+         2.建立简易注销制度。
+         二、县税务局
+         3.精简办税资料。",
+        &[
+            "1 推行企业登记全程电子化。 ; units=县市场监督管理局",
+            "2 建立简易注销制度。 ; units=县市场监督管理局",
+            "3 精简办税资料。 ; units=县税务局",
+        ],
+    );
+}
