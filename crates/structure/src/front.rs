@@ -32,6 +32,10 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
         if !line.is_paragraph() || line.label().is_some() {
             break;
         }
+        // 组长：王恒: a roster is text, and the lines after it are people of it.
+        if line.folded.contains(&':') && roster::role(&line.folded).is_some() {
+            break;
+        }
         let next_is_date = |line: Option<&Line>| line.and_then(|l| date::whole(&l.folded)).is_some();
         let below = lines.get(index + 1);
         if letterhead::read(line, &mut document.meta, remarks) {
@@ -61,7 +65,6 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
         } else if document.genre != Genre::Annex
             && below.is_some_and(|below| !title_note::is_speaker(below))
             && title_note::is_speaker(line)
-            && roster::role(&line.folded).is_none()
         {
             document.meta.put(Some(Name::Author), title_note::field(line));
         } else if let Some(addressees) = addressees(line) {

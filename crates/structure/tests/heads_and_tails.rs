@@ -512,3 +512,13 @@ fn head_42_a_title_begun_with_its_organ_and_the_number_of_minutes() {
     );
     check(&format!("青溪县安全生产会议纪要\n〔2023〕5号\n{TEXT}"), "doc_number: 〔2023〕5号\nbody: 1\nkind: 纪要");
 }
+
+#[test]
+fn a_roster_below_the_title_is_text() {
+    check(
+        "青溪县防汛指挥部成员名单\n指 挥 长：县委副书记、县长沈一帆\n成员：县水利局局长　　高亚楠\n青溪镇镇长　　　　朱明\n\
+         县财政局局长　　　李静",
+        "author: -
+         body: 4",
+    );
+}
