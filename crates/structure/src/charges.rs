@@ -37,6 +37,8 @@ pub struct Charges {
     pub rest: Vec<&'static str>,
     /// Clauses that say when, without a date (持续推进).
     pub when: Vec<&'static str>,
+    /// Characters that these begin with.
+    pub when_starts: CharSet,
 }
 
 /// The words, part of the program: a test loads them.
@@ -73,7 +75,8 @@ fn load() -> Result<Charges, String> {
     verbs.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     let starts = labels.iter().filter_map(|(word, _)| word.chars().next()).collect();
     let verb_ends = verbs.iter().filter_map(|(word, _)| word.chars().next_back()).collect();
-    Ok(Charges { labels, starts, verbs, verb_ends, unit_ends, rest, when })
+    let when_starts = when.iter().filter_map(|word: &&str| word.chars().next()).collect();
+    Ok(Charges { labels, starts, verbs, verb_ends, unit_ends, rest, when, when_starts })
 }
 
 #[cfg(test)]

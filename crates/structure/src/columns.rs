@@ -182,7 +182,7 @@ pub fn heading(text: &str) -> Heading {
 
 /// The heading says that its table holds no tasks: 中标单位, 身份证号.
 pub fn is_of_other_table(text: &str) -> bool {
-    text.len() <= 60 && COLUMNS.other.stands_in(&text.split_whitespace().collect::<String>())
+    text.len() <= 60 && COLUMNS.other.stands_in(text)
 }
 
 /// A cell that holds a state and nothing else: 已完成.

@@ -42,6 +42,10 @@ impl Charge {
     }
 }
 
+/// Characters that a label may take, blanks included.
+const LABEL: usize = 24;
+/// Characters of the longest clause that says when.
+const WHEN: usize = 28;
 /// Bytes of the longest text whose sentences may say who is responsible.
 const SENTENCES: usize = 6000;
 /// Characters of the longest clause that may name units.
@@ -117,6 +121,10 @@ pub fn of_line(line: &str) -> Option<Charge> {
 /// Quick: the text begins with the letters of a label, blanks left out.
 fn opens_with_label(text: &str) -> bool {
     let letters = || text.chars().filter(|c| !c.is_whitespace()).map(lantai_text::fold_char);
+    // A stop must end it.
+    if !text.chars().take(LABEL).any(|c| matches!(c, ':' | '：' | '】' | ']' | ')' | '）')) {
+        return false;
+    }
     CHARGES.labels.iter().any(|(word, _)| {
         let mut letters = letters();
         word.chars().all(|c| letters.next() == Some(c))
@@ -365,15 +373,20 @@ impl Text {
 
     /// A clause that says when: 2025年底前完成, 持续推进.
     fn says_when(&self, range: std::ops::Range<usize>) -> bool {
+        // A clause that says when begins with a number or is one of few; all others are units.
+        let first = self.folded[range.clone()].iter().find(|c| !c.is_whitespace());
+        if range.len() > WHEN
+            || !first.is_some_and(|c| c.is_ascii_digit() || *c == '每' || CHARGES.when_starts.contains(*c))
+        {
+            return false;
+        }
         let clause: String = self.folded[range].iter().filter(|c| !c.is_whitespace()).collect();
         if CHARGES.when.contains(&clause.as_str()) {
             return true;
         }
         let dated =
             clause.starts_with(|c: char| c.is_ascii_digit() || c == '每') && clause.contains(['年', '月', '日', '季']);
-        dated
-            && clause.len() <= 75
-            && clause.ends_with(['前', '底', '末', '成', '年', '月', '日', '内', '次', '位', '施'])
+        dated && clause.ends_with(['前', '底', '末', '成', '年', '月', '日', '内', '次', '位', '施'])
     }
 
     /// The units of a clause: 甲会同乙 has units beside the first.

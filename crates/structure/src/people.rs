@@ -190,9 +190,12 @@ impl Finder {
         let last = text.trim_end().chars().next_back();
         // A part of a group is named between the lines of others: 扑火抢险组.
         let part = last.is_some_and(|last| matches!(last, '组' | '組'))
+            && text.len() <= PART * 4
             && text.trim().chars().count() <= PART
             && !text.contains(['、', '，', '：', ':', '。', ' ', '　']);
-        let list = last.is_some_and(|last| "单單成员員)）".contains(last)) && !self.open;
+        // 专家名单（第一批）; few lines that end so are lists.
+        let bracket = last.is_some_and(|last| matches!(last, ')' | '）')) && text.contains("名单");
+        let list = (bracket || last.is_some_and(|last| "单單成员員".contains(last))) && !self.open;
         if text.len() > GROUP * 3
             || !part && !list
             || roster::role(&lantai_text::fold(text).chars().collect::<Vec<_>>()).is_some()
@@ -361,16 +364,16 @@ fn last_end(text: &[char], word: &[char]) -> Option<usize> {
 
 /// The group that a heading or title names: 工作专班成员名单 → 工作专班. Parts of a group (综合协调组, 指挥部办公室) have headings only.
 fn group_of(heading: &str, part: bool) -> Option<String> {
-    // What a group's name or 名单 and its like end with; most headings end otherwise.
-    let last = lantai_text::fold::fold_char(heading.trim_end().chars().next_back()?);
-    if !"组班部会议委库单员成构位责知室)".contains(last) {
-        return None;
-    }
     // 专家名单（第一批）
     let heading = match heading.trim_end().strip_suffix(['）', ')']).and_then(|bare| bare.rfind(['（', '('])) {
         Some(open) if open > 0 => &heading[..open],
         _ => heading,
     };
+    // What a group's name or 名单 and its like end with; most headings end otherwise.
+    let last = lantai_text::fold::fold_char(heading.trim_end().chars().next_back()?);
+    if !"组班部会议委库单员成构位责知".contains(last) && !(part && last == '室') {
+        return None;
+    }
     let folded: Vec<char> = lantai_text::fold(heading).chars().filter(|c| !c.is_whitespace()).collect();
     let printed: Vec<char> = heading.chars().filter(|c| !c.is_whitespace()).collect();
     if folded.len() > GROUP || folded.len() != printed.len() {

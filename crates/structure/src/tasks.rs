@@ -169,7 +169,7 @@ fn claim(task: &mut Task) {
 /// The text goes by units: 一、县发展改革局 1.… 2.… 二、县财政局 3.….
 fn is_by_units(body: &Section) -> bool {
     let by_unit = |section: &&Section| {
-        is_local_organ(&section.heading) && section.children.first().is_some_and(|child| child.number.is_some())
+        section.children.first().is_some_and(|child| child.number.is_some()) && is_local_organ(&section.heading)
     };
     body.children.len() > 1 && body.children.iter().filter(by_unit).count() * 4 >= body.children.len() * 3
 }
