@@ -8,7 +8,9 @@ use crate::number::Form;
 use crate::scan::Mark;
 
 /// Sentences of this width, in characters, say what is to be done rather than name it.
-const SENTENCE: usize = 20;
+const SENTENCE: usize = 19;
+/// Sentences of this width that nothing hangs below are no headings, whatever their like are.
+const LONG: usize = 26;
 
 /// How a numbered line is to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,9 +34,34 @@ struct Group {
     /// Numbers with a heading, or with text below them.
     others: usize,
     /// Lines that begin with a sentence.
-    told: Vec<usize>,
+    told: Vec<Told>,
     /// Those among them that assert or rule.
     asserting: usize,
+}
+
+/// A line that begins with a sentence.
+#[derive(Clone, Copy)]
+struct Told {
+    line: usize,
+    /// The sentence states a figure, has many words, or asserts.
+    full: bool,
+    /// It has more words still, or asserts.
+    plain: bool,
+    /// It is all of the paragraph, and nothing hangs below.
+    alone: bool,
+}
+
+impl Group {
+    /// Whether a line that begins with a sentence has no heading.
+    fn is_text(&self, told: Told) -> bool {
+        // Most sentences of the group assert or rule.
+        if self.asserting * 2 > self.told.len() {
+            return true;
+        }
+        // A heading has text: where half of the sentences have none, the full ones are items.
+        let alone = self.told.iter().filter(|told| told.alone && told.full).count();
+        if alone >= 2 && alone * 2 >= self.told.len() { told.full } else { told.alone && told.plain }
+    }
 }
 
 /// Reads the habits of a document, one for each line.
@@ -70,14 +97,18 @@ pub fn learn(lines: &[Line], marks: &[Vec<Mark>], levels: &Levels) -> Vec<Habit>
                 .get(1)
                 .map_or(text, |next| line.folded.get(mark.at + mark.label.chars..next.at).unwrap_or(text));
             let told = heading::first_sentence(own).filter(|_| plain && mark.at == line.start());
+            let mut full = false;
             if let Some(sentence) = told {
-                group.told.push(at);
-                group.asserting += usize::from(heading::asserts(sentence));
+                let asserts = heading::asserts(sentence);
+                let figures = sentence.iter().any(char::is_ascii_digit);
+                full = asserts || figures || sentence.len() >= SENTENCE;
+                let alone = alone && !followed && heading::is_sentence(text);
+                group.told.push(Told { line: at, full, plain: asserts || sentence.len() >= LONG, alone });
+                group.asserting += usize::from(asserts);
             }
             if alone && plain && !followed && heading::is_sentence(text) {
                 group.lines.push(at);
                 group.sentences += 1;
-                let full = text.len() >= SENTENCE || text.iter().any(char::is_ascii_digit) || heading::asserts(text);
                 group.full += usize::from(full);
             } else if !text.last().is_some_and(|c| matches!(c, ';' | ':')) {
                 group.others += 1;
@@ -99,9 +130,9 @@ pub fn learn(lines: &[Line], marks: &[Vec<Mark>], levels: &Levels) -> Vec<Habit>
             habits[*at].item = true;
         }
     }
-    for (_, group) in groups.iter().filter(|(_, group)| group.asserting * 2 > group.told.len()) {
-        for at in &group.told {
-            habits[*at].text = true;
+    for (_, group) in &groups {
+        for told in group.told.iter().filter(|told| group.is_text(**told)) {
+            habits[told.line].text = true;
         }
     }
     for (at, mark) in marks.iter().enumerate().filter_map(|(at, marks)| marks.first().map(|mark| (at, mark))) {
@@ -128,13 +159,37 @@ mod tests {
     use lantai_model::Span;
 
     fn habits(texts: &[&str]) -> Vec<(bool, bool)> {
+        learned(texts).iter().map(|habit| (habit.item, habit.colon)).collect()
+    }
+
+    fn learned(texts: &[&str]) -> Vec<Habit> {
         let lines: Vec<Line> = texts.iter().map(|text| Line::paragraph(text, Span::default())).collect();
         let marks = scan::numbers(&lines);
         let labels = marks.iter().flatten().map(|mark| mark.label);
         let events: Vec<Event> = labels
             .map(|label| Event { kind: Kind::Number(label.form, label.variant), value: label.value, heading: 0 })
             .collect();
-        learn(&lines, &marks, &Levels::learn(&events)).iter().map(|habit| (habit.item, habit.colon)).collect()
+        learn(&lines, &marks, &Levels::learn(&events))
+    }
+
+    #[test]
+    fn sentences_that_are_text() {
+        let text = |texts: &[&str]| learned(texts).iter().map(|habit| habit.text).collect::<Vec<_>>();
+        // Most of them rule.
+        let rules = [
+            "（一）申报单位应当依法注册。证照齐全。",
+            "（二）项目期限不超过两年。可延期一次。",
+            "（三）经费专款专用。",
+        ];
+        assert_eq!(text(&rules), [true; 3]);
+        // Most of them stand alone and say much; 管护。 heads its text.
+        let alone = [
+            "1.新建改建农村公路一百八十公里以上，惠及群众八万人。",
+            "2.加强管护。落实管护人员。",
+            "3.完成二十座病险水库除险加固主体工程建设任务。",
+        ];
+        assert_eq!(text(&alone), [true, false, true]);
+        assert_eq!(text(&["（一）加强领导。成立专班。", "（二）压实责任。签订责任书。"]), [false; 2]);
     }
 
     #[test]

@@ -69,6 +69,7 @@ pub fn split(line: &Line, label: Label, titled: bool, habit: Habit) -> Split {
         && !(habit.colon && is_inner_colon(&folded[from..]))
         && stop.is_none_or(|stop| colon < stop)
         && plain(&folded[from..colon])
+        && !leads_in(&folded[from..colon])
         && folded[colon..].iter().any(|c| c.is_alphanumeric())
     {
         return (Some(colon + 1), Some(colon + 1));
@@ -117,7 +118,8 @@ pub fn first_sentence(text: &[char]) -> Option<&[char]> {
     let colon = sentence.iter().take(COLON_WIDTH + 1).position(|c| *c == ':');
     // 关于资金安排。会议明确…: words that name the matter, whatever its like are.
     let names = sentence.trim_blank().starts_with(&['关', '于']) && plain(sentence);
-    (!names && colon.is_none_or(|colon| !plain(&sentence[..colon]))).then_some(sentence)
+    let headed = |colon: usize| plain(&sentence[..colon]) && !leads_in(&sentence[..colon]);
+    (!names && !colon.is_some_and(headed)).then_some(sentence)
 }
 
 /// A sentence that asserts or rules, where a heading would name its matter.
@@ -158,6 +160,12 @@ fn unstopped(line: &Line, label: Label, colon: Option<usize>) -> Split {
         _ => width <= HEADING_WIDTH || commas == 0 && width <= TITLE_WIDTH,
     };
     if heading { (Some(total), None) } else { (None, Some(from)) }
+}
+
+/// Words before a colon that say what comes after it, and so are no heading: 将第五条修改为：….
+fn leads_in(words: &[char]) -> bool {
+    let last = words.iter().rev().find(|c| !c.is_whitespace());
+    last.is_some_and(|c| matches!(c, '为' | '是' | '即' | '括' | '称' | '至'))
 }
 
 /// Words before a colon that lead into a list, and so are a sentence of an article: 申请人应当符合下列条件.
@@ -276,6 +284,7 @@ mod tests {
         for (text, expected, rest) in [
             ("（一）加强领导。成立小组。", "加强领导。", true),
             ("（三）规范监管：推行双随机。", "规范监管：", true),
+            ("（一）将第五条修改为：“一户一宅。”", "", true),
             ("一、工作目标：", "工作目标：", false),
             ("（一）治理河道（牵头单位：区水利局）", "治理河道（牵头单位：区水利局）", false),
             ("（一）编制指南；", "", true),

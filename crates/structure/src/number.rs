@@ -169,7 +169,7 @@ fn digits(text: &[char]) -> Option<Label> {
     let stop = skip_blanks(text, digits);
     let next = text.get(stop).copied();
     match next {
-        Some('.' | '、') if !text.get(stop + 1).is_some_and(char::is_ascii_digit) || is_year(&text[stop + 1..]) => {
+        Some('.' | '、') if !text.get(stop + 1).is_some_and(char::is_ascii_digit) || is_date(&text[stop + 1..]) => {
             let variant = if next == Some('、') { Variant::Other } else { Variant::Usual };
             Some(Label { variant, ..made(Form::Arabic, value, stop + 1) })
         }
@@ -214,12 +214,15 @@ pub fn is_unit(c: char) -> bool {
     "亿万千百个元年月日时分秒人户家米吨公平亩项次倍件名台套座座辆级岁周天小度℃点号%‰余多".contains(c)
 }
 
-/// A year may follow a number at once: 1.2025年度申报指南, 2.2024-2025学年, 3.2023学年考核方案.
-fn is_year(text: &[char]) -> bool {
-    text.len() > 4
-        && text[..4].iter().all(char::is_ascii_digit)
-        && matches!(text[..2], ['1', '9'] | ['2', '0'])
-        && matches!(text[4], '年' | '学' | '届' | '-' | '—' | '–' | '~' | '至')
+/// A year or a month may follow a number at once: 1.2025年度申报指南, 2.2024-2025学年, 3.2023学年考核方案, 4.3月底前.
+fn is_date(text: &[char]) -> bool {
+    let digits = text.iter().take(2).take_while(|c| c.is_ascii_digit()).count();
+    let month = digits > 0 && text.get(digits) == Some(&'月') && (text[0] != '0' || digits == 2);
+    month
+        || text.len() > 4
+            && text[..4].iter().all(char::is_ascii_digit)
+            && matches!(text[..2], ['1', '9'] | ['2', '0'])
+            && matches!(text[4], '年' | '学' | '届' | '-' | '—' | '–' | '~' | '至')
 }
 
 /// 一、 and 一. ; 一） ; 一是, 一要.
@@ -486,6 +489,7 @@ mod tests {
         assert_eq!(parse("16.加强"), Some((Arabic, 16, 3)));
         assert_eq!(parse("1.2025年度指南"), Some((Arabic, 1, 2)));
         assert_eq!(parse("2.2023学年考核方案"), Some((Arabic, 2, 2)));
+        assert_eq!(parse("1.3月底前完成自评"), Some((Arabic, 1, 2)));
         assert_eq!(parse("(3)落实"), Some((ArabicParen, 3, 3)));
         assert_eq!(parse("2)落实"), Some((ArabicParen, 2, 2)));
         assert_eq!(parse("④推进"), Some((Circled, 4, 1)));

@@ -7,7 +7,7 @@ use crate::genre;
 use crate::kind;
 use crate::line::{self, Line, is_blank, key_of, key_of_text};
 use crate::metadata::{ends_head, is_doc_number, tidy, understand};
-use crate::number;
+use crate::number::{self, Form};
 use crate::parts;
 use crate::region;
 use crate::rules::RULES;
@@ -341,10 +341,21 @@ fn can_be_title(line: &Line) -> bool {
         && (2..=120).contains(&width)
         && !line.last().is_some_and(|c| matches!(c, '。' | ';' | ':' | ',' | '，'))
         && line.label().is_none()
+        && !is_numbered(line)
         && number::named(line.folded.get(line.start()..).unwrap_or_default()).is_none()
         && !is_doc_number(&line.folded)
         && date::whole(&line.folded).is_none()
         && !is_banner(line)
+}
+
+/// The line is a numbered section: 1 总则, 1.1 背景.
+fn is_numbered(line: &Line) -> bool {
+    let text = line.folded.get(line.start()..).unwrap_or_default();
+    number::candidate(text).is_some_and(|label| {
+        let rest = text.get(label.chars..).unwrap_or_default();
+        let han = rest.iter().find(|c| !c.is_whitespace()).is_some_and(|c| !c.is_ascii());
+        han && (label.form.is_decimal() || label.form == Form::Bare && text.get(1).is_some_and(|c| c.is_whitespace()))
+    })
 }
 
 /// 红头: 云河市人民政府文件.
@@ -457,6 +468,13 @@ mod tests {
         {
             assert_eq!(read(title), (title.to_owned(), None));
         }
+    }
+
+    #[test]
+    fn a_numbered_section_is_no_title() {
+        let numbered = |text: &str| is_numbered(&Line::paragraph(text, lantai_model::Span::default()));
+        assert!(numbered("1 评价背景") && numbered("2.1 指标体系"));
+        assert!(!numbered("2023年工作总结") && !numbered("7 CFR Part 331"));
     }
 
     #[test]
