@@ -176,6 +176,11 @@ pub fn rules() -> &'static Rules {
     RULES.get_or_init(Rules::load)
 }
 
+/// A letter or a digit; nearly all are ideographs.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+}
+
 impl Rules {
     fn load() -> Rules {
         // The files are part of the program; a test reads them.
@@ -243,8 +248,8 @@ impl Rules {
         }
         let Asked { key, chars, inside, scope, linked, leads } = *line;
         let sentence = key.contains('。');
-        let start = key.find(char::is_alphanumeric).unwrap_or(0);
-        let end = key.rfind(char::is_alphanumeric).unwrap_or(0);
+        let start = key.find(is_letter).unwrap_or(0);
+        let end = key.rfind(is_letter).unwrap_or(0);
         let mut best: Option<usize> = None;
         let mut groups: Vec<(usize, usize, u32)> = Vec::new();
         let mut ask = |from: usize, to: usize, number: u32| {

@@ -43,8 +43,8 @@ struct Encoder {
 /// What is still to be done, last in first out. Sections and parts may be nested as deep as a source likes.
 enum Step<'a> {
     Rest(&'a Document),
-    Section(&'a Section, u8),
-    Part(&'a Document),
+    Sections(&'a [Section], u8),
+    Parts(&'a [Document]),
     Close,
 }
 
@@ -55,17 +55,20 @@ impl Encoder {
         self.head(document, &mut steps);
         while let Some(step) = steps.pop() {
             match step {
-                Step::Section(section, level) => {
+                Step::Sections(sections, level) => {
+                    let Some((section, rest)) = sections.split_first() else { continue };
+                    steps.push(Step::Sections(rest, level));
                     self.section(section, level);
                     steps.push(Step::Close);
-                    let below = level.saturating_add(1);
-                    steps.extend(section.children.iter().rev().map(|child| Step::Section(child, below)));
+                    steps.push(Step::Sections(&section.children, level.saturating_add(1)));
                 }
                 Step::Rest(document) => {
                     self.rest(document);
-                    steps.extend(document.parts.iter().rev().map(Step::Part));
+                    steps.push(Step::Parts(&document.parts));
                 }
-                Step::Part(document) => {
+                Step::Parts(parts) => {
+                    let Some((document, rest)) = parts.split_first() else { continue };
+                    steps.push(Step::Parts(rest));
                     self.b.open(kind::PART).text(document.meta.title()).attr("genre", document.genre.as_str());
                     steps.push(Step::Close);
                     self.head(document, &mut steps);
@@ -90,7 +93,7 @@ impl Encoder {
             self.b.close();
         }
         steps.push(Step::Rest(document));
-        steps.push(Step::Section(&document.body, 0));
+        steps.push(Step::Sections(std::slice::from_ref(&document.body), 0));
     }
 
     /// Tasks, indicators, and the members of rosters.

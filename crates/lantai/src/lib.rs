@@ -48,11 +48,18 @@ pub fn convert(source: &Source, options: &Options) -> Result<Conversion, ReadErr
     let Reading { flow, mut remarks } = read(format, source)?;
     let (flow, cleaned) = lantai_clean::clean(flow);
     let (flow, written) = han::write(flow, options.han);
-    let (mut document, structured) = lantai_structure::structure(flow);
+    let (mut document, mut structured) = lantai_structure::structure(flow);
     if options.records {
         lantai_structure::records(&mut document);
     }
-    remarks.extend(cleaned.into_iter().chain(written).chain(structured));
+    remarks.extend(cleaned.into_iter().chain(written));
+    // The longer list stays where it is.
+    if remarks.len() < structured.len() {
+        structured.splice(0..0, remarks);
+        remarks = structured;
+    } else {
+        remarks.append(&mut structured);
+    }
     Ok(Conversion { schema: SCHEMA, origin: origin(source, format), document, remarks })
 }
 

@@ -46,7 +46,7 @@ mod writer;
 
 pub use buffer::Buffer;
 pub use build::DocBuilder;
-pub use node::{AttrRef, Meta, NodeRef};
+pub use node::{AttrRef, Children, Meta, NodeRef};
 pub use options::Options;
 pub use view::{DocView, ViewError};
 pub use words::{AttrType, attr_flag, doc_flag, flag, kind};

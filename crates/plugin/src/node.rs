@@ -145,15 +145,8 @@ impl<'a> NodeRef<'a> {
     }
 
     /// Its children in order.
-    pub fn children(&self) -> impl Iterator<Item = NodeRef<'a>> + use<'a> {
-        let (doc, end) = (self.doc, self.end());
-        let mut next = self.index.saturating_add(1);
-        std::iter::from_fn(move || {
-            let child = (next < end).then(|| doc.node(next))?;
-            // A sound buffer always moves on; `max` keeps the promise for any bytes.
-            next = child.end().max(next + 1);
-            Some(child)
-        })
+    pub fn children(&self) -> Children<'a> {
+        Children { doc: self.doc, next: self.index.saturating_add(1), end: self.end() }
     }
 
     /// Its children of one kind.
@@ -182,6 +175,25 @@ impl<'a> NodeRef<'a> {
     pub(crate) fn attr_range(&self) -> Range<u64> {
         let start = u64::from(u32_at(self.record, 24));
         start..start + u64::from(u32_at(self.record, 28))
+    }
+}
+
+/// The children of a node that are still to come.
+#[derive(Clone, Copy, Debug)]
+pub struct Children<'a> {
+    doc: DocView<'a>,
+    next: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Children<'a> {
+    type Item = NodeRef<'a>;
+
+    fn next(&mut self) -> Option<NodeRef<'a>> {
+        let child = (self.next < self.end).then(|| self.doc.node(self.next))?;
+        // A sound buffer always moves on; `max` keeps the promise for any bytes.
+        self.next = child.end().max(self.next + 1);
+        Some(child)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Attachments (附件): the list that announces them (附件说明) and the lines where they begin.
 
 use lantai_model::{Block, MarkKind, Remark};
+use memchr::{memchr2, memmem};
 
 use crate::date;
 use crate::line::{Line, key_of};
@@ -271,11 +272,13 @@ fn plain_key_of(folded: &[char]) -> String {
 /// Titles agree when one holds the other, brackets aside.
 pub fn titles_agree(a: &str, b: &str) -> bool {
     let marks = |c: char| matches!(c, '《' | '》' | '“' | '”');
-    let bare = |text: &str| text.contains(marks).then(|| text.replace(marks, ""));
+    // These begin with bytes that no ideograph begins with.
+    let may = |text: &str| memchr2(0xe2, 0xe3, text.as_bytes()).is_some();
+    let bare = |text: &str| (may(text) && text.contains(marks)).then(|| text.replace(marks, ""));
     let (bare_a, bare_b) = (bare(a), bare(b));
     let (a, b) = (bare_a.as_deref().unwrap_or(a), bare_b.as_deref().unwrap_or(b));
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    !short.is_empty() && long.contains(short)
+    !short.is_empty() && memmem::find(long.as_bytes(), short.as_bytes()).is_some()
 }
 
 /// Remarks on attachments that are announced and absent, or there and not announced.

@@ -7,7 +7,7 @@ use crate::date;
 use crate::heading;
 use crate::line::Line;
 use crate::role_words;
-use crate::scan::Mark;
+use crate::scan::Marks;
 
 /// How headings without numbers look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,11 +77,11 @@ struct Seen {
 }
 
 /// For each line the look by which it is a heading.
-pub fn headings(lines: &[Line], marks: &[Vec<Mark>]) -> Vec<Option<Cue>> {
+pub fn headings(lines: &[Line], marks: &Marks) -> Vec<Option<Cue>> {
     let asks = |at: usize| is_question(&lines[at], lines.get(at + 1));
     let cues: Vec<Option<Cue>> = lines
         .iter()
-        .zip(marks)
+        .zip(marks.iter())
         .enumerate()
         .map(|(at, (line, marks))| match marks.is_empty() {
             true if asks(at) => Some(Cue::Question),
@@ -208,7 +208,7 @@ fn is_text(line: &Line) -> bool {
     line.is_paragraph() && (line.width() >= TEXT || line.last().is_some_and(|c| matches!(c, '。' | ';')))
 }
 
-fn is_followed(lines: &[Line], marks: &[Vec<Mark>], cues: &[Option<Cue>], at: usize, cue: Cue) -> bool {
+fn is_followed(lines: &[Line], marks: &Marks, cues: &[Option<Cue>], at: usize, cue: Cue) -> bool {
     let Some(next) = lines.get(at + 1) else { return false };
     match cue {
         Cue::Heading(_) | Cue::Question | Cue::Lead => true,

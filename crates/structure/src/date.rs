@@ -65,7 +65,8 @@ pub fn trailing_of(chars: &[char]) -> Option<(Date, usize)> {
     let from = chars.len().saturating_sub(24);
     (from..chars.len()).find_map(|start| {
         // A date that begins inside a longer number is not a date.
-        if start > 0 && chars[start - 1].is_ascii_digit() || chars[start].is_whitespace() {
+        let first = chars[start];
+        if !(may_begin(first) || first == '(') || start > 0 && chars[start - 1].is_ascii_digit() {
             return None;
         }
         whole(&chars[start..]).filter(|date| date.day.is_some()).map(|date| (date, start))

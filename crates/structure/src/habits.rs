@@ -5,7 +5,7 @@ use crate::heading;
 use crate::levels::{Kind, Levels};
 use crate::line::Line;
 use crate::number::Form;
-use crate::scan::Mark;
+use crate::scan::Marks;
 
 /// Sentences of this width, in characters, say what is to be done rather than name it.
 const SENTENCE: usize = 19;
@@ -65,12 +65,12 @@ impl Group {
 }
 
 /// Reads the habits of a document, one for each line.
-pub fn learn(lines: &[Line], marks: &[Vec<Mark>], levels: &Levels) -> Vec<Habit> {
+pub fn learn(lines: &[Line], marks: &Marks, levels: &Levels) -> Vec<Habit> {
     let mut habits = vec![Habit::default(); lines.len()];
     let mut groups: Vec<(Kind, Group)> = Vec::new();
     let mut open: Vec<(Kind, usize)> = Vec::new();
     let mut colons = [(0u32, 0u32); Form::COUNT];
-    for (at, (line, marks_here)) in lines.iter().zip(marks).enumerate() {
+    for (at, (line, marks_here)) in lines.iter().zip(marks.iter()).enumerate() {
         for mark in marks_here {
             let kind = levels.kind(mark.label);
             crate::steps::count(open.len());
@@ -143,7 +143,7 @@ pub fn learn(lines: &[Line], marks: &[Vec<Mark>], levels: &Levels) -> Vec<Habit>
 }
 
 /// Text or a number of a lower level stands right below a line.
-fn is_followed(lines: &[Line], marks: &[Vec<Mark>], levels: &Levels, at: usize, kind: Kind) -> bool {
+fn is_followed(lines: &[Line], marks: &Marks, levels: &Levels, at: usize, kind: Kind) -> bool {
     let (Some(next), Some(marks)) = (lines.get(at + 1), marks.get(at + 1)) else { return false };
     match marks.first() {
         Some(mark) if mark.at == next.start() => levels.above(kind, levels.kind(mark.label)),

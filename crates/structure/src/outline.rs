@@ -9,7 +9,7 @@ use crate::heading;
 use crate::levels::{Event, Kind, Levels};
 use crate::line::{Line, byte_range};
 use crate::number::{Form, Label};
-use crate::scan::{self, Mark};
+use crate::scan::{self, Mark, Marks};
 
 /// Builds the outline of one document's text.
 pub fn build(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> Section {
@@ -25,16 +25,16 @@ pub fn build(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> Section {
         last: [0; Form::COUNT],
         remarks,
     };
-    for (((line, marks), cue), habit) in lines.into_iter().zip(marks).zip(cues).zip(habits) {
-        builder.line(line, &marks, cue, habit);
+    for (((line, marks), cue), habit) in lines.into_iter().zip(marks.iter()).zip(cues).zip(habits) {
+        builder.line(line, marks, cue, habit);
     }
     builder.finish()
 }
 
 /// All numbers and headings in reading order.
-fn events(lines: &[Line], marks: &[Vec<Mark>], cues: &[Option<Cue>]) -> Vec<Event> {
+fn events(lines: &[Line], marks: &Marks, cues: &[Option<Cue>]) -> Vec<Event> {
     let mut events = Vec::new();
-    for ((line, marks), cue) in lines.iter().zip(marks).zip(cues) {
+    for ((line, marks), cue) in lines.iter().zip(marks.iter()).zip(cues) {
         for (nth, Mark { label, .. }) in marks.iter().enumerate() {
             let heading = if nth == 0 { line.cues.heading } else { 0 };
             events.push(Event { kind: Kind::Number(label.form, label.variant), value: label.value, heading });
@@ -44,8 +44,8 @@ fn events(lines: &[Line], marks: &[Vec<Mark>], cues: &[Option<Cue>]) -> Vec<Even
     events
 }
 
-fn articles_are_titled(lines: &[Line], marks: &[Vec<Mark>]) -> bool {
-    let articles = lines.iter().zip(marks).filter_map(|(line, marks)| {
+fn articles_are_titled(lines: &[Line], marks: &Marks) -> bool {
+    let articles = lines.iter().zip(marks.iter()).filter_map(|(line, marks)| {
         let mark = marks.first().filter(|mark| mark.label.form == Form::Article)?;
         Some((line, mark.label))
     });

@@ -1,6 +1,8 @@
 //! Roles of a document's top-level sections: by the words of their headings, by their place where the heading says
 //! nothing (`role_places`), and by how paragraphs open in a text without headings.
 
+use std::cell::OnceCell;
+
 use lantai_model::{Block, Genre, NumberStyle, Placed, Role, Section};
 
 use crate::role_looks as looks;
@@ -36,18 +38,17 @@ pub fn assign(body: &mut Section, genre: Genre, title: &str) {
     let back = year(title);
     let mut weighed = Weighed::new(&body.children, back);
     let first_look = look.or(Some(Look::Back));
-    let mut named = named_all(body, first_look, back);
+    let first = OnceCell::new();
+    let at_first = || first.get_or_init(|| named_all(body, first_look, back));
     let look = match (look, genre) {
         (Some(Look::Address), _) => {
             looks::by_text(&body.children, true, &mut weighed).filter(|look| *look == Look::Back).or(look)
         }
-        (Some(Look::Ahead), _) if goes_from_done_to_planned(body, &named, back) => Some(Look::Back),
-        (None, Genre::Other) => by_headings(&named).or_else(|| looks::by_text(&body.children, false, &mut weighed)),
+        (Some(Look::Ahead), _) if goes_from_done_to_planned(body, at_first(), back) => Some(Look::Back),
+        (None, Genre::Other) => by_headings(at_first()).or_else(|| looks::by_text(&body.children, false, &mut weighed)),
         _ => look,
     };
-    if look != first_look {
-        named = named_all(body, look, back);
-    }
+    let named = first.into_inner().filter(|_| look == first_look).unwrap_or_else(|| named_all(body, look, back));
     let placed = places::assign(&body.children, &named, genre, look, &mut weighed);
     for (section, (named, placed)) in body.children.iter_mut().zip(named.iter().zip(placed)) {
         let mut roles = named.roles.iter().copied();

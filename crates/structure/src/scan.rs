@@ -20,16 +20,45 @@ const AHEAD: usize = 6;
 /// Deepest decimal number.
 const DECIMALS: usize = 4;
 
+/// The numbers of all lines. One list of them: a document may have a million lines with one number each.
+#[derive(Debug, Default)]
+pub struct Marks {
+    all: Vec<Mark>,
+    /// For each line the end of its own.
+    ends: Vec<u32>,
+}
+
+impl Marks {
+    /// The numbers of a line.
+    pub fn get(&self, line: usize) -> Option<&[Mark]> {
+        let end = *self.ends.get(line)? as usize;
+        let start = line.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |start| *start as usize);
+        self.all.get(start..end)
+    }
+
+    /// The numbers of each line.
+    pub fn iter(&self) -> impl Iterator<Item = &[Mark]> {
+        (0..self.ends.len()).map(|line| self.get(line).unwrap_or_default())
+    }
+}
+
+impl std::ops::Index<usize> for Marks {
+    type Output = [Mark];
+
+    fn index(&self, line: usize) -> &[Mark] {
+        self.get(line).unwrap_or_default()
+    }
+}
+
 /// The numbers of each line, in order.
-pub fn numbers(lines: &[Line]) -> Vec<Vec<Mark>> {
+pub fn numbers(lines: &[Line]) -> Marks {
     let mut starts: Vec<Option<Label>> = lines.iter().map(candidate).collect();
     take_named(lines, &mut starts);
     let next = next_of_form(&starts);
     let mut scan =
         Scan { last: [0; Form::COUNT], open: [0; Form::COUNT], path: [0; DECIMALS], sure: next_sure(&starts) };
-    let mut all = Vec::with_capacity(lines.len());
+    let mut marks = Marks { all: Vec::new(), ends: Vec::with_capacity(lines.len()) };
     for (index, line) in lines.iter().enumerate() {
-        let mut marks = Vec::new();
         if line.is_paragraph() {
             let inner = inner(&line.folded, line.start() + starts[index].map_or(0, |label| label.chars));
             if let Some(label) = starts[index]
@@ -37,20 +66,18 @@ pub fn numbers(lines: &[Line]) -> Vec<Vec<Mark>> {
                     lines,
                     index,
                     label,
-                    next[index].and_then(|next| starts[next].map(|l| (next, l))),
+                    next[index].map(|next| next as usize).and_then(|next| starts[next].map(|l| (next, l))),
                     &inner,
                 )
             {
-                // Most lines hold this one.
-                marks.reserve_exact(1);
-                marks.push(scan.take(line.start(), label, &line.folded));
+                marks.all.push(scan.take(line.start(), label, &line.folded));
             }
             let ahead = starts.get(index + 1..).unwrap_or_default();
-            scan.inside(&inner, &ahead[..ahead.len().min(AHEAD)], &mut marks, &line.folded);
+            scan.inside(&inner, &ahead[..ahead.len().min(AHEAD)], &mut marks.all, &line.folded);
         }
-        all.push(marks);
+        marks.ends.push(marks.all.len() as u32);
     }
-    all
+    marks
 }
 
 /// The number that a line may begin with.
@@ -94,13 +121,13 @@ fn take_named(lines: &[Line], starts: &mut [Option<Label>]) {
 }
 
 /// For each line the next one that begins with a number of the same form.
-fn next_of_form(starts: &[Option<Label>]) -> Vec<Option<usize>> {
-    let mut seen: [Option<usize>; Form::COUNT] = [None; Form::COUNT];
+fn next_of_form(starts: &[Option<Label>]) -> Vec<Option<u32>> {
+    let mut seen: [Option<u32>; Form::COUNT] = [None; Form::COUNT];
     let mut next = vec![None; starts.len()];
     for (index, label) in starts.iter().enumerate().rev() {
         let Some(label) = label else { continue };
         next[index] = seen[label.form as usize];
-        seen[label.form as usize] = Some(index);
+        seen[label.form as usize] = Some(index as u32);
     }
     next
 }

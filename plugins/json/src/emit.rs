@@ -1,5 +1,7 @@
 //! A small JSON emitter that writes byte for byte what serde_json writes, pretty or compact.
 
+use std::fmt::Write as _;
+
 /// Writes values in order; the caller keeps objects and arrays in balance.
 pub struct Json {
     out: String,
@@ -40,8 +42,17 @@ impl Json {
         self.first = false;
     }
 
-    /// A key; its value must follow.
-    pub fn key(&mut self, key: &str) {
+    /// A key of the schema, which needs no escapes; its value must follow.
+    pub fn key(&mut self, key: &'static str) {
+        self.separate();
+        self.out.push('"');
+        self.out.push_str(key);
+        self.out.push_str(if self.pretty { "\": " } else { "\":" });
+        self.keyed = true;
+    }
+
+    /// Any other key.
+    pub fn named(&mut self, key: &str) {
         self.separate();
         quote(&mut self.out, key);
         self.out.push_str(if self.pretty { ": " } else { ":" });
@@ -61,15 +72,17 @@ impl Json {
     }
 
     /// `"key": "text"`.
-    pub fn entry(&mut self, key: &str, text: &str) {
+    pub fn entry(&mut self, key: &'static str, text: &str) {
         self.key(key);
         self.string(text);
     }
 
     /// `"key": 12`.
-    pub fn number(&mut self, key: &str, number: u64) {
+    pub fn number(&mut self, key: &'static str, number: u64) {
         self.key(key);
-        self.literal(&number.to_string());
+        self.separate();
+        // Writing to a String cannot fail.
+        let _ = write!(self.out, "{number}");
     }
 
     fn separate(&mut self) {
@@ -87,12 +100,15 @@ impl Json {
 
     fn line(&mut self) {
         if self.pretty {
-            self.out.push('\n');
-            const BLANKS: &str = "                                                                ";
+            const LINE: &str = "\n                                                                ";
+            // Nearly always that is all.
             let mut blanks = self.depth * 2;
+            let some = blanks.min(LINE.len() - 1);
+            self.out.push_str(&LINE[..=some]);
+            blanks -= some;
             while blanks > 0 {
-                let some = blanks.min(BLANKS.len());
-                self.out.push_str(&BLANKS[..some]);
+                let some = blanks.min(LINE.len() - 1);
+                self.out.push_str(&LINE[1..=some]);
                 blanks -= some;
             }
         }
@@ -112,11 +128,26 @@ const ESCAPED: [bool; 256] = {
     escaped
 };
 
+/// The first byte that cannot stand as it is; eight are looked at at once.
+fn first_escaped(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::MAX / 255;
+    // Bytes below `limit`: the classic test of a word for bytes that borrow, which never misses one.
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & (ONES << 7);
+    let plain = |eight: &[u8]| {
+        let word = eight.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+        let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+        below(word, 0x20) | equal(b'"') | equal(b'\\') == 0
+    };
+    let from = 8 * bytes.chunks_exact(8).take_while(|eight| plain(eight)).count();
+    let rest = bytes.get(from..)?;
+    rest.iter().position(|byte| ESCAPED[usize::from(*byte)]).map(|at| from + at)
+}
+
 /// A JSON string: quotes, backslashes and control characters are escaped, all else stands as it is.
 fn quote(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| ESCAPED[usize::from(byte)]) {
+    while let Some(at) = first_escaped(rest.as_bytes()) {
         // What is escaped is ASCII, so both cuts are on character boundaries.
         let (before, from) = rest.split_at(at);
         out.push_str(before);

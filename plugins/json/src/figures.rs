@@ -45,7 +45,7 @@ pub fn member(json: &mut Json, node: NodeRef<'_>) {
     json.end('}');
 }
 
-fn or_null(json: &mut Json, key: &str, value: Option<&str>) {
+fn or_null(json: &mut Json, key: &'static str, value: Option<&str>) {
     json.key(key);
     match value {
         Some(value) => json.string(value),

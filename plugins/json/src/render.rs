@@ -1,6 +1,6 @@
 //! Rebuilds the conversion's JSON from the document buffer: the keys and the order of the published schema.
 
-use lantai_plugin::{AttrType, DocView, NodeRef, attr_flag, flag, kind};
+use lantai_plugin::{AttrType, Children, DocView, NodeRef, attr_flag, flag, kind};
 
 use crate::emit::Json;
 use crate::figures;
@@ -8,9 +8,12 @@ use crate::figures;
 /// What is still to be done, last in first out: sections and parts may be nested as deep as a source likes.
 enum Step<'a> {
     Document(NodeRef<'a>),
-    Section(NodeRef<'a>),
+    /// The sections among the children of a node that are not done yet.
+    Sections(Children<'a>),
     EndSection(NodeRef<'a>),
     Rest(NodeRef<'a>),
+    /// The parts among them.
+    Parts(Children<'a>),
     EndDocument,
 }
 
@@ -48,16 +51,14 @@ fn documents(json: &mut Json, root: NodeRef<'_>) {
                 json.key("body");
                 steps.push(Step::Rest(node));
                 match node.child(kind::SECTION) {
-                    Some(body) => steps.push(Step::Section(body)),
+                    Some(body) => begin_section(json, body, &mut steps),
                     None => json.literal("null"),
                 }
             }
-            Step::Section(node) => {
-                section(json, node);
-                json.key("children");
-                json.begin('[');
-                steps.push(Step::EndSection(node));
-                push_reversed(&mut steps, node.children_of(kind::SECTION), Step::Section);
+            Step::Sections(mut sections) => {
+                let Some(node) = sections.find(|child| child.kind() == kind::SECTION) else { continue };
+                steps.push(Step::Sections(sections));
+                begin_section(json, node, &mut steps);
             }
             Step::EndSection(node) => {
                 json.end(']');
@@ -69,7 +70,12 @@ fn documents(json: &mut Json, root: NodeRef<'_>) {
                 json.key("parts");
                 json.begin('[');
                 steps.push(Step::EndDocument);
-                push_reversed(&mut steps, node.children_of(kind::PART), Step::Document);
+                steps.push(Step::Parts(node.children()));
+            }
+            Step::Parts(mut parts) => {
+                let Some(node) = parts.find(|child| child.kind() == kind::PART) else { continue };
+                steps.push(Step::Parts(parts));
+                steps.push(Step::Document(node));
             }
             Step::EndDocument => {
                 json.end(']');
@@ -79,16 +85,12 @@ fn documents(json: &mut Json, root: NodeRef<'_>) {
     }
 }
 
-fn push_reversed<'a>(
-    steps: &mut Vec<Step<'a>>,
-    nodes: impl Iterator<Item = NodeRef<'a>>,
-    step: fn(NodeRef<'a>) -> Step<'a>,
-) {
-    let from = steps.len();
-    steps.extend(nodes.map(step));
-    if let Some(new) = steps.get_mut(from..) {
-        new.reverse();
-    }
+fn begin_section<'a>(json: &mut Json, node: NodeRef<'a>, steps: &mut Vec<Step<'a>>) {
+    section(json, node);
+    json.key("children");
+    json.begin('[');
+    steps.push(Step::EndSection(node));
+    steps.push(Step::Sections(node.children()));
 }
 
 fn head(json: &mut Json, node: NodeRef<'_>) {
@@ -97,7 +99,7 @@ fn head(json: &mut Json, node: NodeRef<'_>) {
     json.begin('{');
     let fields = || node.child(kind::META).into_iter().flat_map(|meta| meta.children_of(kind::FIELD));
     for named in fields().filter(|field| !attr(*field, "name").is_empty()) {
-        json.key(attr(named, "name"));
+        json.named(attr(named, "name"));
         field(json, named);
     }
     json.key("other");
@@ -354,7 +356,7 @@ fn list<'a>(json: &mut Json, nodes: impl Iterator<Item = NodeRef<'a>>, each: imp
     json.end(']');
 }
 
-fn words(json: &mut Json, node: NodeRef<'_>, key: &str, attr: &str) {
+fn words(json: &mut Json, node: NodeRef<'_>, key: &'static str, attr: &str) {
     json.key(key);
     json.begin('[');
     node.attr_all(attr).for_each(|word| json.string(word));

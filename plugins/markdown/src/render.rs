@@ -1,6 +1,6 @@
 //! Walks a document and prints it.
 
-use lantai_plugin::{DocView, Meta, NodeRef, kind};
+use lantai_plugin::{Children, DocView, Meta, NodeRef, kind};
 
 use crate::front::front_matter;
 use crate::inline::{Link, Place, inline, lines};
@@ -25,8 +25,11 @@ pub fn render(doc: &DocView<'_>, with_front_matter: bool) -> String {
 /// What is still to be done, last in first out; with the depth of parts.
 enum Step<'a> {
     Document(NodeRef<'a>, usize),
-    Section(NodeRef<'a>, usize),
+    /// The sections among the children of a node that are not done yet.
+    Sections(Children<'a>, usize),
     Rest(NodeRef<'a>, usize),
+    /// The parts among them.
+    Parts(Children<'a>, usize),
 }
 
 /// What stands last on the page.
@@ -50,15 +53,22 @@ impl Page {
                 Step::Document(node, depth) => {
                     self.head(node, depth);
                     steps.push(Step::Rest(node, depth));
-                    push_reversed(&mut steps, node, kind::SECTION, |body| Step::Section(body, depth));
+                    steps.push(Step::Sections(node.children(), depth));
                 }
-                Step::Section(node, depth) => {
+                Step::Sections(mut sections, depth) => {
+                    let Some(node) = sections.find(|child| child.kind() == kind::SECTION) else { continue };
+                    steps.push(Step::Sections(sections, depth));
                     self.section(node, depth);
-                    push_reversed(&mut steps, node, kind::SECTION, |child| Step::Section(child, depth));
+                    steps.push(Step::Sections(node.children(), depth));
                 }
                 Step::Rest(node, depth) => {
                     self.rest(node);
-                    push_reversed(&mut steps, node, kind::PART, |part| Step::Document(part, depth + 1));
+                    steps.push(Step::Parts(node.children(), depth + 1));
+                }
+                Step::Parts(mut parts, depth) => {
+                    let Some(node) = parts.find(|child| child.kind() == kind::PART) else { continue };
+                    steps.push(Step::Parts(parts, depth));
+                    steps.push(Step::Document(node, depth));
                 }
             }
         }
@@ -239,19 +249,6 @@ impl Page {
             self.out.push('\n');
         }
         self.last = next;
-    }
-}
-
-fn push_reversed<'a>(
-    steps: &mut Vec<Step<'a>>,
-    node: NodeRef<'a>,
-    wanted: u16,
-    step: impl Fn(NodeRef<'a>) -> Step<'a>,
-) {
-    let from = steps.len();
-    steps.extend(node.children_of(wanted).map(step));
-    if let Some(new) = steps.get_mut(from..) {
-        new.reverse();
     }
 }
 
