@@ -130,6 +130,12 @@ pub fn push_number(out: &mut String, number: u64) {
     // The largest has twenty digits.
     let mut digits = [b'0'; 20];
     let (mut from, mut left) = (digits.len(), number);
+    while left > 99 {
+        let two = (left % 100) as u8;
+        left /= 100;
+        from -= 2;
+        (digits[from], digits[from + 1]) = (b'0' + two / 10, b'0' + two % 10);
+    }
     while left > 0 || from == digits.len() {
         from -= 1;
         digits[from] = b'0' + (left % 10) as u8;

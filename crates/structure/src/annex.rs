@@ -1,5 +1,7 @@
 //! Attachments (附件): the list that announces them (附件说明) and the lines where they begin.
 
+use std::borrow::Cow;
+
 use lantai_model::{Block, MarkKind, Remark};
 use memchr::{memchr2, memmem};
 
@@ -271,12 +273,19 @@ fn plain_key_of(folded: &[char]) -> String {
 
 /// Titles agree when one holds the other, brackets aside.
 pub fn titles_agree(a: &str, b: &str) -> bool {
+    agree(&without_marks(a), &without_marks(b))
+}
+
+/// A title without brackets and quotation marks.
+fn without_marks(title: &str) -> Cow<'_, str> {
     let marks = |c: char| matches!(c, '《' | '》' | '“' | '”');
     // These begin with bytes that no ideograph begins with.
     let may = |text: &str| memchr2(0xe2, 0xe3, text.as_bytes()).is_some();
-    let bare = |text: &str| (may(text) && text.contains(marks)).then(|| text.replace(marks, ""));
-    let (bare_a, bare_b) = (bare(a), bare(b));
-    let (a, b) = (bare_a.as_deref().unwrap_or(a), bare_b.as_deref().unwrap_or(b));
+    if may(title) && title.contains(marks) { title.replace(marks, "").into() } else { title.into() }
+}
+
+/// One title holds the other.
+fn agree(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     !short.is_empty() && memmem::find(long.as_bytes(), short.as_bytes()).is_some()
 }
@@ -291,9 +300,11 @@ pub fn compare(annexes: &Annexes, lines: &[Line], titles: &[String]) -> Vec<Rema
         true => Vec::new(),
         false => lines.iter().filter(|line| links_to_file(line)).take(LONGEST as usize).map(Line::key).collect(),
     };
-    for announced in &annexes.announced {
+    let titles: Vec<Cow<'_, str>> = titles.iter().map(|title| without_marks(title)).collect();
+    let keys: Vec<Cow<'_, str>> = annexes.announced.iter().map(|announced| without_marks(&announced.key)).collect();
+    for (announced, key) in annexes.announced.iter().zip(&keys) {
         let there = annexes.starts.iter().enumerate().any(|(nth, start)| {
-            let same_title = titles.get(nth).is_some_and(|title| titles_agree(title, &announced.key));
+            let same_title = titles.get(nth).is_some_and(|title| agree(title, key));
             match (announced.number, start.number) {
                 (Some(a), Some(b)) => a == b,
                 _ => same_title || annexes.announced.len() == 1,
@@ -320,10 +331,11 @@ pub fn compare(annexes: &Annexes, lines: &[Line], titles: &[String]) -> Vec<Rema
         return remarks;
     }
     for (nth, start) in annexes.starts.iter().enumerate() {
-        let announced = annexes.announced.iter().any(|announced| match (announced.number, start.number) {
-            (Some(a), Some(b)) => a == b,
-            _ => annexes.announced.len() == 1 || titles.get(nth).is_some_and(|t| titles_agree(t, &announced.key)),
-        });
+        let announced =
+            annexes.announced.iter().zip(&keys).any(|(announced, key)| match (announced.number, start.number) {
+                (Some(a), Some(b)) => a == b,
+                _ => annexes.announced.len() == 1 || titles.get(nth).is_some_and(|title| agree(title, key)),
+            });
         if !announced {
             let number = start.number.map(|n| n.to_string()).unwrap_or_default();
             let at = lines.get(start.line).map(|line| line.at.clone()).unwrap_or_default();

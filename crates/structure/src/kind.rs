@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use lantai_model::{Block, Genre, Paragraph, Placed, Section, Span};
 
+use crate::lexicon::CharSet;
 use crate::title_note::is_dash;
 
 /// A kind as found.
@@ -14,13 +15,13 @@ pub struct Found {
     pub chars: std::ops::Range<usize>,
 }
 
-/// Words with their kind, the longest first, each behind its last character; `-` stands for no kind.
-struct Words(Vec<(char, &'static str, &'static str)>);
+/// Words with their kind, the longest first, each behind its last character, and those characters; `-` stands for no kind.
+struct Words(Vec<(char, &'static str, &'static str)>, CharSet);
 
 impl Words {
     /// The longest word that ends a folded text without blanks.
     fn ending(&self, key: &str) -> Option<(&'static str, &'static str)> {
-        let last = key.chars().next_back()?;
+        let last = key.chars().next_back().filter(|last| self.1.contains(*last))?;
         self.0.iter().find(|(end, word, _)| *end == last && key.ends_with(word)).map(|(_, word, kind)| (*word, *kind))
     }
 }
@@ -30,7 +31,8 @@ fn load(text: &'static str) -> Words {
     let words = lines.flat_map(|(kind, words)| words.split(' ').map(move |word| (word, kind)));
     let mut words: Vec<_> = words.filter_map(|(word, kind)| Some((word.chars().next_back()?, word, kind))).collect();
     words.sort_by_key(|(_, word, _)| std::cmp::Reverse(word.len()));
-    Words(words)
+    let ends = words.iter().map(|(end, ..)| *end).collect();
+    Words(words, ends)
 }
 
 static KINDS: LazyLock<Words> = LazyLock::new(|| load(include_str!("../rules/kinds.tsv")));

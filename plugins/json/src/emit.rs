@@ -19,9 +19,18 @@ impl Json {
         Json { out: String::with_capacity(capacity), pretty, depth: 0, first: true, keyed: false }
     }
 
-    /// The text so far.
-    pub fn finish(self) -> String {
-        self.out
+    /// Hands the text so far to `sink`, where it has more than `least` bytes.
+    pub fn hand_over<E>(&mut self, least: usize, sink: &mut impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+        if self.out.len() > least {
+            sink(&self.out)?;
+            self.out.clear();
+        }
+        Ok(())
+    }
+
+    /// The end of the last line.
+    pub fn line_end(&mut self) {
+        self.out.push('\n');
     }
 
     /// Begins an object or array: `{` or `[`.

@@ -7,7 +7,7 @@ mod render;
 
 use lantai_plugin::{Ctx, DocView, Options, WriteError, Writer};
 
-pub use render::render;
+pub use render::{render, render_to};
 
 /// The writer.
 pub struct Json {
@@ -32,7 +32,8 @@ impl Writer for Json {
     }
 
     fn write(&mut self, doc: &DocView<'_>, cx: &Ctx<'_>) -> Result<(), WriteError> {
-        cx.primary()?.write_all(render(doc, self.pretty).as_bytes())
+        let mut output = cx.primary()?;
+        render_to(doc, self.pretty, |piece| output.write_all(piece.as_bytes()))
     }
 }
 

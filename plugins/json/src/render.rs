@@ -1,9 +1,14 @@
 //! Rebuilds the conversion's JSON from the document buffer: the keys and the order of the published schema.
 
+use std::convert::Infallible;
+
 use lantai_plugin::{AttrType, Children, DocView, NodeRef, attr_flag, flag, kind};
 
 use crate::emit::Json;
 use crate::figures;
+
+/// Bytes after which a piece is handed over.
+const PIECE: usize = 1 << 18;
 
 /// What is still to be done, last in first out: sections and parts may be nested as deep as a source likes.
 enum Step<'a> {
@@ -19,7 +24,22 @@ enum Step<'a> {
 
 /// The document as JSON, with a newline at its end.
 pub fn render(doc: &DocView<'_>, pretty: bool) -> String {
-    let mut json = Json::new(pretty, doc.text_len() * 2);
+    let mut all = String::new();
+    let whole = render_to(doc, pretty, |piece| -> Result<(), Infallible> {
+        all.push_str(piece);
+        Ok(())
+    });
+    // It cannot fail.
+    whole.unwrap_or_default();
+    all
+}
+
+/// The same in pieces: the JSON of a large document is many times its size, and nobody needs it twice.
+///
+/// # Errors
+/// What `sink` says; nothing more is written then.
+pub fn render_to<E>(doc: &DocView<'_>, pretty: bool, mut sink: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    let mut json = Json::new(pretty, (doc.text_len() * 2).min(2 * PIECE));
     let root = doc.root();
     json.begin('{');
     json.entry("schema", attr(root, "schema"));
@@ -32,18 +52,23 @@ pub fn render(doc: &DocView<'_>, pretty: bool) -> String {
     json.entry("generator", attr(root, "origin.generator"));
     json.end('}');
     json.key("document");
-    documents(&mut json, root);
+    documents(&mut json, root, &mut sink)?;
     json.key("remarks");
-    list(&mut json, root.children_of(kind::REMARK), remark);
+    json.begin('[');
+    for node in root.children_of(kind::REMARK) {
+        remark(&mut json, node);
+        json.hand_over(PIECE, &mut sink)?;
+    }
+    json.end(']');
     json.end('}');
-    let mut out = json.finish();
-    out.push('\n');
-    out
+    json.line_end();
+    json.hand_over(0, &mut sink)
 }
 
-fn documents(json: &mut Json, root: NodeRef<'_>) {
+fn documents<E>(json: &mut Json, root: NodeRef<'_>, sink: &mut impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut steps = vec![Step::Document(root)];
     while let Some(step) = steps.pop() {
+        json.hand_over(PIECE, sink)?;
         match step {
             Step::Document(node) => {
                 json.begin('{');
@@ -83,6 +108,7 @@ fn documents(json: &mut Json, root: NodeRef<'_>) {
             }
         }
     }
+    Ok(())
 }
 
 fn begin_section<'a>(json: &mut Json, node: NodeRef<'a>, steps: &mut Vec<Step<'a>>) {
