@@ -68,7 +68,11 @@ pub fn scan(lines: &[Line]) -> Annexes {
             lines.get(at).and_then(|line| line.label().filter(|l| l.value == 1 && line.width() <= 60)).is_some()
         };
         let list = !known
-            && (head.colon && !title.is_empty() || head.colon && head.number.is_none() && list_follows(index + 1))
+            && (head.colon && !title.is_empty()
+                || head.number.is_none()
+                    && title.is_empty()
+                    && list_follows(index + 1)
+                    && (head.colon || signed_below(lines, index + 1)))
             && !begins(lines, index, &head);
         if list && found.starts.is_empty() {
             index = announcement(lines, index, &head, &mut found);
@@ -87,6 +91,14 @@ pub fn scan(lines: &[Line]) -> Annexes {
         }
     }
     found
+}
+
+/// Titles that count from one follow, and right below them the signature: they announce what 附件 above them names.
+fn signed_below(lines: &[Line], first: usize) -> bool {
+    let entry = |line: &&Line| line.label().is_some() && line.width() <= 60 && line.last() != Some('。');
+    let count = lines.iter().skip(first).take(LONGEST as usize).take_while(entry).count();
+    let organ = |line: &Line| tail::is_organ(line) && line.label().is_none();
+    lines.get(first + count).is_some_and(|line| organ(line) || date::whole(&line.folded).is_some())
 }
 
 /// Takes 附件1 off the start of a source that is an attachment itself and holds no other: its title follows it.
@@ -131,11 +143,12 @@ fn head(line: &Line) -> Option<Head> {
     let letter = |from: usize| (from..folded.len()).find(|at| !folded[*at].is_whitespace());
     let first = letter(at).filter(|first| folded[*first] == '附')?;
     let second = letter(first + 1)?;
-    if !matches!(folded[second], '件' | '表' | '图' | '录' | ':') || line.width() > 80 {
+    // 附: is short for 附件:, and 附1: for 附件1:.
+    let short = folded[second] == ':' || is_short(folded, second);
+    if !(short || matches!(folded[second], '件' | '表' | '图' | '录')) || line.width() > 80 {
         return None;
     }
-    // 附: is short for 附件:.
-    at = if folded[second] == ':' { second } else { second + 1 };
+    at = if short { second } else { second + 1 };
     let skip = |from: usize| from + folded[from..].iter().take_while(|c| c.is_whitespace()).count();
     at = skip(at);
     let mut number = None;
@@ -146,6 +159,10 @@ fn head(line: &Line) -> Option<Head> {
     } else if let Some((value, used)) = number::han(&folded[at..]) {
         number = Some(value);
         at = skip(at + used);
+    } else if let Some(letter) = lettered(folded, at) {
+        // 附录A
+        number = Some(letter);
+        at = skip(at + 1);
     }
     if open && folded.get(at).is_some_and(|c| matches!(*c, '】' | ')')) {
         at = skip(at + 1);
@@ -161,6 +178,20 @@ fn head(line: &Line) -> Option<Head> {
         return None;
     }
     Some(Head { number, colon, title_from: (!rest.is_empty()).then_some(at) })
+}
+
+/// A number from character `at` on that ends its line, or that a colon or a stop sets off.
+fn is_short(folded: &[char], at: usize) -> bool {
+    let digits = folded[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let used = if (1..=2).contains(&digits) { digits } else { number::han(&folded[at..]).map_or(0, |(_, used)| used) };
+    used > 0 && folded.get(at + used).is_none_or(|c| *c == ':')
+}
+
+/// The place in the alphabet of a letter that counts attachments: it stands alone.
+fn lettered(folded: &[char], at: usize) -> Option<u32> {
+    let letter = folded.get(at).filter(|c| c.is_ascii_uppercase())?;
+    let alone = folded.get(at + 1).is_none_or(|c| !c.is_ascii_alphanumeric() && *c != '-');
+    alone.then(|| u32::from(*letter) - u32::from('A') + 1)
 }
 
 /// Reads an announcement from line `index` on; returns the line after it.
@@ -189,7 +220,9 @@ fn announcement(lines: &[Line], index: usize, head: &Head, found: &mut Annexes) 
             None => push(index, head.number, from..lines[index].folded.len()),
         }
     }
-    while let Some(line) = lines.get(next) {
+    // Below 附件：任务分工表 numbers are the text's.
+    let counts = expected > 1 || head.title_from.is_none();
+    while let Some(line) = lines.get(next).filter(|_| counts) {
         let Some(label) = line.label().filter(|l| l.value == expected && line.width() <= 80) else { break };
         if expected > LONGEST {
             break;
@@ -326,7 +359,9 @@ pub fn compare(annexes: &Annexes, lines: &[Line], titles: &[String]) -> Vec<Rema
     // Without a list the text itself may speak of them: 见附件2. A source that begins with one is a part of something.
     let text = || lines[..first.line].iter().filter(|line| line.is_paragraph());
     let in_text = first.line < 2
-        || text().any(|line| line.folded.windows(2).any(|two| matches!(two, ['附', '件' | '表' | '后'])));
+        || text().any(|line| {
+            line.folded.windows(2).any(|two| matches!(two, ['附', '件' | '表' | '后' | '录' | '图' | '0'..='9']))
+        });
     if annexes.announced.is_empty() && in_text {
         return remarks;
     }

@@ -194,10 +194,15 @@ fn begins_undated(lines: &[Line], at: usize, since: usize) -> bool {
         && lines[..at].last().is_some_and(|before| before.last() == Some('。') || tail::is_organ(before))
 }
 
-/// The first line of a title that begins with 关于: the organ whose name stands right above begins it.
+/// The first line of a title: the organ whose name stands right above 关于 begins it, as does what ends with 关于印发.
 pub fn with_organ_above(lines: &[Line], title: usize) -> usize {
     let above = title.checked_sub(1).and_then(|above| Some((above, lines.get(above)?)));
     let about = lines.get(title).is_some_and(|line| line.key().starts_with("关于"));
+    if let Some((at, line)) = above
+        && title::is_cut(line)
+    {
+        return at;
+    }
     above.filter(|(_, line)| about && tail::is_organ(line) && line.cues.align != Align::End).map_or(title, |(at, _)| at)
 }
 

@@ -6,6 +6,7 @@ use lantai_model::{Align, Block};
 use crate::date;
 use crate::heading;
 use crate::line::Line;
+use crate::number::Form;
 use crate::role_words;
 use crate::scan::Marks;
 
@@ -30,10 +31,14 @@ pub enum Cue {
     Question,
     /// A bold sentence before text in its paragraph that is not bold.
     Lead,
+    /// A word that heads what stands before the first section or after the last: 前言, 结语.
+    Frame,
+    /// A line all in brackets: 【主要成效】.
+    Bracketed,
 }
 
 /// How many looks there are, levels of headings counted singly.
-const LOOKS: usize = 15;
+const LOOKS: usize = 17;
 /// Widest heading that the source marks, in characters.
 const MARKED_WIDTH: usize = 80;
 /// Widest heading by looks.
@@ -60,6 +65,8 @@ fn index(cue: Cue) -> usize {
         Cue::Lone => 12,
         Cue::Question => 13,
         Cue::Lead => 14,
+        Cue::Frame => 15,
+        Cue::Bracketed => 16,
     }
 }
 
@@ -78,6 +85,9 @@ struct Seen {
 
 /// For each line the look by which it is a heading.
 pub fn headings(lines: &[Line], marks: &Marks) -> Vec<Option<Cue>> {
+    // Beside numbers: where none are, looks tell.
+    let numbered = marks.iter().flatten().any(|mark| mark.label.form <= Form::Han);
+    let frames = |at: usize| numbered && is_frame(&lines[at]) && lines.get(at + 1).is_some_and(is_text);
     let asks = |at: usize| is_question(&lines[at], lines.get(at + 1));
     let cues: Vec<Option<Cue>> = lines
         .iter()
@@ -85,6 +95,7 @@ pub fn headings(lines: &[Line], marks: &Marks) -> Vec<Option<Cue>> {
         .enumerate()
         .map(|(at, (line, marks))| match marks.is_empty() {
             true if asks(at) => Some(Cue::Question),
+            true if frames(at) => Some(Cue::Frame),
             true => look(line).or_else(|| heading::lead(line).map(|_| Cue::Lead)),
             false => None,
         })
@@ -117,11 +128,11 @@ pub fn headings(lines: &[Line], marks: &Marks) -> Vec<Option<Cue>> {
         match cue {
             Cue::Heading(_) if after => true,
             Cue::Heading(_) => lines + early[index(cue)] >= 2,
-            Cue::Question => true,
+            Cue::Question | Cue::Frame => true,
             Cue::Lead => lines >= 2,
-            _ if !after => false,
+            _ if !after && cue != Cue::Frame => false,
             Cue::Large | Cue::BoldCenter => followed >= 1 && followed * 2 >= lines,
-            Cue::Center | Cue::Bold => (lines >= 2 || roles >= 1) && mostly,
+            Cue::Center | Cue::Bold | Cue::Bracketed => (lines >= 2 || roles >= 1) && mostly,
             Cue::Short => lines >= 2 && roles * 2 >= lines && mostly || bare && between >= 3 && between == lines,
             Cue::Lone => false,
         }
@@ -165,6 +176,7 @@ fn look(line: &Line) -> Option<Cue> {
         (_, true, true) => Cue::BoldCenter,
         (_, true, false) => Cue::Center,
         (_, _, true) => Cue::Bold,
+        _ if is_bracketed(line) => Cue::Bracketed,
         // Words apart are an office and a name: 云河市市长　沈知行.
         _ if width <= SHORT && !has_blanks(line) => Cue::Short,
         _ => return None,
@@ -191,6 +203,19 @@ fn reads_on(line: &Line) -> bool {
         || date::whole(&line.folded).is_some()
 }
 
+/// The line is such a word and nothing else.
+fn is_frame(line: &Line) -> bool {
+    const WORDS: [&str; 10] = ["前言", "序言", "引言", "导言", "绪论", "绪言", "结语", "结束语", "后记", "结论"];
+    line.is_paragraph() && line.width() <= 3 && WORDS.iter().any(|word| line.key_is(word))
+}
+
+/// The line is a few words in brackets: 【主要成效】.
+fn is_bracketed(line: &Line) -> bool {
+    let mut text = line.folded.iter().filter(|c| !c.is_whitespace());
+    let closes = |c: &char| matches!(c, '【' | '】');
+    line.width() <= SHORT + 2 && text.next() == Some(&'【') && text.next_back() == Some(&'】') && !text.any(closes)
+}
+
 /// A question that its answer follows: 问：…？ 答：….
 fn is_question(line: &Line, next: Option<&Line>) -> bool {
     let speaks = |line: &Line, who: char| {
@@ -211,7 +236,7 @@ fn is_text(line: &Line) -> bool {
 fn is_followed(lines: &[Line], marks: &Marks, cues: &[Option<Cue>], at: usize, cue: Cue) -> bool {
     let Some(next) = lines.get(at + 1) else { return false };
     match cue {
-        Cue::Heading(_) | Cue::Question | Cue::Lead => true,
+        Cue::Heading(_) | Cue::Question | Cue::Lead | Cue::Frame => true,
         // A centred line before a table is its caption.
         Cue::Center | Cue::BoldCenter if !next.is_paragraph() => false,
         // A line that names a role needs no long paragraph to be believed.

@@ -173,6 +173,10 @@ fn stands_above(a: Kind, b: Kind, speaks: f32, against: f32) -> bool {
     if let (Kind::Cue(Cue::Heading(a)), Kind::Cue(Cue::Heading(b))) = (a, b) {
         return a < b;
     }
+    // They stand beside the sections of the first level, whatever these are.
+    if [a, b].contains(&Kind::Cue(Cue::Frame)) {
+        return false;
+    }
     match (runs_in(a), runs_in(b)) {
         (true, false) => return false,
         (false, true) => return true,
@@ -197,10 +201,10 @@ fn custom(kind: Kind) -> u32 {
         Kind::Cue(Cue::BoldCenter) => 8,
         Kind::Cue(Cue::Center) => 9,
         // Bold and short lines stand below 一、 and above （一） where nothing else is known.
-        Kind::Cue(Cue::Bold) => 11 + 2 * Form::Han as u32,
+        Kind::Cue(Cue::Bold | Cue::Bracketed) => 11 + 2 * Form::Han as u32,
         Kind::Cue(Cue::Short | Cue::Lone) => 11 + 2 * Form::Han as u32 + 1,
         // Questions hold answers, and bold sentences their paragraph.
-        Kind::Cue(Cue::Question | Cue::Lead) => 11 + 2 * Form::HanParen as u32,
+        Kind::Cue(Cue::Question | Cue::Lead | Cue::Frame) => 11 + 2 * Form::HanParen as u32,
     }
 }
 

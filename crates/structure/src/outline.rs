@@ -173,6 +173,9 @@ impl Builder<'_> {
     /// How many open sections stay open around a new one of that kind.
     fn place(&self, kind: Kind, value: u32, heading: u8) -> usize {
         crate::steps::count(self.open.len());
+        if kind == Kind::Cue(Cue::Frame) {
+            return 1;
+        }
         let same = self.open.iter().rposition(|open| open.kind == Some(kind));
         let mut from = 0;
         if self.styled && heading > 0 {

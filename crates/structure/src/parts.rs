@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use lantai_model::{Block, Document, Field, Genre, Metadata, Name, Placed, Remark, Value};
+use lantai_model::{Align, Block, Document, Field, Genre, Metadata, Name, Placed, Remark, Value};
 
 use crate::about;
 use crate::annex::{self, Annexes};
@@ -25,6 +25,12 @@ use crate::toc;
 
 /// Documents are nested at most this deep; deeper ones stay text.
 const DEPTH: u32 = 4;
+/// Documents that a notice encloses are at most this many.
+const SEVERAL: usize = 12;
+/// Characters of a paragraph among which it names what it encloses.
+const SENTENCE: usize = 600;
+/// Type of this size, relative to the text's, is a title's.
+const LARGE: f32 = 1.15;
 /// Lines of an order among which the sentence stands that says what is decreed.
 const ORDER: usize = 4;
 
@@ -143,7 +149,7 @@ fn take_sequels(meta: &Metadata, lines: &mut Vec<Line>) -> Vec<Vec<Line>> {
     let mut starts = collection::sequels(lines);
     if let Some(first) = starts.first() {
         // What stands before may announce the next as printed with it: 关于转发…的通知.
-        let enclosed = enclosed_start(meta.title(), lines).map(|(start, _)| start);
+        let enclosed = enclosed(meta.title(), lines).first().map(|(start, _)| *start);
         if !annex::scan(lines).starts.is_empty() {
             starts.clear();
         } else if let Some(enclosed) = enclosed.filter(|start| start <= first) {
@@ -178,16 +184,19 @@ fn title_lines(lines: &[Line]) -> usize {
             && !line.last().is_some_and(|c| matches!(c, '。' | ';' | ':'))
     };
     let run = lines.iter().take(4).take_while(short).count();
-    (0..run).find(|at| title::genre_word_at_end(&lines[*at].key())).map_or(run.min(1), |at| at + 1)
+    let ends = |at: &usize| title::genre_word_at_end(&lines[*at].key());
+    // 关于印发…行动方案 / 的通知: no title's line begins with 的.
+    let goes_on = |at: usize| at + 1 < run && lines[at + 1].key().starts_with('的');
+    (0..run).find(|at| ends(at) && !goes_on(*at)).map_or(run.min(1), |at| at + 1)
 }
 
 /// Takes the enclosed document and the attachments off the end of `lines`.
 fn take_parts(meta: &Metadata, lines: &mut Vec<Line>, depth: u32, remarks: &mut Vec<Remark>) -> Vec<Document> {
-    let enclosed = enclosed_start(meta.title(), lines);
+    let mut enclosed = enclosed(meta.title(), lines);
     let mut annexes = annex::scan(lines);
     // Attachments that the enclosed document announces are its own.
-    if let Some((start, _)) = enclosed
-        && !annexes.announced.iter().any(|announced| announced.line < start)
+    if let Some((start, _)) = enclosed.first()
+        && !annexes.announced.iter().any(|announced| announced.line < *start)
     {
         annexes = Annexes::default();
     }
@@ -201,16 +210,18 @@ fn take_parts(meta: &Metadata, lines: &mut Vec<Line>, depth: u32, remarks: &mut 
         attached.push((start.title_from, lines.split_off(start.line)));
     }
     attached.reverse();
-    let mut enclosed =
-        enclosed.filter(|(start, _)| first_annex.is_none_or(|annex| *start < annex)).map(|(start, count)| {
-            let mut title = lines.split_off(start);
-            let body = title.split_off(count);
-            (title, body)
-        });
-    take_back_signature(meta, lines, &annexes, enclosed.as_mut().map(|(_, body)| body), &mut attached);
+    enclosed.retain(|(start, _)| first_annex.is_none_or(|annex| *start < annex));
+    let mut printed = Vec::new();
+    for (start, count) in enclosed.into_iter().rev() {
+        let mut title = lines.split_off(start);
+        let body = title.split_off(count);
+        printed.push((title, body));
+    }
+    printed.reverse();
+    take_back_signature(meta, lines, &annexes, printed.last_mut().map(|(_, body)| body), &mut attached);
 
     let mut parts = Vec::new();
-    if let Some((title, body)) = enclosed {
+    for (title, body) in printed {
         let mut meta = Metadata::default();
         title::set(&mut meta, title::state(&title));
         let genre = genre::of(meta.title());
@@ -279,9 +290,9 @@ fn annex_part(
     if meta.get(Name::Title).is_none() {
         let equal = (1..=3).find(|count| {
             let key: String = rest.iter().take(*count).map(Line::key).collect();
-            rest.len() >= *count && announced.contains(&key)
+            rest.len() >= *count && announced.iter().any(|title| bare(title) == bare(&key))
         });
-        let count = equal.unwrap_or_else(|| usize::from(rest.first().is_some_and(is_short_title)));
+        let count = equal.unwrap_or_else(|| title_run(&rest));
         let body = rest.split_off(count);
         if !rest.is_empty() {
             title::set(&mut meta, title::state(&rest));
@@ -298,6 +309,17 @@ fn annex_title(lines: &[Line], line: usize, title_from: Option<usize>) -> String
     }
 }
 
+/// How many of an attachment's first lines are its title: one, with those that go on in the same large or centred type.
+fn title_run(lines: &[Line]) -> usize {
+    let Some(first) = lines.first().filter(|line| is_short_title(line)) else { return 0 };
+    let alike = |line: &&Line| {
+        let (a, b) = (&first.cues, &line.cues);
+        let stands_out = a.align == Align::Center && (a.size >= LARGE || a.bold);
+        stands_out && a.align == b.align && a.bold == b.bold && (a.size - b.size).abs() < 0.05 && is_short_title(line)
+    };
+    1 + lines[1..].iter().take(2).take_while(alike).count()
+}
+
 fn is_short_title(line: &Line) -> bool {
     line.is_paragraph()
         && line.width() <= 60
@@ -305,12 +327,52 @@ fn is_short_title(line: &Line) -> bool {
         && !line.last().is_some_and(|c| matches!(c, '。' | ';' | ':' | ','))
 }
 
-/// Where the document begins that a title announces with 印发, 转发, 公布: the first line and how many lines its title has.
-fn enclosed_start(title: &str, lines: &[Line]) -> Option<(usize, usize)> {
+/// Where the documents begin that a title announces with 印发, 转发, 公布: the first line of each and how many lines its
+/// title has. Of several the title or the first lines name each: 现将《A》《B》印发给你们.
+fn enclosed(title: &str, lines: &[Line]) -> Vec<(usize, usize)> {
     let title = key_of_text(title);
-    let key = announced_title(&title).or_else(|| decreed(&title, lines))?;
-    let keys = TitleKeys::new(lines);
-    (1..lines.len()).find_map(|index| keys.run_equal(index, &key).map(|count| (index, count)))
+    let key = announced_title(&title).or_else(|| decreed(&title, lines));
+    let titles = TitleKeys::new(lines);
+    if let Some(key) = &key
+        && let Some(start) = (1..lines.len()).find_map(|index| titles.run_equal(index, key).map(|count| (index, count)))
+    {
+        let others = named_in_text(&title, lines).into_iter().filter(|other| other != key);
+        return with_others(start, others.collect(), &titles, lines.len());
+    }
+    let mut names = named_in_text(&title, lines).into_iter();
+    let Some(first) = names.next() else { return Vec::new() };
+    match (1..lines.len()).find_map(|index| titles.run_equal(index, &first).map(|count| (index, count))) {
+        Some(start) => with_others(start, names.collect(), &titles, lines.len()),
+        None => Vec::new(),
+    }
+}
+
+/// The documents that follow the first one, each where it is found below the one before.
+fn with_others(first: (usize, usize), names: Vec<String>, titles: &TitleKeys<'_>, end: usize) -> Vec<(usize, usize)> {
+    let mut found = vec![first];
+    for name in names.iter().take(SEVERAL) {
+        let below = found.last().map_or(0, |(start, count)| start + count);
+        found.extend((below..end).find_map(|index| titles.run_equal(index, name).map(|count| (index, count))));
+    }
+    found
+}
+
+/// The documents that a title that announces several, or the sentence that does so below it, names in brackets.
+fn named_in_text(title: &str, lines: &[Line]) -> Vec<String> {
+    let announces = |text: &str| ["印发", "转发", "公布", "发布"].iter().any(|verb| text.contains(verb));
+    if !announces(title) {
+        return Vec::new();
+    }
+    let text = |line: &Line| line.folded.iter().filter(|c| !is_blank(**c)).take(SENTENCE).collect::<String>();
+    let below = lines.iter().take(ORDER).filter(|line| line.is_paragraph()).map(text).filter(|text| announces(text));
+    let mut named = std::iter::once(title.to_owned()).chain(below).map(|text| in_brackets(&text));
+    named.find(|names| names.len() >= 2).unwrap_or_default()
+}
+
+/// What stands between 《 and 》, in order.
+fn in_brackets(text: &str) -> Vec<String> {
+    let names = text.split('《').skip(1).filter_map(|rest| rest.split_once('》')).map(|(name, _)| bare(name));
+    names.filter(|name| name.chars().count() >= 4).take(SEVERAL).collect()
 }
 
 /// What an order, whose title names nothing, says to be decreed: 《X》已经…通过，现予公布 → X.

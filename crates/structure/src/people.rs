@@ -371,7 +371,7 @@ fn group_of(heading: &str, part: bool) -> Option<String> {
     };
     // What a group's name or 名单 and its like end with; most headings end otherwise.
     let last = lantai_text::fold::fold_char(heading.trim_end().chars().next_back()?);
-    if !"组班部会议委库单员成构位责知".contains(last) && !(part && last == '室') {
+    if !("组班部会议委库单员成构位责知".contains(last) || part && last == '室') {
         return None;
     }
     let folded: Vec<char> = lantai_text::fold(heading).chars().filter(|c| !c.is_whitespace()).collect();

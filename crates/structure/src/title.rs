@@ -16,6 +16,9 @@ use crate::tail;
 /// Lines from the start among which the title is looked for.
 const REACH: usize = 30;
 
+/// Lines from the start among which the head of a gazette stands.
+const MAST: usize = 4;
+
 /// Verbs of titles with a document as their object.
 const VERBS: [&str; 5] = ["印发", "转发", "批转", "公布", "发布"];
 
@@ -242,6 +245,10 @@ fn find(lines: &[Line], claims: &[(String, u32)]) -> Option<(usize, usize, u32)>
             break;
         }
     }
+    // The head of a gazette may be set smaller than the titles in it.
+    if let Some(head) = gazette_head(lines).filter(|_| best.is_none_or(|(score, ..)| score < 80)) {
+        return Some((head, 1, POOR));
+    }
     let (score, index, count) = best?;
     if let Some(notice) = notice_above(lines, index, count) {
         return Some((notice, 1, score));
@@ -253,6 +260,21 @@ fn find(lines: &[Line], claims: &[(String, u32)]) -> Option<(usize, usize, u32)>
     Some((index - before, before + 1 + after, score))
 }
 
+/// The head of a gazette among the first lines: 云河市人民政府公报 above the issue's number.
+fn gazette_head(lines: &[Line]) -> Option<usize> {
+    let issue = |line: &Line| {
+        let key = line.key();
+        key.chars().count() <= 30 && key.contains('第') && (key.contains('期') || key.contains('号'))
+    };
+    (0..lines.len().min(MAST)).find(|at| {
+        let line = &lines[*at];
+        line.last() == Some('报')
+            && line.key().ends_with("政府公报")
+            && can_be_title(line)
+            && lines.get(at + 1).is_some_and(issue)
+    })
+}
+
 /// What looks most like a title may be that of what a notice prints: 关于印发《…办法》的通知 stands above it, less large.
 fn notice_above(lines: &[Line], index: usize, count: usize) -> Option<usize> {
     let printed: String = lines.get(index..index + count)?.iter().map(Line::key).collect();
@@ -262,6 +284,13 @@ fn notice_above(lines: &[Line], index: usize, count: usize) -> Option<usize> {
             && parts::announced_title(&line.key()).is_some_and(|named| named == printed)
     };
     lines[..index].iter().position(notice)
+}
+
+/// A line that ends with the verb has its object on the next: 青溪县人民政府关于印发 / 《…办法》的通知.
+pub fn is_cut(line: &Line) -> bool {
+    line.last().is_some_and(|c| matches!(c, '发' | '转' | '布'))
+        && can_be_title(line)
+        && VERBS.iter().any(|verb| line.key().strip_suffix(verb).is_some_and(|rest| rest.ends_with("关于")))
 }
 
 /// How many lines before one that begins with 关于 name the organ in the same type: the title is broken there.
@@ -276,14 +305,9 @@ fn begun(lines: &[Line], index: usize) -> usize {
             && can_be_title(line)
             && tail::is_organ(line)
     };
-    // A line that ends with the verb has its object on the next: 青溪县人民政府关于印发 / 《…办法》的通知.
-    let cut = |line: &Line| {
-        let key = line.key();
-        can_be_title(line) && VERBS.iter().any(|verb| key.strip_suffix(verb).is_some_and(|rest| rest.ends_with("关于")))
-    };
     if let Some(before) = index.checked_sub(1).and_then(|before| lines.get(before))
         && before.cues.align == first.cues.align
-        && cut(before)
+        && is_cut(before)
     {
         return 1;
     }

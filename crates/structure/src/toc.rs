@@ -6,6 +6,7 @@ use crate::collection;
 use crate::line::Line;
 use crate::metadata::is_doc_number;
 use crate::parts::{TitleKeys, announced_title};
+use crate::tail;
 use crate::title;
 
 /// Lines from the start among which a table of contents is looked for.
@@ -31,6 +32,15 @@ pub fn split(lines: &mut Vec<Line>) -> Option<Issue> {
     let listed = |start: &usize| entries.iter().any(|entry| entry.start == *start);
     let more = titles.len() > entries.len() && titles.iter().filter(|start| listed(start)).count() == entries.len();
     let starts: Vec<usize> = if more { titles } else { entries.iter().map(|e| e.start).collect() };
+    let mut before = entries.iter().map(|entry| entry.line + 1).max().unwrap_or(0);
+    let starts: Vec<usize> = starts
+        .into_iter()
+        .map(|start| {
+            let order = order_above(&lines[before.min(start)..start]).map_or(start, |above| start - above);
+            before = start + 1;
+            order
+        })
+        .collect();
     let first = *starts.first()?;
     let head = lines[..first.min(REACH)].iter().position(|line| line.key_is("目录") || line.key_is("目次"));
     let mut documents = Vec::new();
@@ -59,6 +69,17 @@ pub fn split(lines: &mut Vec<Line>) -> Option<Issue> {
     Some(Issue { contents, documents })
 }
 
+/// Lines between the head of an order (云河市人民政府令) and the regulation that it decrees.
+const ORDER: usize = 8;
+
+/// How many lines above a regulation the order stands that decrees it and that the table of contents does not name.
+fn order_above(lines: &[Line]) -> Option<usize> {
+    let is_order = |line: &Line| line.is_paragraph() && line.key().strip_suffix('令').is_some_and(tail::is_organ_name);
+    let above = lines.iter().rev().take(ORDER).position(is_order)?;
+    let decrees = lines.iter().rev().take(above).any(|line| line.folded.contains(&'《'));
+    decrees.then_some(above + 1)
+}
+
 struct Entry {
     line: usize,
     start: usize,
@@ -72,12 +93,19 @@ fn entries(lines: &[Line]) -> Vec<Entry> {
     let mut line = 0;
     while line < limit {
         if is_entry(&lines[line]) {
-            let key = entry_key(&lines[line]);
             let from = entries.last().map_or(line + 1, |entry| entry.start + 1);
-            let mut below = from..lines.len();
-            if key.chars().nth(5).is_some()
-                && let Some(start) = below.find(|at| keys.run_equal(*at, &key).is_some())
-            {
+            let start = |key: &str| {
+                let names = key.chars().nth(5).is_some() && !is_doc_number(&key.chars().collect::<Vec<_>>());
+                (from..lines.len()).filter(|_| names).find(|at| keys.run_equal(*at, key).is_some())
+            };
+            let mut found = start(&entry_key(lines[line].key()));
+            // An entry may run over two lines; the second ends with the page.
+            let next = lines.get(line + 1).filter(|next| found.is_none() && is_entry(next) && ends_with_page(next));
+            if let Some(next) = next {
+                found = start(&entry_key(lines[line].key() + &next.key()));
+                line += usize::from(found.is_some());
+            }
+            if let Some(start) = found.filter(|start| *start > line) {
                 limit = limit.min(entries.first().map_or(start, |entry| entry.start));
                 entries.push(Entry { line, start });
             }
@@ -97,8 +125,7 @@ fn is_entry(line: &Line) -> bool {
 }
 
 /// A title without the dots and the page number that follow it in a table of contents.
-fn entry_key(line: &Line) -> String {
-    let key = line.key();
+fn entry_key(key: String) -> String {
     let key = key.trim_start_matches(['●', '•', '·', '◆', '■', '★', '○', '▪', '◇', '□', '△', '▲', '※']);
     let key: String = key.chars().filter(|c| !matches!(c, '《' | '》' | '“' | '”' | '"')).collect();
     let bare =
@@ -165,11 +192,24 @@ pub fn drop(lines: &mut Vec<Line>) -> Option<Remark> {
             // Without that word, lines that lead to their page numbers one after the other.
             let led = |run: &[Line]| run.iter().all(has_leader);
             let styled = near.clone().position(is_styled);
-            let head = styled.or_else(|| lines[..lines.len().min(REACH)].windows(LED).position(led))?;
-            (head, head)
+            let windows = || lines[..lines.len().min(REACH)].windows(LED);
+            let head = styled.or_else(|| windows().position(led)).or_else(|| {
+                // Numbers and pages without leaders, where the first of them comes again below.
+                let paged = |run: &[Line]| run.iter().all(|line| line.label().is_some() && ends_with_page(line));
+                let at = windows().position(paged)?;
+                let words = entry_words(&lines[at]);
+                lines[at + LED..].iter().any(|line| line.width() <= 80 && line.key_is(&words)).then_some(at)
+            })?;
+            // The word and the first entry may stand on one line.
+            let joined = |above: &Line| above.key().starts_with("目录") && ends_with_page(above);
+            let above = head.checked_sub(1).filter(|above| lines.get(*above).is_some_and(joined));
+            (above.unwrap_or(head), head)
         }
     };
-    let words = entry_words(lines.get(first)?);
+    let words = match entry_words(lines.get(head)?).strip_prefix("目录") {
+        Some(words) if !words.is_empty() => words.to_owned(),
+        _ => entry_words(lines.get(first)?),
+    };
     let run = lines[first..]
         .iter()
         .take(LONGEST)

@@ -134,3 +134,44 @@ fn a_source_that_is_an_attachment_itself() {
     let two = format!("附件1\n青溪县2023年重点工作任务清单\n{TEXT}\n附件2\n青溪县2023年进度安排\n{TEXT}");
     assert_eq!(convert(&two).0.parts.len(), 2);
 }
+
+#[test]
+fn letters_and_numbers_without_the_word() {
+    let at = |heads: [&str; 2], said: &str| {
+        let [one, two] = heads.map(|head| format!("{head}\n进度安排\n{TEXT}"));
+        let (document, remarks) = convert(&format!("关于开展普查的通知\n{said}\n{TEXT}\n{SIGNED}\n{one}\n{two}"));
+        (document.parts.len(), remarks.len())
+    };
+    assert_eq!(at(["附录A", "附录B"], "具体措施见附录A、附录B。"), (2, 0));
+    assert_eq!(at(["附1：", "附2："], "具体范围见附1和附2。"), (2, 0));
+    // Sentences and names that only begin with that letter.
+    assert_eq!(at(["附2份材料", "附近小区"], "具体范围见附图。").0, 0);
+}
+
+#[test]
+fn brackets_around_an_announced_title() {
+    check(
+        &format!("附件：1.《青溪县统计局普查方案》\n{SIGNED}\n附件1\n青溪县统计局\n普查方案\n{TEXT}"),
+        &["list 附件：1.《青溪县统计局普查方案》", "part 青溪县统计局普查方案"],
+    );
+}
+
+#[test]
+fn a_list_below_the_word_alone() {
+    check(
+        &format!("附件\n1.任务分工表\n2.进度安排表\n{SIGNED}"),
+        &[
+            "list 附件",
+            "list 1.任务分工表",
+            "list 2.进度安排表",
+            "missing 附件1 任务分工表",
+            "missing 附件2 进度安排表",
+        ],
+    );
+    // Below the signature it is the attachment itself.
+    let (document, _) = convert(&format!("{HEAD}\n请按附件报送。\n{SIGNED}\n附件\n1.任务分工表\n2.进度安排表"));
+    assert_eq!((document.attachment_list.len(), document.parts.len()), (0, 1));
+    // The number after 附件：X belongs to the text.
+    let (document, _) = convert(&format!("{HEAD}\n附件：任务分工表\n一、背景\n{TEXT}\n二、要求\n{TEXT}\n{SIGNED}"));
+    assert_eq!((document.attachment_list.len(), document.body.children.len()), (1, 2));
+}
