@@ -45,6 +45,12 @@ pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Re
         } else if let Some(date) = date::whole(&line.folded).filter(|date| date.month.is_some() && lines.len() > 2) {
             // A date above the text is the document's own, where no signature follows it at once.
             document.meta.put(Some(Name::Issued), unlabelled(line, Some(Value::Date(date))));
+        } else if let Some((day, note)) = title_note::broken(line, below) {
+            if let Some(day) = day {
+                document.meta.put(Some(Name::Issued), day);
+            }
+            document.meta.put(Some(Name::TitleNote), note);
+            lines.remove(index + 1);
         } else if let Some(day) = title_note::read(line) {
             if let Some(day) = day {
                 document.meta.put(Some(Name::Issued), day);

@@ -75,7 +75,7 @@ fn of_whole_title(folded: &[char]) -> Option<Found> {
     }
     let (word, kind) = KINDS.ending(&key).filter(|(_, kind)| *kind != "-")?;
     // 总结及计划: the summary leads.
-    if ["计划", "打算", "安排"].contains(&word)
+    if ["计划", "打算", "安排", "思路", "谋划"].contains(&word)
         && let Some(found) = key.find("总结")
     {
         let from = key[..found].chars().count();
@@ -188,6 +188,7 @@ mod tests {
             ("政府工作报告", "政府工作报告"),
             ("2023年国民经济和社会发展统计公报", "统计公报"),
             ("青溪县2023年工作总结及2024年工作计划", "总结"),
+            ("县发改委2016年工作总结暨2017年工作思路", "总结"),
             ("云河市妇女发展规划(2021—2030年)", "规划"),
             ("青溪县科技成果转化办法(试行)", "办法"),
             ("关于三季度工作进展情况", "进展"),

@@ -114,11 +114,13 @@ fn township(text: &[char]) -> Option<usize> {
         }
         let rest = &text[at + 1..];
         let office = is_office(rest);
-        let follows = office || rest.first().is_none_or(char::is_ascii_digit) || begins(&RULES.of_towns, rest);
+        let dated = rest.first().is_some_and(char::is_ascii_digit);
+        let follows = office || dated || rest.is_empty() || begins(&RULES.of_towns, rest);
         let word = text_of(&text[..=at]);
         let name = word.trim_end_matches("街道").chars().count() >= if street { 1 } else { 2 };
         // 集镇 is no name, 王集镇人民政府 has one.
-        let common = RULES.no_towns.ends(&word) && !(at == 2 && office && !RULES.qualifiers.contains(text[0]));
+        let common =
+            RULES.no_towns.ends(&word) && !(at == 2 && (office || dated) && !RULES.qualifiers.contains(text[0]));
         let sum = matches!(text[0], '各' | '全' | '本' | '我' | '该' | '某' | '此' | '第') || common;
         return (follows && name && !sum).then_some(at + 1);
     }
@@ -309,6 +311,8 @@ mod tests {
             ("云府新区管委会", "云府新区"),
             ("云州工业园区管委会", "云州工业园区"),
             ("王集镇人民政府", "王集镇"),
+            ("云河市慈城镇2018年工作总结", "云河市慈城镇"),
+            ("小城镇2018年建设情况", ""),
             ("智慧城市建设办公室", ""),
             ("文明城市创建指挥部", ""),
             ("大城市病治理", ""),

@@ -13,6 +13,8 @@ use crate::tail;
 
 /// Widest note below a title, in characters.
 const WIDTH: usize = 600;
+/// Widest line of a note that is broken over two.
+const BROKEN: usize = 60;
 /// Widest line that names who speaks.
 const SPEAKER: usize = 30;
 
@@ -40,6 +42,23 @@ pub fn read(line: &Line) -> Option<Option<Field>> {
         field.value = Value::Date(day);
         Some(field)
     })
+}
+
+/// A note that a page's width breaks over two lines: ——2022年1月13日在云河市第二十届人民代表大 / 会第一次会议上.
+#[allow(clippy::option_option)]
+pub fn broken(line: &Line, below: Option<&Line>) -> Option<(Option<Field>, Field)> {
+    let below = below.filter(|below| below.is_paragraph() && below.width() <= BROKEN && below.label().is_none())?;
+    let first = *line.folded.get(line.start())?;
+    // The first line is no note of its own: it ends in the middle.
+    let opens = is_dash(first) || first == '(' && !line.folded.contains(&')');
+    if !opens || line.width() > BROKEN || line.width() < 12 || !line.is_paragraph() || read(line).is_some() {
+        return None;
+    }
+    let whole = Line::paragraph(&format!("{}{}", line.text().trim_end(), below.text().trim()), line.at.clone());
+    let day = read(&whole)?;
+    let mut note = field(&whole);
+    note.stated = format!("{}\n{}", line.text().trim(), below.text().trim());
+    Some((day, note))
 }
 
 /// The line as a field, brackets and dashes around it left out of the value; letters of a padded organ's name drawn together.
