@@ -32,6 +32,7 @@ struct Rules {
     counters: String,
     openers: String,
     other_words: String,
+    openings: Words,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -53,6 +54,9 @@ const NO_ZONE: &str = "建创规内的和、与及等申验发";
 
 /// The region that folded text begins with: characters it takes. 0 where it begins with none.
 pub fn leading(text: &[char]) -> usize {
+    if begins(&RULES.openings, text) {
+        return 0;
+    }
     let mut end = PROVINCES.iter().find_map(|name| province(text, name)).unwrap_or(0);
     for _ in 0..3 {
         let Some(next) = unit(&text[end..], end == 0) else { break };
@@ -313,6 +317,11 @@ mod tests {
             ("王集镇人民政府", "王集镇"),
             ("云河市慈城镇2018年工作总结", "云河市慈城镇"),
             ("小城镇2018年建设情况", ""),
+            ("加强市县合作办公室", ""),
+            ("教育强县创建", ""),
+            ("特色小镇2023年建设情况", ""),
+            ("部分市县调研", ""),
+            ("云河市教育强区建设", "云河市"),
             ("智慧城市建设办公室", ""),
             ("文明城市创建指挥部", ""),
             ("大城市病治理", ""),
