@@ -110,7 +110,7 @@ pub struct Member {
     pub name: String,
     /// Posts as printed after the name (职务); empty where none are.
     pub title: String,
-    /// Role in the group as printed, blanks left out (组内职务): 组长, 副组长, 成员.
+    /// Role in the group as printed, blanks left out (组内职务): 组长, 副组长, 成员; at a meeting 主持, 出席, 列席, 请假, 记录.
     pub role: String,
     /// The group (组织名称): the nearest heading or title that names it; empty where none does.
     pub group: String,

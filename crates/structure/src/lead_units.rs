@@ -138,10 +138,11 @@ pub fn of_sentences(text: &str) -> Option<Charge> {
     }
     let text = Text::new(text);
     let mut charge = Charge::default();
+    let mut done = 0;
     for (at, _) in text.folded.iter().enumerate().filter(|(_, c)| **c == '由') {
         let before = text.folded[..at].iter().rev().find(|c| !c.is_whitespace());
-        if before.is_none_or(|c| matches!(c, '。' | ';' | ',' | ':' | '.' | '、' | ')')) {
-            text.sentence(at, &mut charge);
+        if at >= done && before.is_none_or(|c| matches!(c, '。' | ';' | ',' | ':' | '.' | '、' | ')')) {
+            done = text.sentence(at, &mut charge);
         }
     }
     (!charge.units.is_empty()).then_some(charge)
@@ -324,11 +325,16 @@ impl Text {
         (verbs > 0 && !(charge.units.is_empty() && charge.cooperating.is_empty())).then_some(charge)
     }
 
-    /// Adds the units of a sentence that begins with 由 at a character, and of the clauses that follow with verbs of their own.
-    fn sentence(&self, at: usize, charge: &mut Charge) {
+    /// Adds the units of a sentence that begins with 由 at a character, and of the clauses that follow with verbs of their own;
+    /// where those end.
+    fn sentence(&self, at: usize, charge: &mut Charge) -> usize {
         let mut from = at + 1;
         let mut first = true;
         while let Some(rest) = self.folded.get(from..).filter(|rest| !rest.is_empty()) {
+            // 由县财政局牵头，由县教育局配合
+            let again = usize::from(!first && rest.first() == Some(&'由'));
+            from += again;
+            let rest = &rest[again..];
             let length = rest.iter().take(CLAUSE).take_while(|c| !matches!(**c, ',' | ';' | '。')).count();
             let named = |end: usize| {
                 let (units, beside) = self.beside(from..end);
@@ -344,7 +350,7 @@ impl Text {
                 let units = before.or_else(|| named(from + self.unit_length(from..from + length)));
                 found = units.map(|units| (Kind::Charge, units));
             }
-            let Some((kind, (units, beside))) = found else { return };
+            let Some((kind, (units, beside))) = found else { return from };
             match kind {
                 Kind::Cooperate => charge.cooperating.extend(units),
                 _ if first => charge.units.extend(units),
@@ -352,10 +358,11 @@ impl Text {
             }
             charge.cooperating.extend(beside);
             if rest.get(length) != Some(&',') {
-                return;
+                return from + length;
             }
             (first, from) = (false, from + length + 1);
         }
+        from
     }
 
     /// The length of the local organ that a clause begins with; 0 where it begins with none.
@@ -386,7 +393,9 @@ impl Text {
         }
         let dated =
             clause.starts_with(|c: char| c.is_ascii_digit() || c == '每') && clause.contains(['年', '月', '日', '季']);
-        dated && clause.ends_with(['前', '底', '末', '成', '年', '月', '日', '内', '次', '位', '施'])
+        // 2023年底前取得明显进展: what is reached by then may follow.
+        let by = ["年前", "月前", "日前", "底前", "末前"].iter().any(|by| clause.find(by).is_some_and(|at| at <= 24));
+        dated && (by || clause.ends_with(['前', '底', '末', '成', '年', '月', '日', '内', '次', '位', '施']))
     }
 
     /// The units of a clause: 甲会同乙 has units beside the first.
@@ -500,6 +509,7 @@ mod tests {
             (vec!["省商务厅".to_owned()], vec!["省财政厅".to_owned()], "2025年底前完成")
         );
         assert_eq!(of_bracket("县教育局等部门负责；持续推进").unwrap().due, "持续推进");
+        assert_eq!(of_bracket("县医保局负责，2023年底前取得进展").unwrap().due, "2023年底前取得进展");
         for text in [
             "由企业自主负责",
             "含企业自主研发项目",
@@ -523,6 +533,7 @@ mod tests {
             ),
             ("对全县学校开展检查。由县市场监管局负责。", &["县市场监管局"], &[]),
             ("同意接管，由县水务集团接管运营。", &["县水务集团"], &[]),
+            ("由县财政局牵头，由县教育局配合。", &["县财政局"], &["县教育局"]),
             ("由县政府办公室统筹推进。", &["县政府办公室"], &[]),
             ("原则同意。由县财政局负责统筹安排资金300万元。", &["县财政局"], &[]),
             ("开展排查，由县教育局、县公安局共同负责。", &["县教育局", "县公安局"], &[]),

@@ -12,6 +12,9 @@ use crate::tasks::{printed_number, references, text_of};
 /// A bracket at the end of a measure is at most so many bytes long.
 const LONGEST: usize = 1500;
 
+/// Sentences in a row at the end of a text that may say who is responsible.
+const SENTENCES: usize = 4;
+
 /// A section whose heading ends with brackets that say which clause it carries out, or who is responsible.
 pub fn of_heading(section: &Section, genre: Genre) -> Option<Task> {
     let mut heading = section.heading.trim_end();
@@ -322,7 +325,18 @@ fn last_sentence(text: &str) -> Option<(usize, Charge)> {
     if start == tail {
         return None;
     }
-    lead_units::of_line(&text[start..]).map(|charge| (start, charge))
+    let mut charge = lead_units::of_line(&text[start..])?;
+    // 责任领导：王恒。责任单位：县财政局。 Sentences before it may be of the same kind.
+    let mut start = start;
+    for _ in 0..SENTENCES {
+        let before = text[tail..start].trim_end().trim_end_matches(['。', '；', ';']);
+        let Some(at) = before.rfind(['。', '；', ';']) else { break };
+        let from = tail + at + before[at..].chars().next().map_or(0, char::len_utf8);
+        let Some(mut found) = lead_units::of_line(&text[from..tail + before.len()]) else { break };
+        found.add(charge);
+        (charge, start) = (found, from);
+    }
+    Some((start, charge))
 }
 
 /// Quick: one of the words is there without which nobody is named responsible.

@@ -113,9 +113,12 @@ impl Finder {
     /// may name its recorder, too.
     fn finish(mut self) -> Vec<Member> {
         if !self.minutes && self.attendance.len() < 2 {
-            for at in self.attended.into_iter().rev() {
-                self.found.remove(at);
-            }
+            let mut attended = self.attended.into_iter().peekable();
+            let mut at = 0;
+            self.found.retain(|_| {
+                at += 1;
+                attended.next_if_eq(&(at - 1)).is_none()
+            });
             return self.found;
         }
         if let Some((holder, at)) = self.holder

@@ -29,6 +29,8 @@ pub struct RosterRules {
     posts: Affixes<()>,
     /// Column headings.
     pub columns: Columns,
+    /// What somebody does in a group begins with: 主持.
+    pub duties: Vec<Vec<char>>,
     /// Ends of names of bodies that send people and do not end as organs do: 政协.
     pub senders: Vec<Vec<char>>,
     /// Words that begin with what is a family name too, and begin no name.
@@ -65,6 +67,7 @@ struct File {
     general: Vec<String>,
     no_names: Vec<String>,
     senders: Vec<String>,
+    duties: Vec<String>,
     groups: Vec<String>,
     roster: Vec<String>,
     posts: Vec<String>,
@@ -95,6 +98,7 @@ fn load() -> Result<RosterRules, String> {
         general: file.general,
         no_names: chars(file.no_names).collect(),
         senders: chars(file.senders).collect(),
+        duties: chars(file.duties).collect(),
         groups: longest_first(file.groups),
         roster: longest_first(file.roster),
         posts: Affixes::new(file.posts.into_iter().map(|post| (post, ())), true),

@@ -28,7 +28,7 @@ pub fn entries(folded: &[char], printed: &[char], from: usize) -> Option<Vec<Ent
     }
     // 王 恒  区委副书记、区长: one person and what he is.
     if let Some((name, end)) = first_name(rest) {
-        let title = trim(folded, from + end, folded.len());
+        let title = trim(folded, from + end, without_duty(folded, from + end));
         let words = &folded[title.clone()];
         let blank = rest.get(end).is_some_and(|c| c.is_whitespace());
         if title.is_empty() || blank && is_title(words) {
@@ -48,6 +48,15 @@ pub fn entries(folded: &[char], printed: &[char], from: usize) -> Option<Vec<Ent
         }
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// Where words on what somebody does begin, behind his post and a blank: 王恒　县长　主持全面工作; else the end.
+fn without_duty(folded: &[char], from: usize) -> usize {
+    let rest = folded.get(from..).unwrap_or_default();
+    let blanks = rest.windows(2).enumerate().skip(1).filter(|(_, two)| two[0].is_whitespace());
+    let mut starts =
+        blanks.map(|(at, _)| at + 1).filter(|at| RULES.duties.iter().any(|word| rest[*at..].starts_with(word)));
+    starts.next().map_or(folded.len(), |at| from + at)
 }
 
 /// Somebody whose name is known by the post alone that stands behind it: 扎西次仁　县政协副主席, 扎西次仁（县政协副主席）.
@@ -411,6 +420,7 @@ mod tests {
         assert_eq!(one("李静（县财政局局长）"), pair("李静", "县财政局局长"));
         assert_eq!(one("县财政局局长李静"), pair("李静", "县财政局局长"));
         assert_eq!(one("阿依古丽·买买提  镇长"), pair("阿依古丽·买买提", "镇长"));
+        assert_eq!(one("王　恒　县长　主持全面工作"), pair("王恒", "县长"));
         assert_eq!(one("扎西次仁　县政协副主席"), pair("扎西次仁", "县政协副主席"));
         assert_eq!(one("扎西次仁  （县政协副主席）"), pair("扎西次仁", "县政协副主席"));
         assert_eq!(one("扎西次仁（县政协副主席）"), pair("扎西次仁", "县政协副主席"));

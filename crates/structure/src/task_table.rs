@@ -350,7 +350,8 @@ impl<'a> Row<'a> {
 
     /// The part of a heading that stands over a column: 一季度 below 时间进度.
     fn part(&self, column: usize) -> &str {
-        self.head.parts.iter().find(|(at, _)| *at == column).map_or("", |(_, part)| part)
+        let found = self.head.parts.binary_search_by_key(&column, |(at, _)| *at).ok();
+        found.and_then(|at| self.head.parts.get(at)).map_or("", |(_, part)| part)
     }
 
     /// A cell that covers the whole row is the caption of a group.
