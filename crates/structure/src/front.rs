@@ -160,7 +160,14 @@ fn addressees(line: &Line) -> Option<Vec<String>> {
                 all.push(std::mem::take(&mut open));
             }
         }
-        all.extend(Some(open).filter(|open| !open.is_empty()));
+        // 市政府各部门、单位: what is too short for a name belongs to the one before it.
+        match all.last_mut().filter(|_| ends && !open.is_empty() && open.chars().count() <= 2) {
+            Some(last) => {
+                last.push('、');
+                last.push_str(&open);
+            }
+            None => all.extend(Some(open).filter(|open| !open.is_empty())),
+        }
     }
     (!all.is_empty()).then_some(all)
 }
@@ -192,6 +199,7 @@ mod tests {
             read("各省、自治区、直辖市人民政府，国务院各部委、各直属机构：").unwrap(),
             ["各省、自治区、直辖市人民政府", "国务院各部委", "各直属机构"]
         );
+        assert_eq!(read("各县市区人民政府，市政府各部门、单位：").unwrap(), ["各县市区人民政府", "市政府各部门、单位"]);
         assert_eq!(read("现将有关情况汇报如下："), None);
         assert_eq!(read("一要做到："), None);
     }

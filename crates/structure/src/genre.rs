@@ -16,6 +16,8 @@ pub fn of(title: &str) -> Genre {
     match find(text) {
         // 法 alone ends many words; a statute's title names the state that gives it.
         _ if outside.starts_with("中华人民共和国") && outside.ends_with('法') => Genre::Regulation,
+        // 【解读】《…办法》 is no regulation.
+        _ if reads_another(&folded) => Genre::Other,
         // A summary that also plans (总结及计划) is a summary.
         Some(Genre::Plan) if names(text, Genre::Summary) || looks_back_first(text) => Genre::Summary,
         found => found.unwrap_or(Genre::Other),
@@ -43,6 +45,12 @@ fn find(text: &str) -> Option<Genre> {
         .map(|(at, _, word, genre)| (at + word.len(), word.len(), *genre))
         .max_by_key(|(end, length, _)| (*end, *length))
         .map(|(.., genre)| genre)
+}
+
+/// A tag before the title says that the text explains another: 【解读】, 【一图读懂】.
+fn reads_another(text: &str) -> bool {
+    let tag = text.strip_prefix('【').and_then(|rest| rest.split_once('】')).map(|(tag, _)| tag);
+    tag.is_some_and(|tag| ["解读", "读懂", "图解"].iter().any(|word| tag.ends_with(word) || tag.starts_with(word)))
 }
 
 fn ends_bracketed(text: &str) -> bool {
@@ -86,6 +94,7 @@ mod tests {
             ("工作情况检查方案", Genre::Plan),
             ("领导活动", Genre::Other),
             ("《云河市促进创新行动方案》政策解读", Genre::Other),
+            ("【解读】《云河市燃气安全管理办法》", Genre::Other),
             ("青溪县印发《青溪县产业振兴行动方案》", Genre::Plan),
         ] {
             assert_eq!(of(title), genre, "{title}");

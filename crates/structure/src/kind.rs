@@ -61,6 +61,11 @@ const ENDING: usize = 32;
 
 /// The kind that a folded title names; a title before a dash where what follows it names none: 政府工作报告——在…会议上.
 pub fn of_title(folded: &[char]) -> Option<Found> {
+    // A tag before the title goes first: 【政策解读】《…办法》.
+    let tag = folded.iter().take(10).position(|c| *c == '】').filter(|_| folded.first() == Some(&'【'));
+    if let Some(found) = tag.and_then(|end| of_whole_title(&folded[1..end])).filter(|found| found.kind == "解读") {
+        return Some(Found { chars: found.chars.start + 1..found.chars.end + 1, ..found });
+    }
     let dash = |two: &[char]| two.iter().all(|c| is_dash(*c));
     let main = || folded.windows(2).position(dash).and_then(|at| of_whole_title(&folded[..at]));
     of_whole_title(folded).or_else(main)
@@ -194,6 +199,8 @@ mod tests {
             ("关于三季度工作进展情况", "进展"),
             ("云河市关于促进创新的若干措施", "措施"),
             ("关于下达计划的通 知", "通知"),
+            ("【政策解读】《云河市燃气安全管理办法》", "解读"),
+            ("【二季度】2023年重点工作落实情况", "进展"),
         ] {
             let folded: Vec<char> = title.chars().collect();
             assert_eq!(of_title(&folded).map(|found| found.kind), Some(kind), "{title}");

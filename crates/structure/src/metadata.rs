@@ -213,8 +213,16 @@ pub fn take_line(line: &Line, in_block: bool, meta: &mut Metadata, remarks: &mut
 
 /// A short name without any sign, as sites print theirs before the source.
 fn is_site_name(folded: &[char]) -> bool {
-    let name = || folded.iter().filter(|c| !c.is_whitespace());
+    // Its address may stand beside it.
+    let words = || folded.split(|c| c.is_whitespace()).filter(|word| !is_address(word));
+    let name = || words().flatten();
     (2..=16).contains(&name().count()) && name().all(|c| c.is_alphanumeric())
+}
+
+/// The address of a site: www.yunhe.example.
+fn is_address(word: &[char]) -> bool {
+    let begins = |text: &str| word.len() > text.len() && text.chars().zip(word).all(|(a, b)| a == *b);
+    (begins("www.") || begins("http")) && word.iter().all(char::is_ascii)
 }
 
 /// Files the pairs of a line; the signs between them are told. False where there are none.
@@ -446,6 +454,18 @@ mod tests {
         let (meta, _) = read(&["来源：县科技局作者：谭秀兰时间：2024-01-09 15:32点击数：415"]);
         assert_eq!((stated(&meta, Name::ContentSource), stated(&meta, Name::Author)), ("县科技局", "谭秀兰"));
         assert_eq!((stated(&meta, Name::Published), stated(&meta, Name::Views)), ("2024-01-09 15:32", "415"));
+    }
+
+    #[test]
+    fn a_site_and_its_address_before_the_labels() {
+        let (meta, rest) =
+            read(&["云河市人民政府门户网站　www.yunhe.example　时间：2019年07月08日　来源：市政府办　作者：未知"]);
+        assert_eq!(
+            (stated(&meta, Name::ContentSource), stated(&meta, Name::Published)),
+            ("市政府办", "2019年07月08日")
+        );
+        assert_eq!(meta.other[0].stated, "云河市人民政府门户网站　www.yunhe.example");
+        assert!(rest.is_empty());
     }
 
     #[test]
