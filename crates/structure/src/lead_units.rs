@@ -6,7 +6,7 @@ use crate::line;
 use crate::names;
 
 /// What such words say.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Charge {
     /// Leaders in charge (责任领导).
     pub leaders: Vec<String>,
@@ -20,7 +20,40 @@ pub struct Charge {
     pub progress: String,
 }
 
+/// How much of a charge is known: names in its lists, and whether it has the texts.
+#[derive(Clone, Copy, Default)]
+pub struct Known {
+    leaders: usize,
+    units: usize,
+    cooperating: usize,
+    due: bool,
+    progress: bool,
+}
+
 impl Charge {
+    /// How much is known, to come back to.
+    pub fn known(&self) -> Known {
+        Known {
+            leaders: self.leaders.len(),
+            units: self.units.len(),
+            cooperating: self.cooperating.len(),
+            due: !self.due.is_empty(),
+            progress: !self.progress.is_empty(),
+        }
+    }
+
+    /// Forgets what was added since.
+    pub fn back_to(&mut self, known: Known) {
+        self.leaders.truncate(known.leaders);
+        self.units.truncate(known.units);
+        self.cooperating.truncate(known.cooperating);
+        for (text, had) in [(&mut self.due, known.due), (&mut self.progress, known.progress)] {
+            if !had {
+                text.clear();
+            }
+        }
+    }
+
     /// It says how things go, and nothing of who or when.
     pub fn tells_only(&self) -> bool {
         self.units.is_empty() && self.cooperating.is_empty() && self.leaders.is_empty() && self.due.is_empty()

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use lantai_model::{Block, Genre, Placed, Section, Span, Task};
 use memchr::{memchr2_iter, memmem};
 
-use crate::lead_units::{self, Charge};
+use crate::lead_units::{self, Charge, Known};
 use crate::lexicon::Words;
 use crate::tasks::{printed_number, references, text_of};
 
@@ -137,7 +137,7 @@ pub fn of_text(section: &Section, tasks: &mut Vec<Task>) {
     // The lines that claim the text before them; several such lines in a row claim it together.
     let mut line_before = false;
     // The line before, where its list of units is not at its end, and what was known before it.
-    let mut open: Option<(String, Charge)> = None;
+    let mut open: Option<(String, Known)> = None;
     for (index, placed) in section.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = &placed.block else {
             (from, line_before, open) = (None, false, None);
@@ -149,7 +149,7 @@ pub fn of_text(section: &Section, tasks: &mut Vec<Task>) {
             && let Some(measure) = measures.last_mut()
             && let Some(charge) = lead_units::of_line(&format!("{line}{text}"))
         {
-            measure.charge = before;
+            measure.charge.back_to(before);
             measure.charge.add(charge);
             continue;
         }
@@ -163,7 +163,7 @@ pub fn of_text(section: &Section, tasks: &mut Vec<Task>) {
             // Lines that stand below a heading, before all text, claim the whole section.
             match measures.last_mut().filter(|measure| line_before || heads(measure)) {
                 Some(measure) => {
-                    open = broken.then(|| (text.clone(), measure.charge.clone()));
+                    open = broken.then(|| (text.clone(), measure.charge.known()));
                     measure.charge.add(charge);
                 }
                 None => {
@@ -171,7 +171,7 @@ pub fn of_text(section: &Section, tasks: &mut Vec<Task>) {
                         || (index, section.at.clone()),
                         |(block, _)| (block, section.blocks.get(block).map_or(Span::default(), |b| b.at.clone())),
                     );
-                    open = broken.then(|| (text.clone(), Charge::default()));
+                    open = broken.then(|| (text.clone(), Known::default()));
                     let text = between(section, (start, 0), (index, 0));
                     measures.push(Measure { text, charge, at, block: start });
                 }
