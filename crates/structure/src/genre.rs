@@ -18,6 +18,8 @@ pub fn of(title: &str) -> Genre {
         _ if outside.starts_with("中华人民共和国") && outside.ends_with('法') => Genre::Regulation,
         // 【解读】《…办法》 is no regulation.
         _ if reads_another(&folded) => Genre::Other,
+        // 云河政报 is a gazette; inside other words (财政报告) that means nothing.
+        None if outside.ends_with("政报") => Genre::Gazette,
         // A summary that also plans (总结及计划) is a summary.
         Some(Genre::Plan) if names(text, Genre::Summary) || looks_back_first(text) => Genre::Summary,
         found => found.unwrap_or(Genre::Other),
@@ -84,6 +86,7 @@ mod tests {
             ("云河市科技局2024年全市科技工作要点", Genre::KeyPoints),
             ("青溪县人民政府关于印发《青溪县产业振兴行动方案》的通知", Genre::Notice),
             ("临江区人民政府公报2023年第7期", Genre::Gazette),
+            ("云河政报", Genre::Gazette),
             ("云河市2023年国民经济和社会发展统计公报", Genre::Bulletin),
             ("市科技局半年工作情況匯報", Genre::Summary),
             ("市科技局关于重点任务三季度进展情况报告", Genre::Progress),

@@ -269,7 +269,7 @@ fn gazette_head(lines: &[Line]) -> Option<usize> {
     (0..lines.len().min(MAST)).find(|at| {
         let line = &lines[*at];
         line.last() == Some('报')
-            && line.key().ends_with("政府公报")
+            && (line.key().ends_with("政府公报") || line.key().ends_with("政报"))
             && can_be_title(line)
             && lines.get(at + 1).is_some_and(issue)
     })
