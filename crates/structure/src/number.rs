@@ -122,7 +122,7 @@ pub fn candidate(text: &[char]) -> Option<Label> {
     let first = *text.first()?;
     // Nearly all paragraphs end here.
     if !(first.is_ascii_alphanumeric()
-        || matches!(first, '(' | '第' | '首' | '其' | '再' | '最')
+        || matches!(first, '(' | '第' | '首' | '其' | '再' | '最' | '上' | '中' | '下')
         || first > '\u{215f}' && is_numeral(first))
     {
         return None;
@@ -133,6 +133,7 @@ pub fn candidate(text: &[char]) -> Option<Label> {
         '(' => parenthesised(text),
         '第' => ordinal(text),
         '首' | '其' | '再' | '最' => word(text),
+        '上' | '中' | '下' => volume(text),
         c if c.is_ascii_digit() => digits(text),
         c if c.is_ascii_alphabetic() => roman(text).or_else(|| latin(text, 0)),
         'Ⅰ'..='Ⅻ' => roman(text),
@@ -408,6 +409,17 @@ fn word(text: &[char]) -> Option<Label> {
     };
     let comma = usize::from(text.get(2) == Some(&','));
     Some(weak(Form::First, value, 2 + comma))
+}
+
+/// 上篇：, 中篇：, 下篇：; the last follows whatever stands before it.
+fn volume(text: &[char]) -> Option<Label> {
+    let value = match text.first()? {
+        '上' => 1,
+        '中' => 2,
+        _ => LAST,
+    };
+    let set_off = text.get(2).is_some_and(|c| matches!(c, ':' | '、') || c.is_whitespace());
+    (text.get(1) == Some(&'篇') && set_off).then(|| weak(Form::Part, value, 3))
 }
 
 /// The value of 最后 until it is known what stands before it.

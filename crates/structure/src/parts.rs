@@ -332,29 +332,26 @@ fn is_short_title(line: &Line) -> bool {
 fn enclosed(title: &str, lines: &[Line]) -> Vec<(usize, usize)> {
     let title = key_of_text(title);
     let key = announced_title(&title).or_else(|| decreed(&title, lines));
+    let mut names = named_in_text(&title, lines);
+    names.retain(|name| Some(name) != key.as_ref());
     let titles = TitleKeys::new(lines);
-    if let Some(key) = &key
-        && let Some(start) = (1..lines.len()).find_map(|index| titles.run_equal(index, key).map(|count| (index, count)))
-    {
-        let others = named_in_text(&title, lines).into_iter().filter(|other| other != key);
-        return with_others(start, others.collect(), &titles, lines.len());
-    }
-    let mut names = named_in_text(&title, lines).into_iter();
-    let Some(first) = names.next() else { return Vec::new() };
-    match (1..lines.len()).find_map(|index| titles.run_equal(index, &first).map(|count| (index, count))) {
-        Some(start) => with_others(start, names.collect(), &titles, lines.len()),
-        None => Vec::new(),
-    }
-}
-
-/// The documents that follow the first one, each where it is found below the one before.
-fn with_others(first: (usize, usize), names: Vec<String>, titles: &TitleKeys<'_>, end: usize) -> Vec<(usize, usize)> {
-    let mut found = vec![first];
-    for name in names.iter().take(SEVERAL) {
-        let below = found.last().map_or(0, |(start, count)| start + count);
-        found.extend((below..end).find_map(|index| titles.run_equal(index, name).map(|count| (index, count))));
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for name in key.iter().chain(&names) {
+        // Each stands below the one before.
+        let below = found.last().map_or(1, |(start, count)| start + count);
+        found.extend((below..lines.len()).find_map(|index| {
+            let count = titles.run_equal(index, name)?;
+            Some((index, count + usize::from(lines.get(index + count).is_some_and(is_years))))
+        }));
     }
     found
+}
+
+/// The years that a plan is for, in brackets on a line below its title: （2021—2035年）.
+fn is_years(line: &Line) -> bool {
+    let key = line.key();
+    let years = key.strip_prefix('(').and_then(|key| key.strip_suffix("年)"));
+    line.is_paragraph() && years.is_some_and(|years| years.len() > 4 && years.starts_with("20"))
 }
 
 /// The documents that a title that announces several, or the sentence that does so below it, names in brackets.

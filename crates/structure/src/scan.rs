@@ -213,6 +213,9 @@ impl Scan {
                 let heading = line.last() != Some('。') && line.width() <= BARE_WIDTH;
                 follows || next.is_some_and(|(_, l)| !l.weak) && goes_on || heading && self.later(label, index)
             }
+            // 下篇 follows 上篇 or 中篇.
+            Form::Part if label.weak && label.value == LAST => last > 0,
+            Form::Part if label.weak => follows || goes_on || next.is_some_and(|(_, l)| l.value == LAST),
             _ if label.weak => follows || goes_on,
             Form::Article => has_text,
             _ => true,
@@ -383,6 +386,8 @@ mod tests {
         );
         assert_eq!(found(&["第十六条办理情况良好。"]), [[0u32; 0]]);
         assert_eq!(found(&["第一条对教师的要求", "第二条对学生的要求"]), [vec![1], vec![2]]);
+        assert_eq!(found(&["上篇：总结", "正文。", "下篇：计划"]), [vec![1], vec![], vec![2]]);
+        assert_eq!(found(&["上篇：总结", "正文。"]), [[0u32; 0]; 2]);
         assert_eq!(found(&["3.14圆周率"]), [[0u32; 0]]);
     }
 }
