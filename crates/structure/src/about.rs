@@ -137,8 +137,8 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
     let addressed = document.addressees.iter().filter_map(|name| region::bare_level(&name.chars().collect::<Vec<_>>()));
     let levels: Vec<char> = levels.into_iter().chain(addressed).collect();
     let named = folded.iter().position(|c| *c == '《').map_or(folded.len(), |open| open + 1);
-    if let Some(place) = region::first(&folded[named..]).filter(|place| levels.contains(&folded[named + place.end - 1]))
-    {
+    let place = (!levels.is_empty()).then(|| region::first(&folded[named..])).flatten();
+    if let Some(place) = place.filter(|place| levels.contains(&folded[named + place.end - 1])) {
         let (from, to) = (named + place.start, named + place.end);
         let stated: String = stated.chars().skip(from).take(to - from).collect();
         claims.push(Claim { stated, folded: folded[from..to].to_vec(), at: at.within(from, to), organ: false });

@@ -128,10 +128,10 @@ pub fn asserts(sentence: &[char]) -> bool {
         return true;
     }
     let rules = &RULES.sentences;
-    let text: String = sentence.trim_blank().iter().collect();
-    rules.openings.begins(&text)
-        || rules.words.stands_in(&text)
-        || rules.told.begins(&text) && sentence.iter().take(TOLD).any(|c| matches!(c, '要' | '应' | '须'))
+    let text = sentence.trim_blank();
+    rules.openings.begins_in(text)
+        || rules.words.is_among(text)
+        || rules.told.begins_in(text) && sentence.iter().take(TOLD).any(|c| matches!(c, '要' | '应' | '须'))
 }
 
 /// A sentence that states a rule, or has too many clauses for a heading.

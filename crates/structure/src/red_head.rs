@@ -11,7 +11,7 @@ use crate::metadata::{field, is_doc_number};
 use crate::names::ends_organ;
 use crate::region;
 use crate::rules::RULES;
-use crate::tail::is_organ_name;
+use crate::tail::{self, is_organ_name};
 
 /// Lines from the start among which the head begins: 份号, 密级 and 紧急程度 stand above it.
 const REACH: usize = 8;
@@ -69,10 +69,11 @@ fn find(lines: &[Line]) -> Option<Head> {
 /// alone above a document number (letters); the title stands below.
 fn find_by_words(lines: &[Line]) -> Option<Head> {
     let first = lines.iter().take(REACH).position(|line| {
-        let serial = is_serial(line);
-        let key = line.key();
-        serial
-            || line.is_paragraph() && line.width() <= 30 && region::first(&line.folded).is_some() && is_organ_name(&key)
+        is_serial(line)
+            || line.is_paragraph()
+                && line.width() <= 30
+                && tail::names_organ(&line.folded)
+                && region::first(&line.folded).is_some()
     })?;
     let serial = is_serial(&lines[first]);
     let red = first + 1;
@@ -95,8 +96,11 @@ fn find_by_words(lines: &[Line]) -> Option<Head> {
 /// The name of minutes or of a bulletin (简报), which is printed in issues.
 fn is_serial(line: &Line) -> bool {
     line.is_paragraph() && (4..=30).contains(&line.width()) && {
-        let key = line.key();
-        RULES.organs.serials.iter().any(|end| key.ends_with(end.as_str())) && !key.contains("关于")
+        let may = |end: &String| end.chars().next_back() == line.last();
+        RULES.organs.serials.iter().any(may) && {
+            let key = line.key();
+            RULES.organs.serials.iter().any(|end| key.ends_with(end.as_str())) && !key.contains("关于")
+        }
     }
 }
 

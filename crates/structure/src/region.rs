@@ -16,6 +16,10 @@ static PROVINCES: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
     include_str!("../rules/provinces.txt").split_whitespace().map(|name| name.chars().collect()).collect()
 });
 
+/// Characters that their names begin with.
+static PROVINCE_STARTS: LazyLock<CharSet> =
+    LazyLock::new(|| PROVINCES.iter().filter_map(|name| name.first().copied()).collect());
+
 /// What tells names of regions from other words.
 #[derive(Deserialize)]
 struct Rules {
@@ -57,7 +61,10 @@ pub fn leading(text: &[char]) -> usize {
     if begins(&RULES.openings, text) {
         return 0;
     }
-    let mut end = PROVINCES.iter().find_map(|name| province(text, name)).unwrap_or(0);
+    let mut end = 0;
+    if text.first().is_some_and(|first| PROVINCE_STARTS.contains(*first)) {
+        end = PROVINCES.iter().find_map(|name| province(text, name)).unwrap_or(0);
+    }
     for _ in 0..3 {
         let Some(next) = unit(&text[end..], end == 0) else { break };
         end += next;

@@ -158,7 +158,8 @@ pub fn is_organ_name(text: &str) -> bool {
     names_organ(&text.chars().collect::<Vec<_>>())
 }
 
-fn names_organ(folded: &[char]) -> bool {
+/// The same of folded characters.
+pub fn names_organ(folded: &[char]) -> bool {
     // Nearly all lines end here; only a seal or a bracket may stand behind the name.
     let last = folded.iter().rev().find(|c| !c.is_whitespace());
     if !last.is_some_and(|c| RULES.organs.ends.may_end(*c) || matches!(c, ')' | '）' | ']' | '〕' | '】')) {
