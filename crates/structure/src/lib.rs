@@ -6,6 +6,7 @@
 mod about;
 mod annex;
 mod cell_figure;
+mod charge;
 mod charges;
 mod clause;
 mod closing;

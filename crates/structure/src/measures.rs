@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use lantai_model::{Block, Genre, Placed, Section, Span, Task};
 use memchr::{memchr2_iter, memmem};
 
-use crate::lead_units::{self, Charge, Known};
+use crate::charge::{Charge, Known};
+use crate::lead_units;
 use crate::lexicon::Words;
 use crate::tasks::{printed_number, references, text_of};
 

@@ -3,6 +3,7 @@
 use lantai_model::{Cell, Remark, Table, Task};
 use memchr::memchr;
 
+use crate::charge::Charge;
 use crate::columns::{self, COLUMNS, Column, Heading};
 use crate::lead_units;
 use crate::names;
@@ -406,11 +407,8 @@ fn responsibility(task: &mut Task, responsible: &[&str]) {
     let led = !task.units.is_empty();
     for text in responsible {
         let worded = text.chars().any(|c| matches!(c, '牵' | '牽' | '配' | ':' | '：'));
-        let charge = if worded {
-            lead_units::of_cell(text)
-        } else {
-            lead_units::Charge { units: names::units(text), ..Default::default() }
-        };
+        let charge =
+            if worded { lead_units::of_cell(text) } else { Charge { units: names::units(text), ..Default::default() } };
         let units = if led { &mut task.cooperating } else { &mut task.units };
         units.extend(charge.units);
         task.cooperating.extend(charge.cooperating);
