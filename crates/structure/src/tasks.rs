@@ -28,8 +28,8 @@ struct Waiting<'a> {
     depth: u32,
 }
 
-/// Words of headings whose items are phases or events.
-const PHASES: [&str; 4] = ["步骤", "阶段", "进度", "活动内容"];
+/// Words of headings whose items are phases or events, or what is looked at in an examination.
+const PHASES: [&str; 7] = ["步骤", "阶段", "进度", "活动内容", "考核内容", "检查内容", "评分"];
 
 /// All tasks of a document's text, in reading order; of what stands below its signature, those of tables.
 pub fn find(body: &Section, notes: &[Placed], genre: Genre, remarks: &mut Vec<Remark>) -> Vec<Task> {
