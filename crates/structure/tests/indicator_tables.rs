@@ -1,26 +1,17 @@
 //! Tables of indicators as offices lay them out: each layout drawn in text, with the indicators that a reader sees in it,
 //! and tables of figures that are none.
 //!
-//! A row is a line, cells stand between `|`; `^` is the cell above carried down, `<` the cell before carried on.
+//! Tables are drawn as `drawn` says.
 
-use lantai_model::{Block, Bound, Cell, Cues, Flow, Indicator, Item, Paragraph, Row, Span, Table};
+use lantai_model::{Block, Cues, Flow, Indicator, Item, Paragraph, Span, Table};
+
+use indicated::shown;
+
+mod drawn;
+mod indicated;
 
 fn table(rows: &str) -> Table {
-    let grid: Vec<Vec<&str>> = rows.trim().lines().map(|row| row.split('|').map(str::trim).collect()).collect();
-    let drawn = |row: &Vec<&str>, r: usize| {
-        let cell = |(c, text): (usize, &&str)| {
-            if *text == "^" || *text == "<" {
-                return None;
-            }
-            let wide = row[c + 1..].iter().take_while(|next| **next == "<").count();
-            let deep = grid[r + 1..].iter().take_while(|below| below.get(c) == Some(&"^")).count();
-            let mut cell = Cell::new(*text, Span::text(r * 100 + c, r * 100 + c + 1));
-            (cell.col_span, cell.row_span) = (wide as u32 + 1, deep as u32 + 1);
-            Some(cell)
-        };
-        Row { cells: row.iter().enumerate().filter_map(cell).collect() }
-    };
-    Table { caption: None, rows: grid.iter().enumerate().map(|(r, row)| drawn(row, r)).collect() }
+    drawn::table(rows, None)
 }
 
 fn read(title: &str, above: &str, table: Table) -> Vec<Indicator> {
@@ -33,24 +24,6 @@ fn read(title: &str, above: &str, table: Table) -> Vec<Indicator> {
     let (mut document, _) = lantai_structure::structure(Flow { items, ..Flow::default() });
     lantai_structure::records(&mut document);
     document.indicators
-}
-
-fn shown(indicator: &Indicator) -> String {
-    let figure = |value: &str, upper: &Option<String>, unit: &str, bound: Option<Bound>| {
-        let upper = upper.as_ref().map_or(String::new(), |upper| format!("–{upper}"));
-        format!("{value}{upper} {unit} {}", bound.map_or("", Bound::as_str)).trim_end().to_owned()
-    };
-    let mut line = indicator.name.clone();
-    if let Some(value) = &indicator.value {
-        line += &format!(" = {}", figure(value, &indicator.upper, &indicator.unit, indicator.bound));
-    }
-    if let Some(change) = &indicator.change {
-        let figure = figure(&change.value, &change.upper, &change.unit, change.bound);
-        line += &format!(", {} {} {figure}", change.direction.as_str(), change.basis);
-    }
-    let kind = indicator.kind.map_or("", |kind| kind.as_str());
-    let constraint = indicator.constraint.map_or("", |constraint| constraint.as_str());
-    format!("{line}; {} {kind} {constraint}", indicator.period).trim_end().to_owned()
 }
 
 #[track_caller]

@@ -1,7 +1,11 @@
 //! Figures as the offices of a county write of them, one text for each kind of paper, with the indicators that a reader
 //! takes from it.
 
-use lantai_model::{Block, Bound, Cues, Flow, Indicator, Item, Paragraph, Span};
+use lantai_model::{Block, Cues, Flow, Indicator, Item, Paragraph, Span};
+
+use indicated::shown;
+
+mod indicated;
 
 fn read(text: &str) -> Vec<Indicator> {
     let lines = text.trim().lines().map(str::trim).filter(|line| !line.is_empty());
@@ -13,23 +17,6 @@ fn read(text: &str) -> Vec<Indicator> {
     let (mut document, _) = lantai_structure::structure(Flow { items, ..Flow::default() });
     lantai_structure::records(&mut document);
     document.indicators
-}
-
-fn shown(indicator: &Indicator) -> String {
-    let figure = |value: &str, upper: &Option<String>, unit: &str, bound: Option<Bound>| {
-        let upper = upper.as_ref().map_or(String::new(), |upper| format!("–{upper}"));
-        format!("{value}{upper} {unit} {}", bound.map_or("", Bound::as_str)).trim_end().to_owned()
-    };
-    let mut line = indicator.name.clone();
-    if let Some(value) = &indicator.value {
-        line += &format!(" = {}", figure(value, &indicator.upper, &indicator.unit, indicator.bound));
-    }
-    if let Some(change) = &indicator.change {
-        let figure = figure(&change.value, &change.upper, &change.unit, change.bound);
-        line += &format!(", {} {} {figure}", change.direction.as_str(), change.basis);
-    }
-    let kind = indicator.kind.map_or("", |kind| kind.as_str());
-    format!("{line}; {} {kind}", indicator.period).trim_end().to_owned()
 }
 
 #[track_caller]

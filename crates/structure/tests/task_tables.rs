@@ -1,26 +1,14 @@
 //! Task tables as offices lay them out: each layout drawn in text, with the tasks that a reader sees in it.
 //!
-//! A row is a line, cells stand between `|`; `^` is the cell above carried down, `<` the cell before carried on, and `/`
-//! a line break inside a cell. A task is a line of `field=value`, several values apart by `+`.
+//! Tables are drawn as `drawn` says, with `/` as a line break inside a cell. A task is a line of
+//! `field=value`, several values apart by `+`.
 
-use lantai_model::{Block, Cell, Cues, Flow, Item, Paragraph, Row, Span, Table, Task};
+use lantai_model::{Block, Cues, Flow, Item, Paragraph, Span, Table, Task};
+
+mod drawn;
 
 fn table(rows: &str) -> Table {
-    let grid: Vec<Vec<&str>> = rows.trim().lines().map(|row| row.split('|').map(str::trim).collect()).collect();
-    let drawn = |row: &Vec<&str>, r: usize| {
-        let cell = |(c, text): (usize, &&str)| {
-            if *text == "^" || *text == "<" {
-                return None;
-            }
-            let wide = row[c + 1..].iter().take_while(|next| **next == "<").count();
-            let deep = grid[r + 1..].iter().take_while(|below| below.get(c) == Some(&"^")).count();
-            let mut cell = Cell::new(text.replace('/', "\n"), Span::text(r * 100 + c, r * 100 + c + 1));
-            (cell.col_span, cell.row_span) = (wide as u32 + 1, deep as u32 + 1);
-            Some(cell)
-        };
-        Row { cells: row.iter().enumerate().filter_map(cell).collect() }
-    };
-    Table { caption: None, rows: grid.iter().enumerate().map(|(r, row)| drawn(row, r)).collect() }
+    drawn::table(rows, Some('/'))
 }
 
 fn tasks(table: Table) -> Vec<Task> {
