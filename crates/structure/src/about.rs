@@ -1,5 +1,8 @@
 //! What a document is about, from all that it states of itself: its kind, its period, its region and organ.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use lantai_model::{Document, Field, Genre, Name, Remark, Span, Value};
 
 use crate::kind;
@@ -21,7 +24,7 @@ pub fn state(document: &mut Document, remarks: &mut Vec<Remark>) {
 }
 
 /// A part of the text `stated` as a field.
-fn part(stated: &str, chars: std::ops::Range<usize>, value: Value, at: &Span) -> Field {
+fn part(stated: &str, chars: Range<usize>, value: Value, at: &Span) -> Field {
     let text: String = stated.chars().skip(chars.start).take(chars.len()).collect();
     let at = if at.is_unknown() { at.clone() } else { at.within(chars.start, chars.end) };
     Field { label: String::new(), stated: text, value, at }
@@ -75,13 +78,21 @@ struct Claim {
     at: Span,
     /// It names an organ, and not a site.
     organ: bool,
+    /// The region that it names first, once it is asked for.
+    region: OnceCell<Option<Range<usize>>>,
+}
+
+impl Claim {
+    fn region(&self) -> Option<Range<usize>> {
+        self.region.get_or_init(|| region::first(&self.folded)).clone()
+    }
 }
 
 fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span, remarks: &mut Vec<Remark>) {
     let mut claims = Vec::new();
     let mut claim = |stated: String, at: Span, organ: bool| {
         let folded = line::folded(&stated);
-        claims.push(Claim { stated, folded, at, organ });
+        claims.push(Claim { stated, folded, at, organ, region: OnceCell::new() });
     };
     let named = |name: Name| document.meta.get(name).map(|field| (field.stated.clone(), field.at.clone()));
     if let Some(field) = document.meta.get(Name::Issuer) {
@@ -98,10 +109,11 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
     {
         claim(organ.clone(), signature.at.clone(), true);
     }
-    if let Some(end) = organ_of_title(folded) {
+    let titled = region::first(folded);
+    if let Some(end) = organ_of_title(folded, titled.as_ref()) {
         let field = part(stated, 0..end, Value::Text(String::new()), at);
         claim(field.stated, field.at, true);
-    } else if region::first(folded).is_some() {
+    } else if titled.is_some() {
         claim(stated.to_owned(), at.clone(), false);
     }
     // 青溪县水利局局长　沈一帆 speaks for the organ whose post it is.
@@ -141,9 +153,15 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
     if let Some(place) = place.filter(|place| levels.contains(&folded[named + place.end - 1])) {
         let (from, to) = (named + place.start, named + place.end);
         let stated: String = stated.chars().skip(from).take(to - from).collect();
-        claims.push(Claim { stated, folded: folded[from..to].to_vec(), at: at.within(from, to), organ: false });
+        claims.push(Claim {
+            stated,
+            folded: folded[from..to].to_vec(),
+            at: at.within(from, to),
+            organ: false,
+            region: OnceCell::new(),
+        });
     }
-    let place = claims.iter().find_map(|claim| region::first(&claim.folded).map(|range| (claim, range)));
+    let place = claims.iter().find_map(|claim| claim.region().map(|range| (claim, range)));
     if let Some((claim, range)) = &place {
         let name: String = claim.stated.chars().skip(range.start).take(range.len()).collect();
         document.meta.put(Some(Name::Region), part(&claim.stated, range.clone(), Value::Text(name), &claim.at));
@@ -157,7 +175,7 @@ fn state_organ(document: &mut Document, stated: &str, folded: &[char], at: &Span
             OFFICES.contains(&rest.trim())
         }
     };
-    if region::first(&organ.folded).is_some_and(|region| region.end == organ.folded.len())
+    if organ.region().is_some_and(|region| region.end == organ.folded.len())
         && let Some(office) = claims.iter().find(office)
     {
         value = office.stated.trim().to_owned();
@@ -204,7 +222,7 @@ fn is_full_name(full: &[char], short: &[char], level: char) -> bool {
     name().next_back() == short.last()
         && name().next() == short.get(1)
         && short[1..].iter().all(|c| letters.any(|letter| letter == c))
-        && tail::is_organ_name(&full.iter().collect::<String>())
+        && tail::is_organ_name(&line::text_of(full))
 }
 
 /// The organ in the name of a post, up to the post itself and who holds it: 青溪县水利局 of 青溪县水利局局长　沈一帆.
@@ -228,10 +246,10 @@ fn site_names(field: &Field) -> Vec<String> {
 }
 
 /// The organ that a title begins with, before 关于, 印发 or a year: 市科技局关于…, 云河市科技局2024年….
-fn organ_of_title(folded: &[char]) -> Option<usize> {
+fn organ_of_title(folded: &[char], region: Option<&Range<usize>>) -> Option<usize> {
     // 云河市人民政府令
     let ordered = folded.iter().rposition(|c| !c.is_whitespace()).filter(|last| folded[*last] == '令');
-    if let Some(end) = ordered.filter(|end| tail::is_organ_name(&folded[..*end].iter().collect::<String>())) {
+    if let Some(end) = ordered.filter(|end| tail::is_organ_name(&line::text_of(&folded[..*end]))) {
         return Some(end);
     }
     let organ = |end: &usize| tail::is_organ_name(&line::text_of(&folded[..*end]));
@@ -248,11 +266,14 @@ fn organ_of_title(folded: &[char]) -> Option<usize> {
         return Some(end);
     }
     // 青溪县水利局工作总结: the words behind the name begin no name of an organ.
-    region::first(folded).filter(|region| region.start == 0)?;
-    (3..end.unwrap_or(reach)).rev().find(|at| {
-        let rest: String = folded[*at..].iter().take(8).collect();
-        AFTER_ORGAN.iter().any(|word| rest.starts_with(word)) && organ(at) && !forwards(at)
-    })
+    region.filter(|region| region.start == 0)?;
+    let follows = |at: usize, word: &str| {
+        let mut letters = folded[at..].iter();
+        word.chars().all(|c| letters.next() == Some(&c))
+    };
+    (3..end.unwrap_or(reach))
+        .rev()
+        .find(|at| AFTER_ORGAN.iter().any(|word| follows(*at, word)) && organ(at) && !forwards(at))
 }
 
 /// Words that follow the name of an organ in titles without 关于 or a year.

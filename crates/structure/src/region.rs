@@ -58,7 +58,7 @@ const NO_ZONE: &str = "建创规内的和、与及等申验发";
 
 /// The region that folded text begins with: characters it takes. 0 where it begins with none.
 pub fn leading(text: &[char]) -> usize {
-    if begins(&RULES.openings, text) {
+    if RULES.openings.begins_in(text) {
         return 0;
     }
     let mut end = 0;
@@ -126,7 +126,7 @@ fn township(text: &[char]) -> Option<usize> {
         let rest = &text[at + 1..];
         let office = is_office(rest);
         let dated = rest.first().is_some_and(char::is_ascii_digit);
-        let follows = office || dated || rest.is_empty() || begins(&RULES.of_towns, rest);
+        let follows = office || dated || rest.is_empty() || RULES.of_towns.begins_in(rest);
         let word = text_of(&text[..=at]);
         let name = word.trim_end_matches("街道").chars().count() >= if street { 1 } else { 2 };
         // 集镇 is no name, 王集镇人民政府 has one.
@@ -140,13 +140,8 @@ fn township(text: &[char]) -> Option<usize> {
 
 /// An office of a region right at the start of a text: 人民政府, 委.
 fn is_office(text: &[char]) -> bool {
-    begins(&RULES.offices, text)
+    RULES.offices.begins_in(text)
 }
-
-fn begins(words: &Words, text: &[char]) -> bool {
-    words.begins(&text.iter().take(8).collect::<String>())
-}
-
 /// A character that names of places are made of.
 fn is_name(c: char) -> bool {
     ('\u{3400}'..='\u{9fff}').contains(&c) && !"关于的年人民政局委厅办加抓推".contains(c)
