@@ -338,3 +338,17 @@ fn a_ruined_document_is_told_in_bounds() {
     let told = matches!(unclear.last(), Some(Remark::Unclear { about, .. }) if about.starts_with("8000 more places"));
     assert!(told, "{:?}", unclear.last());
 }
+
+/// 上篇 and 下篇 head the halves of a report; with a link they lead to another page.
+#[test]
+fn first_and_second_part_are_headings() {
+    let body = "<h1>云河市2024年工作综述</h1><p>2024年，全市各项工作取得新成效，现综述如下。</p><p>上篇：经济发展稳中有进</p>\
+                <p>全市生产总值增长6%，新增规上企业30家，市场主体总量达到12万户。</p><p>下篇：民生福祉持续改善</p>\
+                <p>新建学校3所，改造老旧小区22个，城镇新增就业1.2万人。</p>";
+    let pager = "<div class=pager><p>上篇：<a href=/1.html>关于防汛工作的通知</a></p><p>下篇：没有了</p></div>";
+    let (flow, _) = checked(html(&page("<div class=content>", body, &format!("</div>{pager}"))));
+    let texts = texts(&flow);
+    assert!(texts.iter().any(|text| text == "上篇：经济发展稳中有进"));
+    assert!(texts.iter().any(|text| text == "下篇：民生福祉持续改善"));
+    assert!(!texts.iter().any(|text| text.contains("防汛") || text.contains("没有了")));
+}
