@@ -16,12 +16,17 @@ use crate::title_note;
 
 /// Lines at the start that say nothing of the kind, after which these are looked for no more.
 const REACH: usize = 8;
+/// Lines that a front has at most, with those that are taken: more of them are no front, and taking each would cost all.
+const MOST: usize = 64;
 
 /// Takes them into the document's metadata and addressees.
 pub fn take(document: &mut Document, lines: &mut Vec<Line>, remarks: &mut Vec<Remark>) {
     let mut index = 0;
     let mut seen = 0;
-    while index < lines.len() && seen < REACH {
+    for _ in 0..MOST {
+        if index >= lines.len() || seen >= REACH {
+            break;
+        }
         let line = &lines[index];
         // A picture at the head is the site's emblem, or a scanned red head.
         if matches!(line.block, Block::Image(_)) {
@@ -187,6 +192,14 @@ pub fn split_outside_brackets(text: &str, separators: &[char]) -> Vec<String> {
 mod tests {
     use super::*;
     use lantai_model::Span;
+
+    #[test]
+    fn a_front_has_an_end() {
+        let line = |nth: usize| Line::paragraph(&format!("（云政发〔2022〕{nth}号）"), Span::default());
+        let mut lines: Vec<Line> = (0..3 * MOST).map(line).collect();
+        take(&mut Document::default(), &mut lines, &mut Vec::new());
+        assert_eq!(lines.len(), 2 * MOST);
+    }
 
     #[test]
     fn who_is_addressed() {

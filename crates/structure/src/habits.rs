@@ -37,6 +37,8 @@ struct Group {
     told: Vec<Told>,
     /// Those among them that assert or rule.
     asserting: usize,
+    /// Those that are full and stand alone.
+    alone: usize,
 }
 
 /// A line that begins with a sentence.
@@ -59,8 +61,7 @@ impl Group {
             return true;
         }
         // A heading has text: where half of the sentences have none, the full ones are items.
-        let alone = self.told.iter().filter(|told| told.alone && told.full).count();
-        if alone >= 2 && alone * 2 >= self.told.len() { told.full } else { told.alone && told.plain }
+        if self.alone >= 2 && self.alone * 2 >= self.told.len() { told.full } else { told.alone && told.plain }
     }
 }
 
@@ -105,6 +106,7 @@ pub fn learn(lines: &[Line], marks: &Marks, levels: &Levels) -> Vec<Habit> {
                 let alone = alone && !followed && heading::is_sentence(text);
                 group.told.push(Told { line: at, full, plain: asserts || sentence.len() >= LONG, alone });
                 group.asserting += usize::from(asserts);
+                group.alone += usize::from(alone && full);
             }
             if alone && plain && !followed && heading::is_sentence(text) {
                 group.lines.push(at);
