@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn a_front_has_an_end() {
         let line = |nth: usize| Line::paragraph(&format!("（云政发〔2022〕{nth}号）"), Span::default());
-        let mut lines: Vec<Line> = (0..3 * MOST).map(line).collect();
+        let mut lines: Vec<Line> = (1..=3 * MOST).map(line).collect();
         take(&mut Document::default(), &mut lines, &mut Vec::new());
         assert_eq!(lines.len(), 2 * MOST);
     }
