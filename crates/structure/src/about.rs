@@ -6,6 +6,7 @@ use std::ops::Range;
 use lantai_model::{Document, Field, Genre, Name, Remark, Span, Value};
 
 use crate::kind;
+use crate::lexicon::begins;
 use crate::line;
 use crate::names;
 use crate::period;
@@ -267,13 +268,9 @@ fn organ_of_title(folded: &[char], region: Option<&Range<usize>>) -> Option<usiz
     }
     // 青溪县水利局工作总结: the words behind the name begin no name of an organ.
     region.filter(|region| region.start == 0)?;
-    let follows = |at: usize, word: &str| {
-        let mut letters = folded[at..].iter();
-        word.chars().all(|c| letters.next() == Some(&c))
-    };
     (3..end.unwrap_or(reach))
         .rev()
-        .find(|at| AFTER_ORGAN.iter().any(|word| follows(*at, word)) && organ(at) && !forwards(at))
+        .find(|at| AFTER_ORGAN.iter().any(|word| begins(&folded[*at..], word)) && organ(at) && !forwards(at))
 }
 
 /// Words that follow the name of an organ in titles without 关于 or a year.

@@ -140,10 +140,7 @@ impl<T> Lexicon<T> {
     pub fn begins_in(&self, text: &[char]) -> bool {
         let Some(first) = text.first().copied().filter(|first| self.begins.contains(*first)) else { return false };
         let word = |index: u32| self.words.get(index as usize).map_or("", |(word, _)| word.as_str());
-        self.indices(first).iter().any(|(_, index)| {
-            let mut letters = text.iter();
-            word(*index).chars().all(|c| letters.next() == Some(&c))
-        })
+        self.indices(first).iter().any(|(_, index)| begins(text, word(*index)))
     }
 
     /// True when one of the words stands in a text of characters.
@@ -175,6 +172,12 @@ impl<T> Lexicon<T> {
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(|(word, _)| word.as_str())
     }
+}
+
+/// Whether a text of characters begins with a word.
+pub fn begins(text: &[char], word: &str) -> bool {
+    let mut letters = text.iter();
+    word.chars().all(|c| letters.next() == Some(&c))
 }
 
 #[cfg(test)]

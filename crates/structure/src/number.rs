@@ -2,6 +2,8 @@
 
 use lantai_model::NumberStyle;
 
+use crate::numeral::numeral;
+
 /// A number found in folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -450,17 +452,10 @@ pub fn han(text: &[char]) -> Option<(u32, usize)> {
 /// The value of one Han numeral; 十, 百 and 廿 count as numerals without a digit value of their own.
 pub fn han_digit(c: char) -> Option<u32> {
     Some(match c {
-        '〇' | '○' | '零' | '十' | '百' | '廿' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
+        '○' | '十' | '百' | '廿' => 0,
+        // 两 counts things and numbers no heading.
+        '两' => return None,
+        _ => return numeral(c),
     })
 }
 

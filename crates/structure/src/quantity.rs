@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::decimal::Decimal;
 use crate::figure_rules::Affixes;
+use crate::lexicon::begins;
 use crate::numeral::{Number, number, numeral, skip_blanks};
 use crate::rules::{self, rules_file};
 
@@ -338,12 +339,6 @@ fn unit(text: &[char], number: &Number) -> Option<(&'static Unit, usize)> {
     // 三家企业 counts nothing worth a record; 两个百分点 and 三点二公里 measure.
     let sure = unit.han && !number.plain || unit.kind == UnitKind::Points || number.value.is_broken();
     (!barred && !rate && !broken && (sure || !number.han)).then_some((unit, end))
-}
-
-/// Whether a text begins with a word.
-fn begins(text: &[char], word: &str) -> bool {
-    let mut letters = text.iter();
-    word.chars().all(|c| letters.next() == Some(&c))
 }
 
 #[cfg(test)]

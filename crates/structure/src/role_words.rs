@@ -154,16 +154,10 @@ pub(crate) fn of(heading: &str, look: Option<Look>, back: Option<u32>) -> Named 
 
 /// A clause asks somebody for help: 恳请上级支持解决的问题.
 fn asks(clause: &str) -> bool {
-    let rules = &RULES.roles;
-    let (word, rest) = match clause.find('需').map(|at| clause.split_at(at)) {
-        Some((_, rest)) => ("需", rest),
-        None => match ["恳请", "提请", "请求"].into_iter().find_map(|word| Some((word, clause.split_once(word)?.1)))
-        {
-            Some(found) => found,
-            None => return false,
-        },
-    };
-    word != "需" || rules.asked.stands_in(rest)
+    match clause.find('需').and_then(|at| clause.get(at..)) {
+        Some(rest) => RULES.roles.asked.stands_in(rest),
+        None => ["恳请", "提请", "请求"].iter().any(|word| clause.contains(word)),
+    }
 }
 
 /// The clauses that 及, 和, 与, 暨 and 、 join.
